@@ -1,0 +1,36 @@
+# The whole workflow. `make run` and `make test` do all set-up themselves.
+.PHONY: run test check fix bench docs setup lock
+OUT ?= tradewind-out
+
+run: setup
+	@.venv/bin/python run.py $(OUT)
+
+setup:
+	@./setup.sh run
+
+test: check
+	@.venv/bin/python -m pytest -n 2
+
+check:
+	@./setup.sh test
+	@.venv/bin/ruff format --check -q . || { echo "run: make fix"; exit 1; }
+	@.venv/bin/ruff check -q .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+fix:
+	@./setup.sh test
+	@.venv/bin/ruff check -q --fix . || true
+	@.venv/bin/ruff format -q .
+
+bench:
+	@./setup.sh test
+	@.venv/bin/python -m bench
+
+docs:
+	@./setup.sh test
+	@.venv/bin/python docs/build.py
+
+lock: # needs uv; refreshes both lock files
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml build-requirements.in -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml build-requirements.in --group dev -c requirements.lock -o requirements-test.lock

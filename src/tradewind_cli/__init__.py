@@ -1,0 +1,1 @@
+"""The `tradewind` command: thin; every verb calls one function of the library."""

@@ -1,0 +1,95 @@
+"""Entry point: finds the verb, loads only its module, and turns errors into one clear line."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tradewind import __version__
+from tradewind.errors import TradewindError
+from tradewind_cli import output
+
+#: verb -> what it does, in one line. Each lives in tradewind_cli/verbs/<verb>.py and is loaded when called.
+VERBS: Final = {
+    "substance": "what a substance, blend, trade name or CAS number is, and how it is controlled",
+    "hs": "what an HS or national code covers, in its edition",
+    "classify": "the HS subheading, GWP and ODP of a mixture, from its composition",
+    "limit": "a Party's limit for a group and a year",
+    "recognise": "which substances a text speaks of, and whether it offers them",
+    "load": "read files into the warehouse",
+    "template": "a workbook to fill in, that `load` reads without a mapping",
+    "find": "ask the detectors",
+    "picture": "the picture as HTML, PDF, XLSX and JSON",
+    "pocket": "one page for a phone without a network, and a card to print",
+    "warehouse": "what is loaded, which generation, what was refused",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb. Exit status 0 done, 1 done with refused rows, 2 could not be served (CONTRACT)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    verb = next((w for w in words if not w.startswith("-")), None)
+    parser = argparse.ArgumentParser(
+        prog="tradewind",
+        description="Where the reported trade in ozone-depleting substances and HFCs does not add up.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="verbs:\n" + "\n".join(f"  {name:<10} {summary}" for name, summary in VERBS.items()),
+    )
+    parser.add_argument("--version", action="version", version=f"tradewind {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    if verb in VERBS:
+        module = importlib.import_module(f"tradewind_cli.verbs.{verb}")
+        sub = verbs.add_parser(verb, help=VERBS[verb], description=VERBS[verb][0].upper() + VERBS[verb][1:] + ".")
+        sub.add_argument("--json", action="store_true", help="one JSON document")
+        sub.add_argument("--quiet", action="store_true", help="no progress")
+        module.arguments(sub)
+        parsed = parser.parse_args(words)
+        return _run(module.run, parsed)
+    if verb is not None:
+        output.complain(f"there is no verb {verb!r}; `tradewind --help` lists them")
+        return 2
+    parser.parse_args(words)
+    parser.print_help()
+    return 0
+
+
+def _run(run: output.Run, parsed: argparse.Namespace) -> int:
+    output.prepare(quiet=parsed.quiet)
+    try:
+        return run(parsed)
+    except TradewindError as error:
+        output.complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        output.complain("stopped; nothing half-done was kept")
+    except (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        output.complain(f"{error.filename}: {(error.strerror or 'cannot be used').lower()}")
+    except OSError as error:
+        output.complain(f"the machine refused: {error}")
+    return 2
+
+
+def warehouse_url(parsed: argparse.Namespace) -> str:
+    """The warehouse the person means: --warehouse, TRADEWIND_WAREHOUSE, or a folder under the user's data."""
+    stated = parsed.warehouse or os.environ.get("TRADEWIND_WAREHOUSE")
+    if stated:
+        return str(stated)
+    base = os.environ.get("XDG_DATA_HOME")
+    root = Path(base) if base else Path.home() / ".local" / "share"
+    return f"duckdb://{root / 'tradewind' / 'warehouse'}/"
+
+
+def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
+    """The option every verb over the warehouse takes."""
+    parser.add_argument("--warehouse", metavar="URL", help="duckdb:///path/to/folder/ (or TRADEWIND_WAREHOUSE)")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""One verb a file: `arguments(parser)` and `run(parsed) -> exit status`."""

@@ -83,7 +83,7 @@ PROVENANCE: Final = (
 def _columns(text: str) -> tuple[Column, ...]:
     """Columns from lines `name kind meaning`; a kind with `!` marks a personal column."""
     made = []
-    for line in text.strip().splitlines():
+    for line in filter(str.strip, text.splitlines()):
         name, kind, meaning = line.split(None, 2)
         made.append(Column(name, kind.rstrip("!"), meaning, personal=kind.endswith("!")))
     return tuple(made)

@@ -47,7 +47,7 @@ def translator(room: str, language: str) -> Translate:
         raise RequestError(f"no texts in language {language!r}; choose one of {', '.join(LANGUAGES)}")
     if language == "en":
         return lambda sentence: sentence
-    catalogue = resources.files(f"tradewind.{room}") / "locale" / f"{language}.po"
+    catalogue = resources.files("tradewind") / room / "locale" / f"{language}.po"
     if not catalogue.is_file():
         return lambda sentence: sentence
     with catalogue.open("rb") as stream:

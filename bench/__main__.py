@@ -1,0 +1,20 @@
+"""`make bench`: every benchmark in turn; `python -m bench NAME [ARGUMENTS]` runs one."""
+
+import importlib
+import sys
+
+BENCHES = ("recognition", "loading", "reconcile", "run")
+
+
+def main() -> None:
+    """Run the named benchmark, or all of them."""
+    names = sys.argv[1:2] or list(BENCHES)
+    for name in names:
+        if name not in BENCHES:
+            raise SystemExit(f"no benchmark {name!r}; there are {', '.join(BENCHES)}")
+        print(f"\n## {name}\n", flush=True)
+        importlib.import_module(f"bench.{name}").main(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"use strict";
+(function () {
+  var entries = JSON.parse(document.getElementById("entries").textContent);
+  var words = JSON.parse(document.getElementById("words").textContent);
+  // Look-alikes of other scripts and their digits, so that a label copied by hand is found as well.
+  var alike = { "а": "a", "в": "b", "с": "c", "е": "e", "н": "h", "к": "k", "м": "m", "о": "o", "р": "p", "т": "t", "х": "x", "α": "a", "β": "b" };
+  function key(text) {
+    return text.normalize("NFKC").toLowerCase()
+      .replace(/[\u0660-\u0669]/g, function (d) { return d.charCodeAt(0) - 0x660; })
+      .replace(/[\u06f0-\u06f9]/g, function (d) { return d.charCodeAt(0) - 0x6f0; })
+      .replace(/[^\p{L}\p{N}]/gu, "");
+  }
+  function folded(text) { return key(text).replace(/./gu, function (c) { return alike[c] || c; }); }
+  entries.forEach(function (e) {
+    var all = [e.designation, e.name || "", e.cas || "", "un" + (e.un_number || "-")].concat(e.names || [], e.hs_codes || [], e.national_codes || []);
+    if (/^R-/.test(e.designation)) { all.push(e.designation.slice(2)); }
+    e.keys = all.map(folded).concat(all.map(key)).filter(Boolean);
+  });
+  function rank(entry, wanted) {
+    var best = 0;
+    entry.keys.forEach(function (k) {
+      if (wanted.indexOf(k) >= 0 && k.length > 3 && wanted.length > k.length) { best = Math.max(best, 2); }
+      if (k === wanted) { best = 4; } else if (k.indexOf(wanted) === 0) { best = Math.max(best, 3); } else if (wanted.length > 2 && k.indexOf(wanted) > 0) { best = Math.max(best, 1); }
+    });
+    return best;
+  }
+  function element(tag, text, name) {
+    var made = document.createElement(tag);
+    if (text) { made.textContent = text; }
+    if (name) { made.className = name; }
+    return made;
+  }
+  function fact(list, term, value) {
+    if (!value || !value.length) { return; }
+    list.append(element("dt", term), element("dd", Array.isArray(value) ? value.join(" · ") : value));
+  }
+  function hit(e) {
+    var box = element("article", "", e.controlled ? "hit" : "hit free");
+    box.append(element("h3", e.designation), element("p", e.name));
+    box.append(element("p", e.controlled ? words.controlled : words.free, "mark"), element("p", e.here), element("p", e.caution, "caution"));
+    var list = element("dl");
+    fact(list, words.code, e.hs_codes);
+    fact(list, words.national, e.national_codes || words.nonational);
+    fact(list, words.un, e.un_number);
+    fact(list, words.cas, e.cas);
+    fact(list, words.parts, e.parts);
+    fact(list, words.sizes, e.packages_kg && e.packages_kg.map(String));
+    fact(list, words.sure, e.confidence);
+    box.append(list);
+    return box;
+  }
+  var found = document.getElementById("found");
+  document.getElementById("q").addEventListener("input", function () {
+    var wanted = folded(this.value);
+    found.replaceChildren();
+    if (!wanted) { return; }
+    var hits = entries.map(function (e) { return [Math.max(rank(e, wanted), rank(e, key(document.getElementById("q").value))), e]; })
+      .filter(function (pair) { return pair[0] > 0; })
+      .sort(function (a, b) { return b[0] - a[0] || a[1].designation.length - b[1].designation.length; });
+    var exact = hits.filter(function (pair) { return pair[0] === 4; });
+    var shown = (exact.length ? exact : hits).slice(0, 8);
+    shown.forEach(function (pair) { found.append(hit(pair[1])); });
+    if (!hits.length) { found.append(element("p", words.none)); }
+    if (hits.length > shown.length && !exact.length) { found.append(element("p", words.many)); }
+  });
+  function number(id) {
+    var text = document.getElementById(id).value.trim().replace(",", ".");
+    return text === "" || isNaN(text) ? null : Number(text);
+  }
+  function fill(sentence, values) { return sentence.replace(/%\((\w+)\)s/g, function (_, name) { return values[name]; }); }
+  function sum() {
+    var n = number("n"), size = number("size"), net = number("net"), gross = number("gross"), said = [];
+    if (n && size) {
+      var total = Math.round(n * size * 1000) / 1000;
+      said.push(fill(words.sum, { n: n, size: size, total: total }));
+      if (net !== null) {
+        var off = Math.round((net - total) * 1000) / 1000;
+        // One per cent: what rounding a 13.608 kg cylinder to 13.6 and weighing can explain.
+        said.push(Math.abs(off) <= 0.01 * total ? words.agrees : fill(words.differs, { kg: off, percent: Math.round(1000 * off / total) / 10 }));
+      }
+    }
+    if (net !== null && gross !== null) {
+      said.push(gross <= net ? words.gross : n ? fill(words.tare, { kg: Math.round(10 * (gross - net) / n) / 10 }) : "");
+    }
+    document.getElementById("sumsays").textContent = said.join(" ");
+  }
+  ["n", "size", "net", "gross"].forEach(function (id) { document.getElementById(id).addEventListener("input", sum); });
+})();

@@ -1,0 +1,95 @@
+"""The pocket page as a border officer uses it: a phone, 360 px wide, no network."""
+
+import re
+from pathlib import Path
+
+import pytest
+from browser import address, browser
+from playwright.sync_api import Page
+
+from tradewind_cli.main import main
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 740}
+
+
+def pocket(folder: Path, *options: str) -> Path:
+    out = folder / "pocket.html"
+    empty = f"duckdb://{folder / 'no-warehouse'}/"
+    assert main(["pocket", "--out", str(out), "--quiet", "--warehouse", empty, *options]) == 0
+    return out
+
+
+def answer(page: Page, typed: str) -> str:
+    page.fill("#q", typed)
+    return page.inner_text("#found")
+
+
+def test_a_label_is_understood_on_a_phone_without_a_network(tmp_path: Path) -> None:
+    out = pocket(tmp_path, "--party", "KEN", "--contact", "Ozone unit=+254 20 000 0000")
+    assert out.stat().st_size < 2_000_000
+    with browser() as opened:
+        context = opened.new_context(viewport=PHONE, offline=True)
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        wrong: list[str] = []
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.goto(address(out))
+        assert "R-22" in answer(page, "Freon 22")
+        assert "290371" in answer(page, "r22")
+        assert "R-22" in answer(page, "UN 1018")
+        assert "R-22" in answer(page, "хладон 22")
+        assert "R-410A" in answer(page, "r410a")
+        assert "known by that name" in answer(page, "zzzz")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert "+254 20 000 0000" in page.inner_text("main")
+        assert asked == [address(out)]
+        assert wrong == []
+
+
+def test_cylinders_are_added_up_against_net_and_gross(tmp_path: Path) -> None:
+    out = pocket(tmp_path, "--party", "KEN")
+    with browser() as opened:
+        page = opened.new_page(viewport=PHONE)
+        page.goto(address(out))
+        for field, value in {"n": "1150", "size": "13,6", "net": "15640", "gross": "18860"}.items():
+            page.fill(f"#{field}", value)
+        said = page.inner_text("#sumsays")
+        assert "15640" in said
+        assert "Agrees" in said
+        assert "2.8 kg" in said
+        page.fill("#net", "23890")
+        assert "Differs" in page.inner_text("#sumsays")
+
+
+def test_the_card_prints_on_two_a4_pages(tmp_path: Path) -> None:
+    out = pocket(tmp_path, "--party", "KEN")
+    with browser() as opened:
+        page = opened.new_page()
+        page.goto(address(out))
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])
+def test_the_page_speaks_the_officers_language(tmp_path: Path, language: str) -> None:
+    text = pocket(tmp_path, "--party", "EGY", "--language", language).read_text("utf-8")
+    assert f'lang="{language}"' in text
+    assert ('dir="rtl"' in text) == (language == "ar")
+    assert "Stop first" not in text
+
+
+def test_the_list_is_there_without_scripts(tmp_path: Path) -> None:
+    out = pocket(tmp_path, "--party", "KEN")
+    with browser() as opened:
+        page = opened.new_context(java_script_enabled=False).new_page()
+        page.goto(address(out))
+        assert page.locator("details tbody tr").count() > 200
+
+
+def test_a_contact_without_a_number_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pocket", "--party", "KEN", "--out", str(tmp_path / "p.html"), "--contact", "Unit"]) == 2
+    assert "ROLE=NUMBER" in capsys.readouterr().err

@@ -7,6 +7,7 @@ whole, and the columns that name a row. `source` and `confidence` stand on every
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a data file must look like: `columns` maps each to a pattern, `key` names a row (empty: no key)."""
+    """What a data file must look like: `columns` maps each to a pattern, `key` names a row."""
 
     name: str
     meaning: str
@@ -92,7 +93,10 @@ def check_all() -> list[str]:
         for column in _ALWAYS:
             if re.fullmatch(form.columns.get(column, ""), ""):
                 found.append(f"{name}: its schema lets a row stand without {column}")
-        found += form.problems(*_rows(_file(name)))
+        try:
+            found += form.problems(*_rows(_file(name)))
+        except (ValueError, csv.Error) as error:
+            found.append(f"{name}: not readable as a table: {error}")
     return found
 
 
@@ -108,7 +112,7 @@ def _file(name: str) -> Traversable:
 
 
 def _rows(path: Traversable) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, restkey="(beyond the last column)", restval="", strict=True)
-        rows = tuple(reader)
-        return tuple(reader.fieldnames or ()), rows
+    """Header and rows. ValueError for a line with more or fewer cells than the header: a slipped comma."""
+    lines = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+    header = tuple(next(lines))
+    return header, tuple(dict(zip(header, cells, strict=True)) for cells in lines)

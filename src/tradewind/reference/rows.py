@@ -67,6 +67,26 @@ def read(name: str) -> tuple[Row, ...]:
     return _rows(_file(name))[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work that facts were taken from: its key, its citation, its address ("" where none is kept)."""
+
+    key: str
+    citation: str
+    address: str
+
+
+def sources(cell: str) -> tuple[Source, ...]:
+    """The works a `source` cell names by key (`;` between); a word that is no key cites itself."""
+    known = _sources()
+    return tuple(known.get(key, Source(key, key, "")) for key in map(str.strip, cell.split(";")) if key)
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    return {row["key"]: Source(row["key"], row["citation"], row["address"]) for row in read("sources")}
+
+
 def tables() -> tuple[str, ...]:
     """The names `read` knows."""
     names = (entry.name for entry in _folder().iterdir())

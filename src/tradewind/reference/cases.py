@@ -1,4 +1,4 @@
-"""The register of publicly reported cases that ships with the product, and what may not be concluded from it."""
+"""The register of public cases that ships with the product, and what may not be concluded from it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Standing = Literal["allegation", "administrative decision", "judgment"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of the register in words. `standing` says what an outcome proves; "" for methods and detection."""
+    """A code of the register in words; `standing` says what an outcome proves, "" for other kinds."""
 
     kind: str
     code: str

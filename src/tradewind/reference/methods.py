@@ -1,4 +1,4 @@
-"""Methods of smuggling, prices, sanctions: what public cases and pages have shown, each row with its source."""
+"""Methods of smuggling, prices, sanctions, as public cases and pages show them, each with its source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tradewind.reference.rows import Row, Source, read, sources
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One way of smuggling: what gives it away, what data would show it, a case, the codes cases carry for it."""
+    """One way of smuggling: what gives it away, what data would show it, a case, its codes in the register."""
 
     id: str
     method: str

@@ -1,6 +1,7 @@
 """Packages these gases travel in: usual net masses, former colours, UN numbers.
 
-Trade habit, not law: a size or colour that is not here proves nothing, and one that is here identifies nothing.
+Trade habit, not law: a size or colour that is not here proves nothing, one that is here identifies
+nothing.
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ def un_numbers() -> tuple[UnNumber, ...]:
 def _un_numbers() -> dict[str, UnNumber]:
     return {
         row["un_number"]: UnNumber(
-            row["un_number"], row["name"], row["un_class"], _parts(row["designations"]), row["named"] == "yes",
-            row["note"], row["confidence"],
+            row["un_number"], row["name"], row["un_class"], _parts(row["designations"]),
+            row["named"] == "yes", row["note"], row["confidence"],
         )
         for row in read("un_numbers")
     }  # fmt: skip

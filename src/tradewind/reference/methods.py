@@ -10,7 +10,7 @@ from tradewind.reference.rows import Row, Source, read, sources
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One way of smuggling: what gives it away, what data would show it, a case, its codes in the register."""
+    """One way of smuggling: what gives it away, what data would show it, a case, its codes there."""
 
     id: str
     method: str

@@ -23,7 +23,9 @@ def commands() -> str:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
             main([verb, "--help"])
-        parts.append(f"## {verb}\n\n{summary[0].upper()}{summary[1:]}.\n\n```\n{printed.getvalue().rstrip()}\n```\n")
+        parts.append(
+            f"## {verb}\n\n{summary[0].upper()}{summary[1:]}.\n\n```\n{printed.getvalue().rstrip()}\n```\n"
+        )
     return "\n".join(parts)
 
 

@@ -8,7 +8,7 @@ _ROOTS = [Path(__file__).resolve().parents[2] / "shared" / part for part in ("da
 
 
 def shared(name: str) -> Path:
-    """The path of a real file under ../shared/data or ../shared/reference, or a skip that prints the reason."""
+    """The path under ../shared/data or ../shared/reference, or a skip that prints the reason."""
     for root in _ROOTS:
         if (root / name).exists():
             return root / name

@@ -103,7 +103,8 @@ class Finding:
             "co2e_t": self.co2e_t.as_dict() if self.co2e_t else None,
             "odp_t": self.odp_t.as_dict() if self.odp_t else None,
             "reasons": [
-                {"code": r.code, "text": r.text, "weight": r.weight, "rows": list(r.rows)} for r in self.reasons
+                {"code": r.code, "text": r.text, "weight": r.weight, "rows": list(r.rows)}
+                for r in self.reasons
             ],
             "lawful_explanations": list(self.lawful_explanations),
             "cheapest_check": self.cheapest_check,

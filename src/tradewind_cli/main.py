@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     if verb in VERBS:
         module = importlib.import_module(f"tradewind_cli.verbs.{verb}")
-        sub = verbs.add_parser(verb, help=VERBS[verb], description=VERBS[verb][0].upper() + VERBS[verb][1:] + ".")
+        sub = verbs.add_parser(
+            verb, help=VERBS[verb], description=VERBS[verb][0].upper() + VERBS[verb][1:] + "."
+        )
         sub.add_argument("--json", action="store_true", help="one JSON document")
         sub.add_argument("--quiet", action="store_true", help="no progress")
         module.arguments(sub)
@@ -88,7 +90,9 @@ def warehouse_url(parsed: argparse.Namespace) -> str:
 
 def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
     """The option every verb over the warehouse takes."""
-    parser.add_argument("--warehouse", metavar="URL", help="duckdb:///path/to/folder/ (or TRADEWIND_WAREHOUSE)")
+    parser.add_argument(
+        "--warehouse", metavar="URL", help="duckdb:///path/to/folder/ (or TRADEWIND_WAREHOUSE)"
+    )
 
 
 if __name__ == "__main__":

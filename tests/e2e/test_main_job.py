@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from shared_data import shared
 
+from shared_data import shared
 from tradewind_cli.main import main
 
 

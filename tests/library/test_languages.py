@@ -19,8 +19,14 @@ def sentences(room: str) -> set[str]:
     found: set[str] = set()
     for file in (ROOMS / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", "_"}:
-                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"say", "_"}
+            ):
+                found |= {
+                    a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                }
     for file in (ROOMS / room).rglob("*.html"):
         found |= set(re.findall(r'\b_\("([^"]+)"\)', file.read_text("utf-8")))
     return found

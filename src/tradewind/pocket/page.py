@@ -55,7 +55,9 @@ def render(book: Book) -> str:
 
 def _embedded(book: Book) -> str:
     """Entries as JSON that cannot end the script element it stands in."""
-    rows = [{key: value for key, value in asdict(e).items() if value not in ("", (), None)} for e in book.entries]
+    rows = [
+        {key: value for key, value in asdict(e).items() if value not in ("", (), None)} for e in book.entries
+    ]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

@@ -61,7 +61,9 @@ class Table:
     def arrow(self) -> pa.Schema:
         """The Arrow schema of a batch file: the table's own columns, then PROVENANCE."""
         fields = [c.arrow for c in (*self.columns, *PROVENANCE)]
-        return pa.schema(fields, metadata={"tradewind.table": self.name, "tradewind.version": str(self.version)})
+        return pa.schema(
+            fields, metadata={"tradewind.table": self.name, "tradewind.version": str(self.version)}
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,7 +74,9 @@ class Table:
 #: On every row of every table. A row is named `<batch_id>:<table>:<source_row>` plus `/n` for sheets.
 PROVENANCE: Final = (
     Column("source", "text", "who says so: comtrade, wits, gfi-dots, article-7, or the sender's name"),
-    Column("published_on", "date", "date of the message or publication, where the file tells; decides precedence"),
+    Column(
+        "published_on", "date", "date of the message or publication, where the file tells; decides precedence"
+    ),
     Column("historical", "bool", "loaded as the past: starts no clock and raises no alarm"),
     Column("batch_id", "text", "the batch this row came in"),
     Column("source_sheet", "text", "sheet of a workbook or member of an archive"),

@@ -19,9 +19,15 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", default="en", metavar="L", help="en, fr, es, ru, ar or zh")
     parser.add_argument("--out", required=True, type=Path, metavar="F.html")
     parser.add_argument(
-        "--contact", action="append", default=[], metavar='"ROLE=NUMBER"', help="whom to call; may be repeated"
+        "--contact",
+        action="append",
+        default=[],
+        metavar='"ROLE=NUMBER"',
+        help="whom to call; may be repeated",
     )
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="date of the page (default: today)")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help="date of the page (default: today)"
+    )
     add_warehouse_option(parser)
 
 
@@ -40,11 +46,13 @@ def run(parsed: Namespace) -> int:
     page = render(book)
     parsed.out.parent.mkdir(parents=True, exist_ok=True)
     parsed.out.write_text(page, encoding="utf-8")
-    facts = {"out": str(parsed.out), "bytes": len(page.encode()), "party": book.party.iso3, "made_on": str(today)}
+    size = len(page.encode())
     if parsed.json:
-        output.document(facts)
+        output.document(
+            {"out": str(parsed.out), "bytes": size, "party": book.party.iso3, "made_on": str(today)}
+        )
     else:
-        output.say(f"{parsed.out}: {facts['bytes'] / 1000:,.0f} kB; opens without a network, prints as two A4 pages")
+        output.say(f"{parsed.out}: {size / 1000:,.0f} kB; opens without a network, prints as two A4 pages")
     return 0
 
 

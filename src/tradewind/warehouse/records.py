@@ -17,13 +17,15 @@ LAYOUT: Final = 1
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What makes two readings of a file the same: its bytes, the reader and its major version, what a person
-    said about it (`mapping_sha256`, None where nothing was said), and who answers for it."""
+    said about it (`mapping_sha256`, None where nothing was said), and who answers for it. `member` is the file's
+    name inside an archive of several; `sha256` is the archive's."""
 
     sha256: str
     reader: str
     reader_version: str
     mapping_sha256: str | None
     steward: str
+    member: str | None = None
 
     @property
     def major(self) -> int:
@@ -33,7 +35,7 @@ class Identity:
     @property
     def batch_id(self) -> str:
         """16 hex digits, the same for the same reading on any machine."""
-        return digest(self.sha256, self.reader, self.major, self.mapping_sha256, self.steward)
+        return digest(self.sha256, self.member, self.reader, self.major, self.mapping_sha256, self.steward)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def referenced_sql(table: Table, rows: str, beaten: str | None, inferred: Inferr
 
 
 def _read_sql(parts: Sequence[Part], orders: Sequence[int], *, whole: bool) -> str:
-    order = "file_index" if whole else f"{list(orders)}[file_index + 1]"
+    order = "file_index" if whole else f"{list(orders)}[CAST(file_index AS BIGINT) + 1]"
     files = parquet_list([str(p.path) for p in parts])
     return (
         f"SELECT *, CAST({order} AS BIGINT) AS load_order, CAST(file_row_number AS BIGINT) AS position "

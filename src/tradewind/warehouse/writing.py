@@ -213,14 +213,15 @@ class Writer:
 
 def _same_request(one: Identity, other: Identity) -> bool:
     def parts(i: Identity) -> Sequence[str | None]:
-        return (i.sha256, i.reader, i.mapping_sha256, i.steward)
+        return (i.sha256, i.member, i.reader, i.mapping_sha256, i.steward)
 
     return parts(one) == parts(other)
 
 
 def _supersedes(new: BatchRecord, old: BatchRecord) -> bool:
     """A file has one reading per steward and table: the later one counts."""
-    same_file = (new.identity.sha256, new.identity.steward) == (old.identity.sha256, old.identity.steward)
+    one, other = new.identity, old.identity
+    same_file = (one.sha256, one.member, one.steward) == (other.sha256, other.member, other.steward)
     return same_file and (not old.tables or bool(set(new.tables) & set(old.tables)))
 
 

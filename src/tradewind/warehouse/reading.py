@@ -20,7 +20,7 @@ from tradewind.warehouse.address import folder_of
 from tradewind.warehouse.editions import TariffEdition, tariff_editions
 from tradewind.warehouse.folder import Folder
 from tradewind.warehouse.keys import literal
-from tradewind.warehouse.records import BatchRecord
+from tradewind.warehouse.records import BatchRecord, Generation
 from tradewind.warehouse.sweeping import scratch_name
 from tradewind.warehouse.views import Inferred, Part, beaten_sql, referenced_sql, rows_sql
 from tradewind.warehouse.writing import Writer
@@ -87,9 +87,9 @@ class Warehouse:
         """Rows that could not be read: path, batch_id, row, sheet, column, value, reason, mend, record."""
         return [row for record in self._batches for row in self._folder.refused(record)]
 
-    def generations(self) -> list[int]:
-        """Numbers of all generations of the folder, oldest first."""
-        return self._folder.numbers()
+    def generations(self) -> tuple[Generation, ...]:
+        """Every generation of the folder, oldest first."""
+        return tuple(self._folder.generation(number) for number in self._folder.numbers())
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""

@@ -23,11 +23,12 @@ ARTICLES: Final = {
     "C-III": "2I", "E": "2H", "F": "2J",
 }  # fmt: skip
 CONSUMPTION: Final = (
-    "consumption is production plus imports minus exports, of new substance only, for the group as a whole"
+    "consumption is production plus imports minus exports, of new substance only, without feedstock, quarantine"
+    " and pre-shipment and other exempted uses, for the group as a whole"
 )
 PRODUCTION: Final = (
-    "production is what is produced minus what is destroyed and what is used entirely as feedstock,"
-    " for the group as a whole"
+    "production is what is produced minus what is destroyed and what is used entirely as feedstock, without"
+    " exempted uses, for the group as a whole"
 )
 LEFT_OUT: Final = "recovered, recycled and reclaimed substance, feedstock and destroyed amounts do not count"
 #: What a zero limit still allows, by group (Articles 2A-2J; decisions of the Parties).

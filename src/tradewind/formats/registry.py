@@ -1,0 +1,53 @@
+"""Which reader reads this file? Decided by content; no file is read by two layouts or by its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tradewind.errors import FileRefused
+from tradewind.formats import comtrade_api, comtrade_bulk, wits
+from tradewind.formats.opening import Opened
+from tradewind.formats.reading import Instructions, Reader
+
+READERS: Final[tuple[Reader, ...]] = (
+    comtrade_bulk.READER,
+    comtrade_api.READER,
+    wits.READER,
+)
+#: Below it a layout is only a resemblance: more than a third of its columns are missing.
+SURE_ENOUGH: Final = 0.65
+
+
+def recognise_format(opened: Opened, instructions: Instructions) -> Reader:
+    """The reader whose layout the file has; FileRefused that says what it looks like and what to do if none."""
+    scores = {reader.name: reader.recognises(opened) for reader in READERS}
+    best = max(READERS, key=lambda reader: scores[reader.name])
+    if scores[best.name] >= SURE_ENOUGH:
+        return best
+    raise _unknown(opened, best if scores[best.name] > 0 else None)
+
+
+def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
+    path = str(opened.path)
+    if opened.kind == "xml" and re.search(r"<html|<table", opened.head_text, re.IGNORECASE):
+        return FileRefused(
+            path, "this is a web page, not a table", "open it in a spreadsheet and save it as XLSX"
+        )
+    if opened.kind == "xml":
+        return FileRefused(
+            path,
+            "this is XML, which no reader here reads yet",
+            "export the same table as CSV or XLSX for now",
+        )
+    if nearest is not None:
+        return FileRefused(
+            path,
+            f"it resembles {nearest.title}, but columns are missing",
+            "download it again with all columns, or describe it with a mapping (load --explain)",
+        )
+    return FileRefused(
+        path,
+        f"none of the {len(READERS)} layouts we know fits this {opened.kind} file",
+        "describe it with a small mapping file, which load --explain drafts",
+    )

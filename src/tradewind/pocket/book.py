@@ -9,17 +9,14 @@ from datetime import date
 from typing import Any, Final
 
 from tradewind import reference
-from tradewind.errors import RequestError
+from tradewind.errors import RequestError, UnknownName
 from tradewind.languages import Translate, translator
 from tradewind.reference.hs import edition_on
 from tradewind.reference.limits import phase_out_date
-from tradewind.reference.names import all_names
-from tradewind.reference.packages import cylinders
+from tradewind.reference.names import all_names, name_index, normalise
+from tradewind.reference.packages import cylinders, un_number
 from tradewind.reference.parties import Party, name_in, party
 
-#: Names of these kinds point to an entry; group words and warnings do not.
-_POINTING_KINDS: Final = frozenset({"substance", "trade", "chemical", "designation", "spelling", "synonym"})
-_FLAMMABLE: Final = frozenset({"2.1"})
 _TOXIC: Final = frozenset({"2.3", "6.1"})
 
 
@@ -61,6 +58,7 @@ class Book:
     made_on: date
     edition: str
     entries: tuple[Entry, ...]
+    brands: tuple[str, ...]
     packages: tuple[tuple[str, float], ...]
     contacts: tuple[Contact, ...]
 
@@ -105,7 +103,7 @@ def assemble(
                 packages_kg=tuple(sorted(sizes.get(entry.designation, ()))),
                 caution=_caution(entry, say),
                 confidence=entry.confidence,
-                names=tuple(sorted(names.get(entry.designation, set()))),
+                names=tuple(sorted(names[entry.designation])),
             )
         )
     entries.sort(key=lambda e: (not e.controlled, len(e.designation), e.designation))
@@ -116,6 +114,7 @@ def assemble(
         made_on=today,
         edition=edition,
         entries=tuple(entries),
+        brands=tuple(sorted({normalise(row.name) for row in all_names() if row.kind == "brand"})),
         packages=_package_list(),
         contacts=tuple(contacts),
     )
@@ -142,23 +141,31 @@ def _here(entry: reference.Entry, country: Party, today: date, say: Translate) -
 
 
 def _caution(entry: reference.Entry, say: Translate) -> str:
-    """The safety stop of the UN class; a class we do not know is said to be unknown, never safe."""
-    un_class = getattr(entry, "un_class", "") or ""
-    if un_class in _FLAMMABLE:
-        return say("Flammable gas. No flame, no spark, no telephone near an open valve.")
-    if un_class in _TOXIC:
+    """The safety stop of its classes; a class we do not know is said to be unknown, never safe."""
+    un_class, safety = _un_class(entry.un_number), entry.safety_class or ""
+    if un_class in _TOXIC or safety.startswith("B"):
         return say("Toxic. Stay upwind, do not touch or open, call the fire service.")
-    if un_class.startswith("2"):
+    if un_class == "2.1" or safety[1:].startswith(("2", "3")):
+        return say("Flammable gas. No flame, no spark, no telephone near an open valve.")
+    if un_class == "2.2":
         return say("Gas under pressure: it displaces air. Ventilate, keep upright, keep cool.")
     return say("Danger class not in our data: treat as flammable and toxic until you know.")
 
 
+def _un_class(number: str | None) -> str:
+    """The class of a UN number, empty where we hold none."""
+    try:
+        return un_number(number).un_class if number else ""
+    except UnknownName:
+        return ""
+
+
 def _names_by_designation() -> dict[str, set[str]]:
+    """Normalised names that point to a designation."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in all_names():
-        if row.kind in _POINTING_KINDS or row.kind.startswith("substance"):
-            for designation in row.designations:
-                found[designation].add(row.name)
+    for name, designations in name_index().items():
+        for designation in designations:
+            found[designation].add(name)
     return found
 
 

@@ -16,9 +16,12 @@ from markupsafe import Markup
 from tradewind.errors import RequestError
 from tradewind.languages import Translate, direction, translator
 from tradewind.pocket.book import Book
+from tradewind.reference.names import normalise
 
 #: A messaging app on a weak link still carries it; the issue's own limit is 2 MB.
 LARGEST: Final = 2_000_000
+#: Greek, Cyrillic with its supplement, Arabic with its digits.
+_SCRIPTS: Final = ((0x0370, 0x0400), (0x0400, 0x0530), (0x0600, 0x0700))
 #: Designations an officer meets most; they fill the first page of the card (DOMAIN.md section 4, cases seen).
 _ON_THE_CARD: Final = (
     "R-22", "R-134a", "R-410A", "R-404A", "R-507A", "R-407C", "R-32", "R-12", "R-11", "R-141b", "R-123",
@@ -45,7 +48,8 @@ def render(book: Book) -> str:
         policy=_policy(style, script),
         data=Markup(_embedded(book)),  # noqa: S704 - escaped by _embedded
         card=[shown[d] for d in _ON_THE_CARD if d in shown],
-        words=json.dumps(_words(say), ensure_ascii=False),
+        words=Markup(_inert(_words(say))),  # noqa: S704 - escaped by _inert
+        folding=Markup(_inert({"alike": _lookalikes(), "brands": book.brands})),  # noqa: S704
     )
     size = len(page.encode())
     if size > LARGEST:
@@ -54,12 +58,25 @@ def render(book: Book) -> str:
 
 
 def _embedded(book: Book) -> str:
-    """Entries as JSON that cannot end the script element it stands in."""
+    """Entries as JSON, empty fields left out."""
     rows = [
         {key: value for key, value in asdict(e).items() if value not in ("", (), None)} for e in book.entries
     ]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return _inert(rows)
+
+
+def _inert(value: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _lookalikes() -> dict[str, str]:
+    """Letters of the scripts a label may be copied in -> what `normalise` makes of them."""
+    letters = (chr(point) for start, end in _SCRIPTS for point in range(start, end))
+    return {
+        c: folded for c in letters if (folded := normalise(c)) != c and c == c.lower() and len(folded) <= 1
+    }
 
 
 def _words(say: Translate) -> dict[str, str]:

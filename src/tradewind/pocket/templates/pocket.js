@@ -2,19 +2,25 @@
 (function () {
   var entries = JSON.parse(document.getElementById("entries").textContent);
   var words = JSON.parse(document.getElementById("words").textContent);
-  // Look-alikes of other scripts and their digits, so that a label copied by hand is found as well.
-  var alike = { "а": "a", "в": "b", "с": "c", "е": "e", "н": "h", "к": "k", "м": "m", "о": "o", "р": "p", "т": "t", "х": "x", "α": "a", "β": "b" };
-  function key(text) {
-    return text.normalize("NFKC").toLowerCase()
-      .replace(/[\u0660-\u0669]/g, function (d) { return d.charCodeAt(0) - 0x660; })
-      .replace(/[\u06f0-\u06f9]/g, function (d) { return d.charCodeAt(0) - 0x6f0; })
+  var folding = JSON.parse(document.getElementById("folding").textContent);
+  // The same folding as reference.names.normalise: letters and digits only, look-alikes of other scripts made Latin.
+  function folded(text) {
+    return text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\u0640]/g, "").normalize("NFC")
+      .replace(/./gsu, function (c) { return c in folding.alike ? folding.alike[c] : c; })
       .replace(/[^\p{L}\p{N}]/gu, "");
   }
-  function folded(text) { return key(text).replace(/./gu, function (c) { return alike[c] || c; }); }
+  // "Freon 22", "хладон 22": a brand word before an ASHRAE number stands for R.
+  function spellings(text) {
+    var wanted = folded(text), all = [wanted];
+    folding.brands.forEach(function (brand) {
+      if (wanted.length > brand.length && wanted.indexOf(brand) === 0) { all.push("r" + wanted.slice(brand.length).replace(/^r/, "")); }
+    });
+    return all;
+  }
   entries.forEach(function (e) {
     var all = [e.designation, e.name || "", e.cas || "", "un" + (e.un_number || "-")].concat(e.names || [], e.hs_codes || [], e.national_codes || []);
     if (/^R-/.test(e.designation)) { all.push(e.designation.slice(2)); }
-    e.keys = all.map(folded).concat(all.map(key)).filter(Boolean);
+    e.keys = all.map(folded).filter(Boolean);
   });
   function rank(entry, wanted) {
     var best = 0;
@@ -51,10 +57,10 @@
   }
   var found = document.getElementById("found");
   document.getElementById("q").addEventListener("input", function () {
-    var wanted = folded(this.value);
+    var wanted = spellings(this.value);
     found.replaceChildren();
-    if (!wanted) { return; }
-    var hits = entries.map(function (e) { return [Math.max(rank(e, wanted), rank(e, key(document.getElementById("q").value))), e]; })
+    if (!wanted[0]) { return; }
+    var hits = entries.map(function (e) { return [Math.max.apply(null, wanted.map(function (w) { return rank(e, w); })), e]; })
       .filter(function (pair) { return pair[0] > 0; })
       .sort(function (a, b) { return b[0] - a[0] || a[1].designation.length - b[1].designation.length; });
     var exact = hits.filter(function (pair) { return pair[0] === 4; });

@@ -1,0 +1,219 @@
+"""Files into the warehouse: recognise, read, refuse with reason and mend, publish in one generation."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import time
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from tradewind.errors import FileRefused, RequestError
+from tradewind.formats.opening import Opened, open_file
+from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
+from tradewind.formats.registry import recognise_format
+from tradewind.intake.candidates import candidates
+from tradewind.intake.report import LoadedBatch, LoadReport, Refusals
+from tradewind.warehouse import BatchRecord, Identity, Origin, Warehouse, Writer
+from tradewind.warehouse.draft import Draft, refusal_as_dict
+
+#: Told one line of progress at a time.
+Progress = Callable[[str], None]
+
+#: What malformed content makes parsers raise where a reader did not foresee it. The file is refused; other
+#: files of the load go on.
+_BROKEN_CONTENT: Final = (
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    csv.Error,
+    zlib.error,
+    pa.ArrowException,
+)
+_PROGRESS_EVERY_S: Final = 0.2
+
+
+def load(
+    paths: Iterable[str | Path],
+    warehouse_url: str | Path,
+    instructions: Instructions | None = None,
+    progress: Progress | None = None,
+    *,
+    audience: tuple[str, ...] | None = None,
+    keep_going: bool = True,
+    keep_originals: bool = True,
+) -> LoadReport:
+    """Read files, and the files in folders, into one new generation; what is loaded already changes nothing.
+
+    A file that cannot be read is refused and the others go on, unless `keep_going` is False. `audience` names
+    who may see the rows, by default the steward alone. `keep_originals=False` leaves no copy of the files.
+    FileRefused or RequestError where nothing at all could be read; then the warehouse is as it was.
+    """
+    files = candidates(paths)
+    tell, said = progress or _silence, instructions or Instructions()
+    with Warehouse.writing(warehouse_url, on_wait=tell) as writer:
+        job = _Job(writer, said, audience or (said.steward,), keep_originals, tell)
+        for number, path in enumerate(files, 1):
+            tell(f"{number} of {len(files)}: {path.name}")
+            try:
+                job.read(path)
+            except FileRefused as error:
+                if not keep_going:
+                    raise
+                job.refusals.file(error)
+        if not job.batches:
+            raise _nothing_read(job.refusals.files)
+        generation = writer.publish()
+    refusals = job.refusals
+    return LoadReport(
+        generation, tuple(job.batches), tuple(refusals.shown), refusals.total, tuple(refusals.files)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One table-like file: the file on disk or a member of an archive, and the reader that will read it."""
+
+    opened: Opened
+    reader: Reader
+    path: str
+    member: str | None
+
+
+class _Job:
+    """One load: the writer, what was said about the files, and what has come of them so far."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        instructions: Instructions,
+        audience: tuple[str, ...],
+        keep_originals: bool,
+        tell: Progress,
+    ) -> None:
+        self.writer, self.instructions, self.audience = writer, instructions, audience
+        self.keep_originals, self.tell = keep_originals, tell
+        self.batches: list[LoadedBatch] = []
+        self.refusals = Refusals()
+
+    def read(self, path: Path) -> None:
+        """One file, or each member of an archive; FileRefused where the file as a whole cannot be read."""
+        opened = open_file(path)
+        if not opened.parts:
+            self._read_source(opened, str(path), None)
+            return
+        for part in opened.parts:
+            where = f"{path}:{part.name}"
+            try:
+                self._read_source(part, where, part.name)
+            except FileRefused as error:
+                self.refusals.file(FileRefused(where, error.reason, error.mend))
+
+    def _read_source(self, opened: Opened, path: str, member: str | None) -> None:
+        reader = recognise_format(opened, self.instructions)
+        source = _Source(opened, reader, path, member)
+        origin = self._origin(source)
+        record = self.writer.loaded(origin.identity)
+        if record is not None:
+            self.batches.append(LoadedBatch(record, path, already_loaded=True))
+            return
+        record = self.writer.revive(origin.identity) or self._read_rows(source, origin)
+        self.batches.append(LoadedBatch(record, path, already_loaded=False))
+
+    def _read_rows(self, source: _Source, origin: Origin) -> BatchRecord:
+        refused: list[Refused] = []
+        with self.writer.begin(origin) as draft:
+            try:
+                self._drain(source, draft, refused)
+            except _BROKEN_CONTENT as error:
+                raise _broken(source, error) from error
+            if not draft.rows and not draft.refused:
+                raise FileRefused(source.path, "it holds no rows", "check that the export was not empty")
+            record = self.writer.add(draft, origin, self.keep_originals)
+        for row in refused:
+            self.refusals.row(source.path, refusal_as_dict(row))
+        self.refusals.total += record.refused - len(refused)
+        return record
+
+    def _drain(self, source: _Source, draft: Draft, shown: list[Refused]) -> None:
+        """Write everything the reader yields; the first refused rows are also kept for the report."""
+        told = time.monotonic()
+        for item in source.reader.read(source.opened, self.instructions):
+            match item:
+                case Rows():
+                    draft.append(item.table, item.data)
+                case Refused():
+                    draft.refuse(item)
+                    if len(shown) < 1000:
+                        shown.append(item)
+                case Notice():
+                    draft.note(item.text)
+            if time.monotonic() - told > _PROGRESS_EVERY_S:
+                told = time.monotonic()
+                self.tell(f"{source.opened.name}: {sum(draft.rows.values()):,} rows")
+
+    def _origin(self, source: _Source) -> Origin:
+        said = self.instructions
+        opened = source.opened
+        identity = Identity(
+            opened.sha256,
+            source.reader.name,
+            source.reader.version,
+            said_sha256(said),
+            said.steward,
+            source.member,
+        )
+        return Origin(
+            identity, source.path, opened.name, opened.size, self.audience, opened.path,
+            said.sender, said.party, said.historical, tuple(_said(said).items()),
+        )  # fmt: skip
+
+
+def said_sha256(said: Instructions) -> str | None:
+    """Digest of all a person said on how to read a file, its mapping first of all; None if nothing was said.
+
+    The same bytes read with another mapping, date order, calendar, sender or Party give other rows, so this
+    is part of what makes a batch the same.
+    """
+    told = _said(said)
+    if not told:
+        return None
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said(said: Instructions) -> dict[str, Any]:
+    told = {
+        "mapping": json.loads(json.dumps(said.mapping, default=str)) if said.mapping else None,
+        "sender": said.sender,
+        "party": said.party,
+        "day_first": said.day_first,
+        "historical": said.historical or None,
+        "calendar": said.calendar,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _broken(source: _Source, error: BaseException) -> FileRefused:
+    what = " ".join(str(error).split())[:200]
+    return FileRefused(
+        source.path,
+        f"it looks like {source.reader.title} but cannot be read as such ({what})",
+        "check that it is complete and unchanged, or describe it with a mapping (tradewind load --explain)",
+    )
+
+
+def _nothing_read(refused: list[FileRefused]) -> FileRefused | RequestError:
+    if len(refused) == 1:
+        return refused[0]
+    return RequestError(f"none of {len(refused)} files could be read. " + ". ".join(str(e) for e in refused))
+
+
+def _silence(text: str) -> None:
+    del text

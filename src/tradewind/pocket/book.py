@@ -102,7 +102,7 @@ def assemble(
                 parts=tuple(f"{part} {fraction * 100:g} %" for part, fraction in entry.components),
                 packages_kg=tuple(sorted(sizes.get(entry.designation, ()))),
                 caution=_caution(entry, say),
-                confidence=entry.confidence,
+                confidence=_grade(entry.confidence, say),
                 names=tuple(sorted(names[entry.designation])),
             )
         )
@@ -150,6 +150,16 @@ def _caution(entry: reference.Entry, say: Translate) -> str:
     if un_class == "2.2":
         return say("Gas under pressure: it displaces air. Ventilate, keep upright, keep cool.")
     return say("Danger class not in our data: treat as flammable and toxic until you know.")
+
+
+def _grade(confidence: str, say: Translate) -> str:
+    """How sure the reference is, in the reader's language; an unlisted grade stays as it is written."""
+    grades = {
+        "two sources": say("two independent sources"),
+        "one source": say("one source"),
+        "memory": say("from memory, not verified"),
+    }
+    return grades.get(confidence, confidence)
 
 
 def _un_class(number: str | None) -> str:

@@ -38,7 +38,11 @@
   }
   function fact(list, term, value) {
     if (!value || !value.length) { return; }
-    list.append(element("dt", term), element("dd", Array.isArray(value) ? value.join(" · ") : value));
+    var told = element("dd", Array.isArray(value) ? "" : value);
+    if (Array.isArray(value)) { // codes and formulas keep their own direction in a right-to-left page
+      value.forEach(function (part, i) { var one = element("bdi", part); one.dir = "ltr"; told.append(i ? " · " : "", one); });
+    }
+    list.append(element("dt", term), told);
   }
   function hit(e) {
     var box = element("article", "", e.controlled ? "hit" : "hit free");

@@ -16,7 +16,7 @@ from tradewind.reference.blends import all_blends, all_substances, substance
 from tradewind.reference.formulas import Molecule, parse_formula, parse_name
 from tradewind.reference.names import all_names, name_index, normalise, rows_by_name
 from tradewind.reference.rows import GRADES
-from tradewind.reference.substances import Entry
+from tradewind.reference.substances import Entry, pure
 
 _LONGEST: Final = 300
 #: Shown where a word says only that it is a refrigerant: the gases most met in trade.
@@ -157,32 +157,36 @@ def _numbers() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({number: tuple(ds) for number, ds in found.items()})
 
 
-_HALON_NUMBERS: Final = MappingProxyType(
-    {"12b1": "Halon-1211", "13b1": "Halon-1301", "114b2": "Halon-2402", "10": "Carbon tetrachloride",
-     "140a": "1,1,1-trichloroethane", "40b1": "Methyl bromide", "30b1": "Bromochloromethane",
-     "1011": "Bromochloromethane", "22b1": "HBFC-22B1"}
+_HALON_PREFIXES: Final = frozenset({"halon", "galon", "h"})
+#: ASHRAE numbers of what is not named by one here.
+_OTHER_NUMBERS: Final = MappingProxyType(
+    {"12b1": "Halon-1211", "12b2": "Halon-1202", "13b1": "Halon-1301", "114b2": "Halon-2402",
+     "10": "Carbon tetrachloride", "140a": "1,1,1-trichloroethane", "40b1": "Methyl bromide",
+     "30b1": "Bromochloromethane", "1011": "Bromochloromethane", "22b1": "HBFC-22B1"}
 )  # fmt: skip
 
 
 def _by_number(key: str, text: str) -> Entry | None:
-    key = _without_brand(key)
-    match = _NUMBER.fullmatch(key)
+    match = _NUMBER.fullmatch(_without_brand(key))
     if match is None:
         return None
     prefix, number = match["prefix"] or "", match["number"]
     if prefix == "p" and "p" in unicodedata.normalize("NFKC", text).casefold():
         return None  # a Latin P is no way to write R; the Cyrillic Р is
-    for form in (number, _digits_mended(number)):
-        if prefix in {"halon", "galon", "h"} and f"Halon-{form}" in {e.designation for e in all_substances()}:
-            return substance(f"Halon-{form}")
-        if form in _HALON_NUMBERS:
-            return substance(_HALON_NUMBERS[form])
-        if form in _numbers() and prefix not in {"halon", "galon", "h"}:
+    for form in dict.fromkeys((number, _digits_mended(number))):
+        if prefix in _HALON_PREFIXES or form in _OTHER_NUMBERS:
+            designation = _OTHER_NUMBERS.get(form, f"Halon-{form}")
+            return pure().get(designation)
+        if form in _numbers():
             return _numbered(text, prefix, _numbers()[form])
-        if prefix not in {"halon", "galon", "h"} and (lacking := _letter_missing(form)):
-            if len(lacking) > 1:
-                raise ManyMeanings(text, lacking, "the letter is missing")
-            return _noted(substance(lacking[0]), f"{text!r} lacks a letter: {lacking[0]} is its only reading")
+        if prefix != "r" and f"r{form}" in rows_by_name():
+            return _by_listed_name(f"R-{form}", f"r{form}")
+        if lacking := _letter_missing(form):
+            controlled = [d for d in lacking if (e := substance(d)).controlled and not e.covered_by]
+            meant = controlled if len(controlled) == 1 else lacking
+            if len(meant) > 1:
+                raise ManyMeanings(text, meant, "the letter is missing")
+            return _noted(substance(meant[0]), f"{text!r} lacks its letter: read as {meant[0]}")
     return None
 
 

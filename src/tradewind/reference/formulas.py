@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +63,7 @@ def parse_name(text: str) -> Molecule | None:
     if not 5 <= len(plain) <= _LONGEST:
         return None
     isomer = None
-    if found := re.match(r"(?:\(?([ez])\)?-|(trans|cis)-?)", plain):
+    if found := re.match(r"(?:\(?\d?([ez])\)?-|(trans|cis)-?)", plain):
         isomer = {"e": "E", "z": "Z", "trans": "E", "cis": "Z"}[found[1] or found[2]]
         plain = plain[found.end() :]
     parts = _morphemes(plain)
@@ -195,8 +195,9 @@ def _morphemes(text: str) -> list[tuple[str, object]] | None:
     return found
 
 
-def _groups(parts: list[tuple[str, object]]) -> Iterator[tuple[tuple[int, ...], int, str]]:
-    """(locants, how many, atom) of each substituent."""
+def _groups(parts: list[tuple[str, object]]) -> list[tuple[tuple[int, ...], int, str]] | None:
+    """(locants, how many, atom) of each substituent; None where a locant or multiplier belongs to none."""
+    found = []
     where: tuple[int, ...] = ()
     times = 0
     for kind, value in parts:
@@ -205,8 +206,11 @@ def _groups(parts: list[tuple[str, object]]) -> Iterator[tuple[tuple[int, ...], 
         elif kind == "times" and isinstance(value, int):
             times = value
         elif kind == "sub" and isinstance(value, str):
-            yield where, times or max(1, len(where)), value
+            found.append((where, times or max(1, len(where)), value))
             where, times = (), 0
+        elif where or times:
+            return None
+    return None if where or times else found
 
 
 def _built(parts: list[tuple[str, object]], isomer: str | None) -> Molecule | None:
@@ -214,11 +218,14 @@ def _built(parts: list[tuple[str, object]], isomer: str | None) -> Molecule | No
     if len(stems) != 1 or not isinstance(stems[0], tuple):
         return None
     carbons, bonds = stems[0]
+    groups = _groups(parts)
+    if groups is None:
+        return None
     room = [4 - (carbons > 1) - (0 < i < carbons - 1) - (bonds and i < 2) for i in range(carbons)]
     chain: list[Counter[str]] = [Counter() for _ in range(carbons)]
     total: Counter[str] = Counter()
     placed = True
-    for where, times, atom in _groups(parts):
+    for where, times, atom in groups:
         total[atom] += times
         spots = where or ((1,) * times if carbons == 1 else ())
         if len(spots) != times or any(not 1 <= spot <= carbons for spot in spots):

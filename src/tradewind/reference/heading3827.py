@@ -130,7 +130,7 @@ _HS2017: Final[tuple[Test, ...]] = (
 )  # fmt: skip
 
 _RESIDUAL: Final = {"2022": "382499", "2017": "382499", "2012": "382490", "2007": "382490"}
-#: Heading -> shares at which its tests change their answer: what a measurement near them must settle.
+#: Shares at which the tests of 3827.6 change their answer.
 THRESHOLDS: Final = (
     ("R-143a", 15.0), ("R-125", 55.0), ("R-125", 40.0), ("R-134a", 30.0), ("R-32", 20.0), ("R-125", 20.0),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +18,13 @@ import ahocorasick
 from tradewind.recognition.codes import codes
 from tradewind.recognition.folding import fold_word
 from tradewind.recognition.halocarbons import ANCHORS
+from tradewind.reference.names import NameRow, all_names
 from tradewind.reference.rows import read
+
+_NAME_KINDS: Final = frozenset({"substance", "chemical", "formula", "cas", "trade"})
+_FLUORINATED: Final = frozenset({"HFO", "HCFO", "HFC", "PFC", "halon"})
+#: Names that are one word and a number are read as such, in every spacing.
+_NUMBERED: Final = re.compile(r"[^\W\d]+[ -]?(\d[\w-]*)(?:$| .*)")
 
 PrefixClass = Literal["number", "family", "slang", "brand", "generic", "halon"]
 #: What stands between a prefix and its number: "R22", "R-22", "R 22", "R.22", "R - 22", "хладон № 22".
@@ -113,33 +120,57 @@ def automaton() -> ahocorasick.Automaton:
 def names() -> dict[str, Name]:
     """Folded name -> what it stands for: trivial and trade names, formulae, CAS and UN numbers."""
     found: dict[str, Name] = {}
-    for row in data_rows("names.csv"):
-        key = fold_word(row["name"])
-        found[key] = Name(row["designation"], row["kind"], len(key), 0.97)
-    for row in data_rows("prefixes.csv"):
-        if row["class"] == "halon":
-            key = fold_word(row["prefix"])
+    for row in all_names():
+        _add_reference_name(found, row)
+    for extra in data_rows("names.csv"):
+        key = fold_word(extra["name"])
+        found[key] = Name(extra["designation"], extra["kind"], len(key), 0.97)
+    for prefix in data_rows("prefixes.csv"):
+        if prefix["class"] == "halon":
+            key = fold_word(prefix["prefix"])
             found[key] = Name("Halon", "family", len(key), 0.9)
-    found |= _numbers_of_registers()
-    return found
+    return found | _un_numbers()
 
 
-def _numbers_of_registers() -> dict[str, Name]:
-    found: dict[str, Name] = {}
+def _add_reference_name(found: dict[str, Name], row: NameRow) -> None:
+    trade = row.kind == "trade"
+    meant = tuple(d for d in row.designations if "all isomers" not in d and (trade or d not in _everyday()))
+    key = fold_word(row.name)
+    numbered = _NUMBERED.fullmatch(key)
+    if (
+        not meant
+        or len(key) < 4
+        or row.kind not in _NAME_KINDS
+        or (numbered and numbered.group(1) in codes())
+    ):
+        return
+    if not trade:
+        found.setdefault(key, Name(meant[0], row.kind, len(key), 0.97, meant[1:]))
+        return
+    for written in (key, key.replace("-", ""), key.replace("-", " ")):
+        # Short trade names are also ordinary words and other makers' types: they need a gas beside them.
+        short = len(key) <= 8
+        certainty = 0.95 if not short else 0.55 if "-" in written and key[-1].isdigit() else 0.45
+        kind = "abbreviation" if short else "trade"
+        found.setdefault(written, Name(meant[0], kind, len(written), certainty, meant[1:]))
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    # Propane, ammonia and carbon dioxide are far more often not refrigerants: only their numbers count.
+    return frozenset(row["designation"] for row in read("uncontrolled") if row["family"] not in _FLUORINATED)
+
+
+def _un_numbers() -> dict[str, Name]:
     carriers: dict[str, set[str]] = {}
-    known = {code.designation for code in codes().values()}
-    for table in ("substances", "blends", "uncontrolled"):
-        for row in read(table):
-            designation = row["designation"]
-            if designation in known or not designation.startswith("R-"):
-                if row.get("cas") and "all isomers" not in designation:
-                    found.setdefault(row["cas"], Name(designation, "cas", len(row["cas"]), 0.97))
-                if row["un_number"]:
-                    carriers.setdefault(row["un_number"], set()).add(designation)
+    for row in all_names():
+        if row.kind == "un":
+            carriers.setdefault(row.name.removeprefix("UN "), set()).update(row.designations)
+    found: dict[str, Name] = {}
     for number, designations in carriers.items():
         # A number shared by many (1078, 3161, 3163: n.o.s.) names none of them.
         single = {d for d in designations if "all isomers" not in d}
-        if len(single) != 1 or number in {"1078", "3161", "3163", "1956", "1965"}:
+        if len(single) != 1 or single & _everyday():
             continue
         for prefix in _UN_PREFIXES:
             for separator in ("", " ", "-", ": ", ":"):

@@ -52,6 +52,9 @@ def find(name: str) -> Entry:
     """The substance or blend a person means by a name, with a note where the name needs one.
 
     Raises AmbiguousName with `alternatives` ("R-407"), UnknownName with `suggestions` ("R-410B2").
+
+    >>> find("хладон 22").designation, find("HFC-410A").designation, find("CHClF2").designation
+    ('R-22', 'R-410A', 'R-22')
     """
     text = name.strip()
     if not text or len(text) > _LONGEST:

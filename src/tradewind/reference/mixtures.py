@@ -107,6 +107,9 @@ def classify(composition: Mapping[str, float]) -> Classification:
 
     Names are found as people write them; a blend stands for its components. Parts may also be mass fractions
     that sum to 1. RequestError where they sum to neither, or one is negative; UnknownName, AmbiguousName.
+
+    >>> classify({"R-125": 44, "R-143a": 52, "R-134a": 4}).hs2022
+    '382761'
     """
     parts = _pure_parts(_per_cent(composition))
     mixture = Mixture(parts, pure())

@@ -77,8 +77,13 @@ def _document(entry: Entry) -> dict[str, Any]:
 
 def _card(entry: Entry) -> list[str]:
     """Plain sentences for a person, the most needed first."""
-    same_name = entry.protocol_name in (None, entry.designation)
-    facts = [None if same_name else entry.protocol_name, entry.formula, entry.cas and f"CAS {entry.cas}"]
+    said = (entry.designation.casefold(), entry.name.casefold())
+    protocol_name = entry.protocol_name or entry.name
+    facts = [
+        None if protocol_name.casefold() in said else protocol_name,
+        entry.formula,
+        entry.cas and f"CAS {entry.cas}",
+    ]
     lines = [entry.designation, f"  {', '.join([entry.name, *filter(None, facts)])}", ""]
     lines += _wrapped("", _control(entry))
     if entry.components:

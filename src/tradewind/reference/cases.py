@@ -37,7 +37,7 @@ class Code:
 
 
 def cases_path() -> Path:
-    """The cases, one JSON object a line; every line has `source_url`, `source_type` and `confidence`."""
+    """The cases, one JSON object a line; every line has `source_type`, `confidence` and, but for one, `source_url`."""
     return _path("cases.jsonl")
 
 

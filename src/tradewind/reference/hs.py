@@ -135,14 +135,15 @@ class Nomenclature:
         return tuple((edition, *sorted(codes)) for edition, codes in found.items())
 
     def readings(self, code: str) -> dict[str, CodeFacts]:
-        """The facts under every edition in which the code exists."""
+        """The facts under every edition the code can be of: those that hold it, else all that may have it."""
         found = {}
         for edition in self.editions:
             try:
                 found[edition] = self.facts(code, edition)
             except UnknownName:
                 continue
-        return found
+        held = {edition: facts for edition, facts in found.items() if facts.known}
+        return held or found
 
     def codes_of(self, designation: str) -> dict[str, tuple[str, ...]]:
         """Edition -> codes a substance or blend falls under, for every edition held."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tradewind.errors import RequestError
-from tradewind.reference.hs import CodeFacts, digits, nomenclature
+from tradewind.reference.hs import NOT_HELD, CodeFacts, digits, nomenclature
 from tradewind.reference.parties import party
 from tradewind.reference.tariffs import (
     ADOPTION_LAGS,
@@ -32,9 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="6 to 12 digits, points allowed")
     parser.add_argument("--edition", metavar="YEAR", help="edition of the HS: 2007, 2012, 2017, 2022")
     parser.add_argument("--party", metavar="P", help="ISO3, ISO2 or name: the edition of its tariff in force")
-    parser.add_argument(
-        "--on", type=_day, metavar="DATE", help="day the code was used, as 2018-06-30 (default: today)"
-    )
+    parser.add_argument("--on", metavar="DATE", help="day the code was used, as 2018-06-30 (default: today)")
     parser.add_argument("--tariff", type=Path, metavar="F.csv", help="tariff lines, instead of those loaded")
     parser.add_argument(
         "--hidden", action="store_true", help="lines of --party that hide a controlled substance"
@@ -151,8 +149,14 @@ def _facts(facts: CodeFacts) -> dict[str, Any]:
 def _say(answer: dict[str, Any]) -> None:
     code = _pointed(answer["code"])
     if answer["edition"] is None:
-        output.say(f"{code}: edition not known. What it covers depends on the edition:")
-        for edition, facts in answer["readings"].items():
+        shown = answer["readings"]
+        held = any(facts["known"] for facts in shown.values())
+        output.say(
+            f"{code}: edition not known." + (" What it covers depends on the edition:" if held else "")
+        )
+        if not held:
+            output.say(f"In every edition: {NOT_HELD}.")
+        for edition, facts in shown.items() if held else ():
             output.say(f"  HS {edition}: {facts['words']} (controlled: {_verdict(facts['controlled'])})")
     else:
         inferred = ", inferred" if answer["edition_inferred"] else ""

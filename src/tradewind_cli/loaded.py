@@ -19,5 +19,6 @@ def loaded(parsed: Namespace, table: str) -> list[dict[str, Any]]:
         return []
     from tradewind.warehouse import Warehouse
 
-    rows: list[dict[str, Any]] = Warehouse.open(folder).current(table).to_pyarrow().to_pylist()
+    with Warehouse.open(folder) as held:
+        rows: list[dict[str, Any]] = held.current(table).to_pyarrow().to_pylist()
     return rows

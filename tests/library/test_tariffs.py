@@ -3,10 +3,13 @@
 import json
 from datetime import date
 
+import pyarrow as pa
 import pytest
+from warehouse_rows import origin, put
 
 from tradewind.errors import FileRefused
 from tradewind.reference.tariffs import hidden_codes, hidden_lines, lines, read_csv, resolve
+from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
 
 TARIFF = """national_code;description;valid_from;valid_to;hs_edition;substances
@@ -92,3 +95,34 @@ def test_a_tariff_in_another_encoding_is_refused_with_a_mend(tmp_path):
     path.write_bytes("national_code,description\n29037100,Übrige\n".encode("latin-1"))
     with pytest.raises(FileRefused, match="UTF-8"):
         read_csv(path, "KEN")
+
+
+def test_lines_and_limits_that_were_loaded_are_used(tmp_path, monkeypatch, capsys):
+    with Warehouse.writing(tmp_path / "held") as writer:
+        put(
+            writer, origin("tariff.xlsx"),
+            national_tariffs=pa.table({
+                "party": ["KEN"], "national_code": ["29033911"], "description": ["HFC-134a"],
+                "valid_from": [date(2017, 1, 1)], "hs_edition": ["2017"], "substances": [["R-134a"]],
+                "basis": ["Kenya tariff 2017"], "source_row": [2],
+            }),
+            own_limits=pa.table({
+                "party": ["KEN"], "annex_group": ["C-I"], "measure": ["consumption"], "year": [2026],
+                "limit": [1.5], "unit": ["ODP t"], "rule": ["HCFC regulations"], "source_row": [2],
+            }),
+            reported_baselines=pa.table({
+                "party": ["KEN"], "annex_group": ["F-I"], "measure": ["consumption"], "baseline": [1000.0],
+                "unit": ["t CO2e"], "baseline_kind": ["reported by the Party"], "source_row": [2],
+            }),
+        )  # fmt: skip
+        writer.publish()
+    monkeypatch.setenv("TRADEWIND_WAREHOUSE", f"duckdb://{tmp_path}/held/")
+    assert main(["hs", "29033911", "--party", "KE", "--on", "2019-01-01", "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["substances"], line["edition"], line["source"]) == (["R-134a"], "2017", "Kenya tariff 2017")
+    assert main(["limit", "--party", "KEN", "--group", "C-I", "--year", "2026", "--json"]) == 0
+    own = json.loads(capsys.readouterr().out)
+    assert (own["limit"], own["governs"], own["own_rule"]) == (1.5, "own", "HCFC regulations")
+    assert main(["limit", "--party", "KEN", "--group", "F", "--year", "2029", "--json"]) == 0
+    entered = json.loads(capsys.readouterr().out)
+    assert (entered["limit"], entered["baseline_basis"]) == (900, "entered")

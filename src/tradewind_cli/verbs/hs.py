@@ -171,6 +171,8 @@ def _say(answer: dict[str, Any]) -> None:
             if answer[f"{key}s"]:
                 codes = ", ".join(map(_pointed, answer[f"{key}s"]))
                 output.say(f"{word}: {codes} in HS {answer[f'{key}_edition']}.")
+        if answer["confidence"] == "memory":
+            output.say("- this row is from memory of the nomenclature: check it before you rely on it")
     for note in answer["notes"]:
         output.say(f"- {note}")
 

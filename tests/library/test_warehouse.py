@@ -290,6 +290,29 @@ def test_a_damaged_record_is_named(tmp_path: Path) -> None:
         Warehouse.open(tmp_path)
 
 
+@pytest.mark.parametrize(("name", "value"), [("TRADEWIND_MEMORY", "much"), ("TRADEWIND_THREADS", "all")])
+def test_bounds_that_mean_nothing_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(RequestError, match=f"{name}='{value}'"):
+        Warehouse.open(tmp_path)
+
+
+def test_work_beyond_memory_goes_to_scratch_in_the_folder_and_is_cleaned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADEWIND_MEMORY", "40MB")
+    monkeypatch.setenv("TRADEWIND_THREADS", "1")
+    load(tmp_path, "a", flows({}))
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.backend.raw_sql(
+            "CREATE TABLE big AS SELECT i, md5(CAST(i AS VARCHAR)) AS text FROM range(2000000) r(i)"
+        )
+        assert list((tmp_path / "scratch").iterdir())
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
 def test_a_generation_that_was_never_published_is_refused(tmp_path: Path) -> None:
     load(tmp_path, "a", flows({}))
     with pytest.raises(RequestError, match="has no generation 7; the newest is 1"):

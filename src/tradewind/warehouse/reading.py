@@ -15,6 +15,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from tradewind.errors import RequestError
 from tradewind.tables import Table, table
 from tradewind.warehouse.address import folder_of
 from tradewind.warehouse.editions import TariffEdition, tariff_editions
@@ -25,7 +26,7 @@ from tradewind.warehouse.sweeping import scratch_name
 from tradewind.warehouse.views import Inferred, Part, beaten_sql, referenced_sql, rows_sql
 from tradewind.warehouse.writing import Writer
 
-#: Share of the machine's memory the engine may take before it works on disk; TRADEWIND_MEMORY overrides.
+#: Share of the machine's memory the engine may take before it works on disk.
 _MEMORY: Final = "50%"
 
 #: Table -> SQL over alias `r` of the Party whose tariff applies, and of the days it must cover. `{party}` is
@@ -190,20 +191,32 @@ def _as_arrow(spans: list[TariffEdition]) -> pa.Table:
 
 
 def _engine(folder: Folder) -> tuple[Path, duckdb.DuckDBPyConnection]:
-    """An engine within its bounds, and the folder it may spill into; it fetches no extensions."""
-    inside = folder.root.is_dir() and os.access(folder.root, os.W_OK)
+    """An engine within its bounds, and the folder it may spill into; it fetches no extensions.
+
+    TRADEWIND_MEMORY ("2GB") and TRADEWIND_THREADS ("4") set other bounds.
+    """
+    inside = folder.generations.is_dir() and os.access(folder.root, os.W_OK)
     base = folder.scratch if inside else Path(tempfile.gettempdir()) / "tradewind-scratch"
+    base.mkdir(parents=True, exist_ok=True)  # the engine makes only the last folder, when it first spills
     scratch = base / scratch_name()
-    engine = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": os.environ.get("TRADEWIND_MEMORY", _MEMORY),
-            "threads": int(os.environ.get("TRADEWIND_THREADS", os.cpu_count() or 1)),
-            "temp_directory": str(scratch),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
-    )
+    memory = os.environ.get("TRADEWIND_MEMORY", _MEMORY)
+    threads = os.environ.get("TRADEWIND_THREADS", str(os.cpu_count() or 1))
+    try:
+        engine = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": memory,
+                "threads": int(threads),
+                "temp_directory": str(scratch),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+    except (duckdb.Error, ValueError) as error:
+        raise RequestError(
+            f"the engine refuses TRADEWIND_MEMORY={memory!r} with TRADEWIND_THREADS={threads!r}; "
+            "give them like 2GB and 4"
+        ) from error
     return scratch, engine
 
 

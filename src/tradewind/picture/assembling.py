@@ -1,0 +1,139 @@
+"""From a warehouse to a Picture: the own Party and its partners first, then the world, then the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from tradewind.findings import Finding
+from tradewind.picture import caveats
+from tradewind.picture.boundaries import Boundaries
+from tradewind.picture.cases import Case
+from tradewind.picture.material import Material, Row, gather
+from tradewind.picture.model import Chapter, Picture, Section
+from tradewind.picture.sections import coverage, flows, routes
+from tradewind.picture.sections.findings import findings_section
+from tradewind.picture.sections.methods import methods_section
+from tradewind.picture.sections.prices import prices_section
+from tradewind.picture.sections.registers import discrepancies_section, quotas_section, totals_section
+from tradewind.picture.sections.seizures import map_section, register_section, substances_section
+from tradewind.picture.sections.sources import hidden_section, sources_section
+from tradewind.picture.sections.timeline import timeline_section
+from tradewind.picture.setting import Setting
+from tradewind.reference.parties import party as party_of
+from tradewind.warehouse import Warehouse
+
+
+def assemble(
+    warehouse: Warehouse,
+    party: str | None = None,
+    *,
+    language: str = "en",
+    hidden: Mapping[str, str] | None = None,
+    today: date | None = None,
+    boundaries: Boundaries | None = None,
+) -> Picture:
+    """The picture of one generation, as values. `party` is an ISO3, ISO2 or name; `hidden` maps case ids to
+    the office's reasons; without `boundaries` there is no map, and its table stands open instead.
+
+    Raises UnknownName for a Party that is none, RequestError for a language we do not speak.
+    """
+    own = party_of(party).iso3 if party else None
+    setting = Setting(language, own, today or datetime.now(UTC).date())
+    material = gather(warehouse, hidden or {})
+    source = boundaries.source if boundaries else ""
+    return compose(material, setting, hidden or {}, source, with_map=boundaries is not None)
+
+
+def compose(
+    material: Material, setting: Setting, hidden: Mapping[str, str], boundaries: str, *, with_map: bool
+) -> Picture:
+    """The picture of rows that were already read."""
+    say = setting.say
+    chapters = [_world(material, setting), _data(material, setting, hidden, boundaries)]
+    if setting.party:
+        chapters.insert(0, _own(material, setting))
+    name = setting.place(setting.party) if setting.party else ""
+    title = say("%(party)s and the world: the picture") % {"party": name} if name else say("The picture of the world")
+    return Picture(
+        title=title, language=setting.language, made_on=setting.today, generation=material.generation,
+        party=setting.party, party_name=name, chapters=tuple(chapters),
+        caveats=tuple(map(say, caveats.GENERAL)), disclaimer=say(caveats.DISCLAIMER), hidden=dict(hidden),
+        boundaries_source=boundaries, with_map=with_map,
+    )  # fmt: skip
+
+
+def _own(material: Material, setting: Setting) -> Chapter:
+    say, own = setting.say, setting.party or ""
+    cases = [c for c in material.cases if c.touches(own)]
+    own_flows = [r for r in material.flows if own in (r["reporter"], r["partner"])]
+    findings = [f for f in material.findings if own in (f.party, f.partner)]
+    sections: list[Section] = [findings_section(findings, material.not_asked, setting, "own")]
+    if material.quotas:
+        sections.insert(0, quotas_section(material.quotas, setting))
+    sections += [
+        map_section(cases, _arcs(cases, own_flows, setting), setting, "own"),
+        flows.partners_section(own_flows, cases, setting),
+        flows.flows_section(own_flows, setting, "own"),
+    ]
+    if cases:
+        sections += [timeline_section(cases, setting, "own"), register_section(cases, setting, "own")]
+    sections.append(coverage.own_coverage(material, cases, setting))
+    title = say("%(party)s and its partners") % {"party": setting.place(own)}
+    lead = say("What the loaded files and the register of public cases hold about this Party.")
+    return Chapter("own", title, lead, _facts(cases, findings, own_flows, setting), tuple(sections))
+
+
+def _world(material: Material, setting: Setting) -> Chapter:
+    say, cases = setting.say, material.cases
+    sections = (
+        findings_section(material.findings, material.not_asked, setting, "world"),
+        map_section(cases, _arcs(cases, material.flows, setting), setting, "world"),
+        routes.routes_section(cases, setting, "world"),
+        substances_section(cases, setting, "world"),
+        methods_section(cases, setting, "world"),
+        timeline_section(cases, setting, "world"),
+        flows.flows_section(material.flows, setting, "world"),
+        register_section(cases, setting, "world"),
+    )
+    lead = say("All cases and all reported trade on file.")
+    return Chapter("world", say("The whole world"), lead, _facts(cases, material.findings, material.flows, setting),
+                   sections)  # fmt: skip
+
+
+def _data(material: Material, setting: Setting, hidden: Mapping[str, str], boundaries: str) -> Chapter:
+    say = setting.say
+    sections = [
+        coverage.coverage_section(material, setting),
+        discrepancies_section(material.discrepancies, setting),
+        totals_section(setting),
+        prices_section(material.prices, setting),
+        sources_section(material.batches, boundaries, setting),
+    ]
+    if hidden:
+        sections.append(hidden_section(hidden, setting))
+    lead = say("How far the data reach, where published figures disagree, and where everything comes from.")
+    return Chapter("data", say("What this rests on"), lead, (), tuple(sections))
+
+
+def _arcs(cases: Sequence[Case], rows: Sequence[Row], setting: Setting) -> tuple[flows.Arc, ...]:
+    return flows.arcs(rows, setting) + routes.arcs(cases, setting)
+
+
+def _facts(
+    cases: Sequence[Case], findings: Sequence[Finding], rows: Sequence[Row], setting: Setting
+) -> tuple[tuple[str, str], ...]:
+    """Figures at the head of a chapter, each with what it leaves out in its own words."""
+    say = setting.say
+    weighed = [c.mass_kg for c in cases if c.mass_kg is not None]
+    first = sum(f.tier == "look first" and f.status == "current" for f in findings)
+    judged = sum(c.standing == "judgment" for c in cases)
+    undated = sum(c.first is None for c in cases)
+    mass = setting.mass(sum(weighed)) if weighed else say("not reported")
+    return (
+        (setting.number(len(findings)), say("findings, of which %(n)s to look at first") % {"n": first}),
+        (setting.number(len(cases)), say("public cases on file, %(n)s of them judgments") % {"n": judged}),
+        (mass, say("known mass, from %(n)s cases; the others give none") % {"n": len(weighed)}),
+        (setting.number(undated), say("cases without a published date")),
+        (setting.number(len(rows)), say("reported flows in codes that can hold a controlled substance")),
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Everything a picture reads, read once from one generation of the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from tradewind.detectors.discrepancy import Discrepancy, discrepancies
+from tradewind.detectors.reconcile import quota_table
+from tradewind.detectors.registry import ask
+from tradewind.findings import Finding
+from tradewind.picture.cases import Case, from_rows
+from tradewind.reference.hs import relevant_codes
+from tradewind.warehouse import BatchRecord, Warehouse
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Rows of the picture. `flows` are sums by reporter, partner, flow, year, edition and code, of codes that
+    can hold a controlled substance; `reported` are (party, year) pairs of Article 7 data in our copy;
+    `statistics` are (reporter, year) pairs for which any trade statistics are loaded.
+    """
+
+    generation: int
+    cases: tuple[Case, ...]
+    findings: tuple[Finding, ...]
+    not_asked: Mapping[str, str]
+    discrepancies: tuple[Discrepancy, ...]
+    flows: tuple[Row, ...]
+    statistics: frozenset[tuple[str, int]]
+    reported: frozenset[tuple[str, int]]
+    prices: tuple[Row, ...]
+    quotas: tuple[Row, ...]
+    batches: tuple[BatchRecord, ...]
+
+
+def gather(warehouse: Warehouse, hidden: Mapping[str, str]) -> Material:
+    """Read it all; cases of `hidden` are left out of every figure, finding and table."""
+    answers = ask(warehouse)
+    cases = from_rows(_rows(warehouse, "seizures"))
+    return Material(
+        generation=warehouse.generation,
+        cases=tuple(c for c in cases if c.id not in hidden),
+        findings=tuple(f for f in answers.findings if f.subject_id not in hidden),
+        not_asked=dict(answers.not_asked),
+        discrepancies=tuple(d for d in discrepancies(warehouse) if d.case not in hidden),
+        flows=_flows(warehouse),
+        statistics=_pairs(warehouse, "trade_flows", "reporter"),
+        reported=_pairs(warehouse, "reported_consumption", "party"),
+        prices=tuple(_rows(warehouse, "prices")),
+        quotas=tuple(_quotas(warehouse)),
+        batches=warehouse.batches(),
+    )
+
+
+def _rows(warehouse: Warehouse, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = warehouse.current(name).to_pyarrow().to_pylist()
+    return rows
+
+
+def _flows(warehouse: Warehouse) -> tuple[Row, ...]:
+    """Sums over the codes that can hold a controlled substance, in the edition the rows are in; rows whose
+    edition is not known count where any edition's code fits."""
+    if "trade_flows" not in warehouse.tables():
+        return ()
+    table = warehouse.current("trade_flows")
+    by_edition = {edition: list(codes) for edition, *codes in relevant_codes()}
+    any_edition = sorted({code for codes in by_edition.values() for code in codes})
+    fits = [(table.hs_edition == e) & table.hs_code.isin(codes) for e, codes in by_edition.items()]
+    fits.append(table.hs_edition.isnull() & table.hs_code.isin(any_edition))
+    wanted = table.filter(ibis.or_(*fits))
+    sums = (
+        wanted.mutate(year=wanted.period_start.year())
+        .group_by("reporter", "partner", "flow", "year", "hs_edition", "hs_code", "source")
+        .agg(
+            net_mass_g=ibis._.net_mass_g.sum(),
+            unweighed=ibis._.net_mass_g.isnull().sum(),
+            value_usd_cents=ibis._.value_usd_cents.sum(),
+            rows=ibis._.count(),
+        )
+        .order_by("reporter", "partner", "flow", "year", "hs_edition", "hs_code", "source")
+    )
+    return tuple(sums.to_pyarrow().to_pylist())
+
+
+def _pairs(warehouse: Warehouse, name: str, party: str) -> frozenset[tuple[str, int]]:
+    """(party, year) pairs that have rows."""
+    if name not in warehouse.tables():
+        return frozenset()
+    table = warehouse.current(name)
+    pairs = table.select(party=table[party], year=table.period_start.year()).distinct().to_pyarrow().to_pylist()
+    return frozenset((p["party"], p["year"]) for p in pairs if p["party"] and p["year"])
+
+
+def _quotas(warehouse: Warehouse) -> list[dict[str, Any]]:
+    if not {"licences", "quotas"} & set(warehouse.tables()):
+        return []
+    return [dict(row) for row in quota_table(warehouse)]

@@ -1,0 +1,178 @@
+"""What a picture holds: values only. Renderers draw it; they decide nothing.
+
+Text is already in the picture's language. In every table None means not reported, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from tradewind.findings import Finding
+
+Kind = Literal["text", "number", "year", "link", "count"]
+#: What a case proves, weakest first; the order of stacks and legends.
+STANDINGS = ("allegation", "administrative decision", "judgment")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: numbers stand to the right; `link` cells are addresses of sources."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows behind a figure. `absent` says in words what None means here (default: not reported)."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    note: str = ""
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Cases detected in one country, on the map: known mass in kg, and how many cases give no mass."""
+
+    place: str
+    name: str
+    cases: int
+    known_kg: float
+    unknown_mass: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A line on the map from one country to another; `kind` is route (named in cases) or trade (reported)."""
+
+    start: str
+    end: str
+    label: str
+    kind: Literal["route", "trade"]
+    mass_kg: float | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    """Marks and arcs on the boundaries; `own` is tinted; `inset` is west, south, east, north in degrees."""
+
+    title: str
+    description: str
+    marks: tuple[Mark, ...]
+    arcs: tuple[Arc, ...]
+    own: str | None = None
+    inset: tuple[float, float, float, float] | None = None
+    inset_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, in parts as (class, number); `apart` sets it off from the axis, as "date unknown" is."""
+
+    label: str
+    parts: tuple[tuple[str, float], ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Upright bars over years, or lying bars over names; `legend` names the classes of the parts."""
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[str, str], ...]
+    unit: str
+    upright: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One price point or range on a line."""
+
+    label: str
+    low: float
+    high: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Price points on one axis, in one unit."""
+
+    title: str
+    description: str
+    spans: tuple[Span, ...]
+    unit: str
+    legend: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A table whose cells are shaded by their count; None is nothing on file, not zero."""
+
+    title: str
+    row_head: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+
+Figure = WorldMap | Bars | Spans | Heat
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One question of the picture: its figures, the tables behind them, what they rest on and may not say."""
+
+    key: str
+    title: str
+    lead: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sources: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    open_tables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sections that are read together: the own Party, the world, or what the data can and cannot say."""
+
+    key: Literal["own", "world", "data"]
+    title: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything a page shows. `hidden` maps a case the office hid to its reason."""
+
+    title: str
+    language: str
+    made_on: date
+    generation: int
+    party: str | None
+    party_name: str
+    chapters: tuple[Chapter, ...]
+    caveats: tuple[str, ...]
+    disclaimer: str
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    boundaries_source: str = ""
+    with_map: bool = True
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Sections of all chapters, in reading order."""
+        return tuple(section for chapter in self.chapters for section in chapter.sections)

@@ -1,0 +1,95 @@
+"""What to look at first: findings by tier, with reasons, lawful explanations and the cheapest check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tradewind.findings import Finding
+from tradewind.picture.caveats import BASKET, GAP
+from tradewind.picture.model import Column, Section, Table
+from tradewind.picture.setting import Setting
+from tradewind.quantities import Interval
+
+#: Tiers in the order people work through them.
+TIERS = ("look first", "look if time", "note")
+
+
+def findings_section(
+    findings: Sequence[Finding], not_asked: Mapping[str, str], setting: Setting, key: str
+) -> Section:
+    """Ranked findings as cards and as a table. Questions that could not be asked are listed, never as zero."""
+    say = setting.say
+    current = [f for f in findings if f.status == "current"]
+    ranked = sorted(current, key=lambda f: (TIERS.index(f.tier), -f.score, f.id))
+    lead = [say("Ranked by what is most worth an hour of work, not by guilt. Each names what would settle it.")]
+    if not ranked:
+        lead = [say("No question asked of these data gave a finding. That is not a clean bill: see what could not"
+                    " be asked, and what is not known, below.")]  # fmt: skip
+    tables = [findings_table(ranked, setting, key)] if ranked else []
+    if not_asked:
+        tables.append(_not_asked(not_asked, setting, key))
+    return Section(
+        key=f"{key}-findings", title=say("What to look at first"), lead=tuple(lead), findings=tuple(ranked),
+        tables=tuple(tables), sources=(say("Detectors of Tradewind over the files listed under sources."),),
+        caveats=tuple(map(say, (GAP, BASKET))),
+    )  # fmt: skip
+
+
+def findings_table(findings: Sequence[Finding], setting: Setting, key: str) -> Table:
+    """All findings, one row each."""
+    say = setting.say
+    columns = (
+        Column("rank", say("Rank"), "count"), Column("tier", say("Tier")), Column("party", say("Party")),
+        Column("partner", say("Partner")), Column("substance", say("Substance or code")),
+        Column("period", say("Period")), Column("subject", say("Subject")),
+        Column("kg_low", say("Mass at least, kg"), "number"), Column("kg_high", say("Mass at most, kg"), "number"),
+        Column("co2e_low", say("t CO2e at least"), "number"), Column("co2e_high", say("t CO2e at most"), "number"),
+        Column("reasons", say("Reasons")), Column("lawful", say("Lawful explanations still open")),
+        Column("check", say("Cheapest check")), Column("detector", say("Detector")),
+    )  # fmt: skip
+    return Table(f"{key}-ranked", say("Findings"), columns,
+                 tuple(_row(i, f, setting) for i, f in enumerate(findings, 1)))  # fmt: skip
+
+
+def period(finding: Finding) -> str | None:
+    """The years or days a finding is about."""
+    start, end = finding.period_start, finding.period_end
+    if start is None or end is None:
+        return None
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    return start.isoformat() if start == end else f"{start.isoformat()} – {end.isoformat()}"
+
+
+def interval(value: Interval | None, setting: Setting) -> str:
+    """A figure as one number where it is known, else as its range; "not reported" where there is none."""
+    if value is None:
+        return setting.say("not reported")
+    if value.low == value.high:
+        return setting.number(value.low)
+    return setting.say("%(low)s to %(high)s") % {
+        "low": setting.number(value.low), "high": setting.number(value.high),
+    }  # fmt: skip
+
+
+def _row(rank: int, finding: Finding, setting: Setting) -> Mapping[str, Any]:
+    mass, co2e = finding.mass_kg, finding.co2e_t
+    return {
+        "rank": rank, "tier": setting.say(finding.tier),
+        "party": setting.place(finding.party) if finding.party else None,
+        "partner": setting.place(finding.partner) if finding.partner else None,
+        "substance": finding.substance, "period": period(finding), "subject": finding.subject_id,
+        "kg_low": mass.low if mass else None, "kg_high": mass.high if mass else None,
+        "co2e_low": co2e.low if co2e else None, "co2e_high": co2e.high if co2e else None,
+        "reasons": " ".join(r.text for r in finding.reasons),
+        "lawful": "; ".join(finding.lawful_explanations), "check": finding.cheapest_check,
+        "detector": f"{finding.detector} {finding.version}",
+    }  # fmt: skip
+
+
+def _not_asked(not_asked: Mapping[str, str], setting: Setting, key: str) -> Table:
+    say = setting.say
+    columns = (Column("detector", say("Question")), Column("because", say("Could not be asked, because")))
+    rows = tuple({"detector": name, "because": because} for name, because in sorted(not_asked.items()))
+    return Table(f"{key}-not-asked", say("Questions that could not be asked"), columns, rows)

@@ -1,0 +1,93 @@
+"""What every section needs to know beside its rows: the language, the Party, and how to name things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from tradewind.errors import UnknownName
+from tradewind.languages import Translate, translator
+from tradewind.picture.cases import Case
+from tradewind.reference.cases import code
+from tradewind.reference.parties import name_in
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Language and Party of a picture; `say` translates its sentences."""
+
+    language: str
+    party: str | None
+    today: date
+
+    @property
+    def say(self) -> Translate:
+        """English sentence -> the picture's language."""
+        return translator("picture", self.language)
+
+    def place(self, iso3: str | None) -> str:
+        """A country's name as in the Secretariat's list; the code itself where the list has none."""
+        if not iso3:
+            return self.say("not reported")
+        try:
+            return name_in(iso3, self.language)
+        except UnknownName:
+            return iso3
+
+    def places(self, codes: Iterable[str]) -> str | None:
+        """Names joined by commas; None for no place at all."""
+        return ", ".join(self.place(c) for c in codes) or None
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it: whole from 100 on."""
+        pattern = "#,##0" if abs(value) >= 100 or value == int(value) else "#,##0.##"
+        return format_decimal(value, format=pattern, locale=self.language)
+
+    def mass(self, kg: float) -> str:
+        """A mass in kg, or in tonnes from ten tonnes on."""
+        if kg >= 10_000:
+            return f"{format_decimal(kg / 1000, format='#,##0.#', locale=self.language)} t"
+        return f"{self.number(kg)} kg"
+
+    def day(self, value: date) -> str:
+        """A day in the words of the language."""
+        return format_date(value, format="long", locale=self.language)
+
+    def when(self, case: Case) -> str | None:
+        """The date of a case as exact as it was published, never more; None where it was not."""
+        if case.first is None or case.last is None:
+            return case.date_text
+        if case.first == case.last:
+            return case.first.isoformat()
+        if (case.first.day, case.last - case.first) and case.first.strftime("%Y%m") == case.last.strftime("%Y%m"):
+            return case.first.strftime("%Y-%m")
+        if (case.first.month, case.first.day, case.last.month, case.last.day) == (1, 1, 12, 31):
+            return str(case.first.year) if case.year else f"{case.first.year}–{case.last.year}"
+        return f"{case.first.isoformat()} – {case.last.isoformat()}"
+
+    def way(self, case: Case) -> str | None:
+        """From where, through where, to where, as far as published."""
+        parts = (
+            (self.say("from %(x)s"), case.starts),
+            (self.say("through %(x)s"), case.transit),
+            (self.say("to %(x)s"), case.destination),
+        )
+        return ", ".join(words % {"x": self.places(codes)} for words, codes in parts if codes) or None
+
+    def outcome(self, case: Case) -> str:
+        """What the case proves, then its outcome: "allegation: seized"."""
+        words = self.say(case.standing)
+        if case.outcome is None:
+            return f"{words}: {self.say('outcome not reported')}"
+        return f"{words}: {self.say(self.words('outcome', case.outcome))}"
+
+    def words(self, kind: str, name: str) -> str:
+        """The words for a code of the register, in English; the code itself where it has none."""
+        try:
+            return code(kind, name).words  # type: ignore[arg-type]
+        except UnknownName:
+            return name.replace("_", " ")

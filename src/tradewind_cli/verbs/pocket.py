@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from tradewind.errors import RequestError
 from tradewind.pocket import Contact, assemble, render
 from tradewind_cli import output
-from tradewind_cli.main import add_warehouse_option, warehouse_url
+from tradewind_cli.loaded import loaded
+from tradewind_cli.main import add_warehouse_option
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -41,7 +41,11 @@ def run(parsed: Namespace) -> int:
         contacts.append(Contact(role.strip(), reach.strip()))
     today = parsed.on or datetime.now(UTC).date()
     book = assemble(
-        parsed.party, language=parsed.language, today=today, contacts=contacts, tariff=_tariff(parsed)
+        parsed.party,
+        language=parsed.language,
+        today=today,
+        contacts=contacts,
+        tariff=loaded(parsed, "national_tariffs"),
     )
     page = render(book)
     parsed.out.parent.mkdir(parents=True, exist_ok=True)
@@ -54,14 +58,3 @@ def run(parsed: Namespace) -> int:
     else:
         output.say(f"{parsed.out}: {size / 1000:,.0f} kB; opens without a network, prints as two A4 pages")
     return 0
-
-
-def _tariff(parsed: Namespace) -> list[dict[str, Any]]:
-    """The Party's own tariff lines, where a warehouse has them."""
-    from tradewind.warehouse import Warehouse
-
-    folder = Path(warehouse_url(parsed).removeprefix("duckdb://"))
-    if not (folder / "generations").is_dir():
-        return []
-    rows: list[dict[str, Any]] = Warehouse.open(folder).current("national_tariffs").to_pyarrow().to_pylist()
-    return rows

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
+import os
 import threading
 from datetime import date
 from pathlib import Path
@@ -195,6 +198,36 @@ def test_publishing_nothing_makes_no_generation(tmp_path: Path) -> None:
     load(tmp_path, "a", flows({}))
     with Warehouse.writing(tmp_path) as writer:
         assert writer.publish() == 1
+
+
+def test_a_disk_that_fails_at_any_step_leaves_a_whole_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush, left = os.fsync, [0]
+
+    def failing(handle: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    outcomes = []
+    for steps in range(14):
+        folder = tmp_path / str(steps)
+        left[0] = 1000
+        load(folder, "a", flows({"net_mass_g": 1}))
+        left[0] = steps
+        with contextlib.suppress(OSError):
+            load(folder, "b", flows({"hs_code": "290371", "net_mass_g": 2}))
+        with Warehouse.open(folder) as warehouse:
+            assert masses(warehouse.current("trade_flows")) in ([1], [1, 2], [2, 1])
+            outcomes.append(warehouse.generation)
+        left[0] = 1000
+        assert load(folder, "c", flows({"hs_code": "290339"})) == outcomes[-1] + 1
+        assert len(list((folder / "batches").iterdir())) == outcomes[-1] + 1
+    assert set(outcomes) == {1, 2}
+    assert outcomes == sorted(outcomes)
 
 
 def test_the_next_writer_sweeps_what_a_crash_left(tmp_path: Path) -> None:

@@ -120,7 +120,9 @@ def test_a_bad_file_beside_a_good_one_is_reported_with_status_1(command: Command
     assert (refused["path"], refused["row"], refused["reason"]) == (str(empty), None, "the file is empty")
     status, out, _ = command("load", good, empty)
     assert status == 1
-    assert "Not read: " + str(empty) in out
+    assert (
+        f"Not read: the file is empty; check the download or the export and send it again\n  {empty}\n" in out
+    )
 
 
 def test_an_empty_file_gets_a_clear_error(command: Command, tmp_path: Path) -> None:

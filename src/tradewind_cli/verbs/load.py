@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from tradewind.errors import RequestError
+from tradewind.errors import FileRefused, RequestError
 from tradewind.formats.reading import Instructions
 from tradewind.intake import LoadReport, load
 from tradewind.reference.parties import party
@@ -18,6 +18,7 @@ from tradewind_cli.main import add_warehouse_option, warehouse_url
 
 _REASONS_SHOWN: Final = 20
 _ROWS_SHOWN: Final = 8
+_FILES_SHOWN: Final = 20
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -102,8 +103,7 @@ def _tell(report: LoadReport) -> None:
     for batch in report.batches:
         for notice in () if batch.already_loaded else batch.record.notices:
             output.say(f"  {Path(batch.path).name}: {notice}")
-    for error in report.files_refused:
-        output.say(f"\nNot read: {error.path}\n  {error.reason}; {error.mend}")
+    _tell_unread(report.files_refused)
     _tell_refused(report)
     changed = any(not b.already_loaded for b in report.batches)
     output.say(
@@ -112,6 +112,21 @@ def _tell(report: LoadReport) -> None:
         else f"\nNothing new: generation {report.generation} holds all of it already."
     )
     output.say("Next: tradewind find, or tradewind picture --out DIR")
+
+
+def _tell_unread(files: Sequence[FileRefused]) -> None:
+    """Whole files that could not be read, those of one reason together."""
+
+    def reason(error: FileRefused) -> tuple[str, str]:
+        return (error.reason, error.mend)
+
+    for (why, mend), errors in groupby(sorted(files, key=reason), key=reason):
+        found = list(errors)
+        output.say(f"\nNot read: {why}; {mend}")
+        for error in found[:_FILES_SHOWN]:
+            output.say(f"  {error.path}")
+        if len(found) > _FILES_SHOWN:
+            output.say(f"  and {len(found) - _FILES_SHOWN} more files")
 
 
 def _tell_refused(report: LoadReport) -> None:

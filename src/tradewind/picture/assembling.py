@@ -40,7 +40,7 @@ def assemble(
     """
     own = party_of(party).iso3 if party else None
     setting = Setting(language, own, today or datetime.now(UTC).date())
-    material = gather(warehouse, hidden or {})
+    material = gather(warehouse, hidden or {}, language)
     source = boundaries.source if boundaries else ""
     return compose(material, setting, hidden or {}, source, with_map=boundaries is not None)
 
@@ -67,10 +67,10 @@ def _own(material: Material, setting: Setting) -> Chapter:
     say, own = setting.say, setting.party or ""
     cases = [c for c in material.cases if c.touches(own)]
     own_flows = [r for r in material.flows if own in (r["reporter"], r["partner"])]
-    findings = [f for f in material.findings if own in (f.party, f.partner)]
-    sections: list[Section] = [findings_section(findings, material.not_asked, setting, "own")]
+    findings = [f for f in material.findings if own in (f.party, f.partner) or f.party is f.partner is None]
+    sections: list[Section] = [findings_section(findings, material, setting, "own")]
     if material.quotas:
-        sections.insert(0, quotas_section(material.quotas, setting))
+        sections.append(quotas_section(material.quotas, setting))
     sections += [
         map_section(cases, _arcs(cases, own_flows, setting), setting, "own"),
         flows.partners_section(own_flows, cases, setting),
@@ -87,7 +87,7 @@ def _own(material: Material, setting: Setting) -> Chapter:
 def _world(material: Material, setting: Setting) -> Chapter:
     say, cases = setting.say, material.cases
     sections = (
-        findings_section(material.findings, material.not_asked, setting, "world"),
+        findings_section(material.findings, material, setting, "world"),
         map_section(cases, _arcs(cases, material.flows, setting), setting, "world"),
         routes.routes_section(cases, setting, "world"),
         substances_section(cases, setting, "world"),

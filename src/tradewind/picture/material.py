@@ -9,10 +9,11 @@ from typing import Any
 import ibis
 
 from tradewind.detectors.discrepancy import Discrepancy, discrepancies
-from tradewind.detectors.reconcile import quota_table
+from tradewind.detectors.reconcile import QuotaLine, quota_table
 from tradewind.detectors.registry import ask
 from tradewind.findings import Finding
 from tradewind.picture.cases import Case, from_rows
+from tradewind.picture.wording import in_language
 from tradewind.reference.hs import relevant_codes
 from tradewind.warehouse import BatchRecord, Warehouse
 
@@ -30,30 +31,32 @@ class Material:
     cases: tuple[Case, ...]
     findings: tuple[Finding, ...]
     not_asked: Mapping[str, str]
+    not_judged: Mapping[str, Mapping[str, int]]
     discrepancies: tuple[Discrepancy, ...]
     flows: tuple[Row, ...]
     statistics: frozenset[tuple[str, int]]
     reported: frozenset[tuple[str, int]]
     prices: tuple[Row, ...]
-    quotas: tuple[Row, ...]
+    quotas: tuple[QuotaLine, ...]
     batches: tuple[BatchRecord, ...]
 
 
-def gather(warehouse: Warehouse, hidden: Mapping[str, str]) -> Material:
+def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en") -> Material:
     """Read it all; cases of `hidden` are left out of every figure, finding and table."""
     answers = ask(warehouse)
     cases = from_rows(_rows(warehouse, "seizures"))
     return Material(
         generation=warehouse.generation,
         cases=tuple(c for c in cases if c.id not in hidden),
-        findings=tuple(f for f in answers.findings if f.subject_id not in hidden),
+        findings=tuple(in_language(f, language) for f in answers.findings if f.subject_id not in hidden),
         not_asked=dict(answers.not_asked),
+        not_judged=dict(answers.not_judged),
         discrepancies=tuple(d for d in discrepancies(warehouse) if d.case not in hidden),
         flows=_flows(warehouse),
         statistics=_pairs(warehouse, "trade_flows", "reporter"),
         reported=_pairs(warehouse, "reported_consumption", "party"),
         prices=tuple(_rows(warehouse, "prices")),
-        quotas=tuple(_quotas(warehouse)),
+        quotas=_quotas(warehouse),
         batches=warehouse.batches(),
     )
 
@@ -97,7 +100,7 @@ def _pairs(warehouse: Warehouse, name: str, party: str) -> frozenset[tuple[str, 
     return frozenset((p["party"], p["year"]) for p in pairs if p["party"] and p["year"])
 
 
-def _quotas(warehouse: Warehouse) -> list[dict[str, Any]]:
+def _quotas(warehouse: Warehouse) -> tuple[QuotaLine, ...]:
     if not {"licences", "quotas"} & set(warehouse.tables()):
-        return []
-    return [dict(row) for row in quota_table(warehouse)]
+        return ()
+    return tuple(quota_table(warehouse))

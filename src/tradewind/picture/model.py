@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from tradewind.findings import Finding
 
-Kind = Literal["text", "number", "year", "link", "count"]
+Kind = Literal["text", "key", "number", "year", "link", "count", "range"]
 #: What a case proves, weakest first; the order of stacks and legends.
 STANDINGS = ("allegation", "administrative decision", "judgment")
 
@@ -76,11 +76,15 @@ class WorldMap:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, in parts as (class, number); `apart` sets it off from the axis, as "date unknown" is."""
+    """One bar, in parts as (class, number); `apart` sets it off from the axis, as "date unknown" is.
+
+    `figure` stands at its end in place of the sum of its parts.
+    """
 
     label: str
     parts: tuple[tuple[str, float], ...]
     apart: bool = False
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

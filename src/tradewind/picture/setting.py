@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,6 +15,9 @@ from tradewind.languages import Translate, translator
 from tradewind.picture.cases import Case
 from tradewind.reference.cases import code
 from tradewind.reference.parties import name_in
+
+#: Days as the United Nations write them: 24 November 2026.
+_DAY_LOCALE: Final = {"en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Setting:
 
     def day(self, value: date) -> str:
         """A day in the words of the language."""
-        return format_date(value, format="long", locale=self.language)
+        return format_date(value, format="long", locale=_DAY_LOCALE.get(self.language, self.language))
 
     def when(self, case: Case) -> str | None:
         """The date of a case as exact as it was published, never more; None where it was not."""

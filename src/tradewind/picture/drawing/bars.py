@@ -9,6 +9,12 @@ from tradewind.picture.drawing.svg import figure, tag
 from tradewind.picture.model import Bar, Bars
 
 _WIDTH = 1000.0
+#: Class of a part -> the tile that fills it.
+_SILENCES = {
+    "no-statistics": tag("path", class_="p-line", d="M-1,8L8,-1M-1,1L1,-1M6,8L8,6"),
+    "no-article-7": tag("circle", class_="p-dot", cx=3.5, cy=3.5, r=1.5),
+    "no-case": tag("path", class_="p-line", d="M0,3.5L7,3.5"),
+}
 
 
 def draw(key: str, spec: Bars, style: str = "") -> Markup:
@@ -21,11 +27,12 @@ def _total(bar: Bar) -> float:
 
 
 def _upright(key: str, spec: Bars, style: str) -> Markup:
-    high, left, top = 230.0, 44.0, 34.0
+    high, left = 230.0, 44.0
+    legend, top = _legend(spec, left)
     marks = ticks(max((_total(b) for b in spec.bars), default=0))
     apart = sum(1 for b in spec.bars if b.apart)
     slot = (_WIDTH - left - 10 - 26 * bool(apart)) / max(1, len(spec.bars) + 1.2 * apart)
-    body = [*_legend(spec, left)]
+    body = [*legend]
     for mark in marks:
         y = top + high * (1 - mark / marks[-1])
         body.append(tag("line", class_="c-grid", x1=left, x2=_WIDTH - 4, y1=y, y2=y))
@@ -35,11 +42,17 @@ def _upright(key: str, spec: Bars, style: str) -> Markup:
         wide = slot * (2.0 if bar.apart else 1)
         x += 20 if bar.apart and not (i and spec.bars[i - 1].apart) else 0
         body += _stack(bar, x + wide * 0.12, wide * 0.76, top, high, marks[-1], spec.unit)
-        if bar.apart or i % max(1, round(34 / slot)) == 0:
+        if bar.apart or _is_labelled(bar.label, i, slot):
             body += _caption(bar.label, x + wide / 2, top + high + 18, apart=bar.apart)
         x += wide
     body.append(tag("line", class_="c-axis", x1=left, x2=_WIDTH - 4, y1=top + high, y2=top + high))
     return figure(key, spec.title, spec.description, _WIDTH, top + high + 44, body, style=style)
+
+
+def _is_labelled(label: str, at: int, slot: float) -> bool:
+    """Every year where there is room, else every second, fifth or tenth."""
+    step = next(s for s in (1, 2, 5, 10) if s * slot >= 38 or s == 10)
+    return (int(label) if label.isdigit() else at) % step == 0
 
 
 def _stack(
@@ -50,7 +63,7 @@ def _stack(
     for name, value in bar.parts:
         tall = high * value / greatest
         if value:
-            drawn.append(tag("rect", class_=f"c-{_class(name)}", x=x, y=y - tall, width=wide, height=max(tall - 1, 0.6)))
+            drawn.append(_block("", name, x, y - tall, wide, max(tall - 1, 0.6)))
         y -= tall
     if drawn:
         drawn.append(tag("text", f"{_total(bar):g}", class_="c-value c-middle", x=x + wide / 2, y=y - 5))
@@ -67,31 +80,53 @@ def _caption(label: str, x: float, y: float, *, apart: bool) -> list[Markup]:
 
 
 def _lying(key: str, spec: Bars, style: str) -> Markup:
-    left, row, top = 250.0, 25.0, 30.0 if len(spec.legend) > 1 else 6.0
+    left, row = 320.0, 25.0
+    has_legend = len(spec.legend) > 1
+    legend, top = _legend(spec, left if len(spec.legend) < 4 else 12.0, key) if has_legend else ([], 6.0)
     greatest = max((_total(b) for b in spec.bars), default=1) or 1
-    body = [*_legend(spec, left)] if len(spec.legend) > 1 else []
+    body = [_patterns(key, spec), *legend]
     for i, bar in enumerate(spec.bars):
         y = top + row * i
         x = left
-        label = bar.label if len(bar.label) <= 38 else bar.label[:37] + "…"
+        label = bar.label if len(bar.label) <= 44 else bar.label[:43] + "…"
         parts = [tag("text", label, class_="c-name c-end", x=left - 10, y=y + 16)]
         for name, value in bar.parts:
             wide = (_WIDTH - left - 70) * value / greatest
             if value:
-                parts.append(tag("rect", class_=f"c-{_class(name)}", x=x, y=y + 4, width=max(wide - 1, 0.8), height=row - 8))
+                parts.append(_block(key, name, x, y + 4, max(wide - 1, 0.8), row - 8))
             x += wide
-        parts.append(tag("text", f"{_total(bar):,.0f}", class_="c-value", x=x + 6, y=y + 16))
+        parts.append(tag("text", bar.figure or f"{_total(bar):,.0f}", class_="c-value", x=x + 6, y=y + 16))
         body.append(tag("g", tag("title", f"{bar.label}: {_total(bar):,.0f} {spec.unit}"), *parts))
     return figure(key, spec.title, spec.description, _WIDTH, top + row * len(spec.bars) + 8, body, style=style)
 
 
-def _legend(spec: Bars, left: float) -> list[Markup]:
-    drawn, x = [], left
+def _legend(spec: Bars, left: float, key: str = "") -> tuple[list[Markup], float]:
+    """Names of the parts, in as many rows as they need; and where the chart may begin."""
+    drawn, x, y = [], left, 4.0
     for name, words in spec.legend:
-        drawn.append(tag("rect", class_=f"c-{_class(name)}", x=x, y=4, width=13, height=13))
-        drawn.append(tag("text", words, class_="c-tick", x=x + 19, y=15))
-        x += 44 + 7.2 * len(words)
-    return drawn
+        wide = 44 + 7.2 * len(words)
+        if x + wide > _WIDTH and x > left:
+            x, y = left, y + 22
+        drawn.append(_block(key, name, x, y, 13, 13))
+        drawn.append(tag("text", words, class_="c-tick", x=x + 19, y=y + 11))
+        x += wide
+    return drawn, y + 28
+
+
+def _block(key: str, name: str, x: float, y: float, width: float, height: float) -> Markup:
+    """One part; the kinds of silence are patterns, so that none is told by its colour alone."""
+    fill = f"url(#{key}-{name})" if name in _SILENCES else None
+    return tag("rect", class_=f"c-{_class(name)}", x=x, y=y, width=width, height=height, fill=fill)
+
+
+def _patterns(key: str, spec: Bars) -> Markup:
+    named = {name for name, _ in spec.legend} & set(_SILENCES)
+    tiles = (
+        tag("pattern", tag("rect", class_="p-ground", width=7, height=7), _SILENCES[name], id=f"{key}-{name}",
+            width=7, height=7, patternUnits="userSpaceOnUse")
+        for name in sorted(named)
+    )  # fmt: skip
+    return tag("defs", *tiles) if named else Markup("")
 
 
 def _class(name: str) -> str:

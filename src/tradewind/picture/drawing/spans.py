@@ -13,7 +13,7 @@ _WIDTH = 1000.0
 
 def draw(key: str, spec: Spans, style: str = "") -> Markup:
     """One row a price: a dot where one figure was published, a line where a range was."""
-    left, row, top = 340.0, 24.0, 30.0
+    left, row, top = 400.0, 24.0, 30.0
     marks = ticks(max((s.high for s in spec.spans), default=1), 5)
     wide = _WIDTH - left - 60
 
@@ -33,7 +33,7 @@ def draw(key: str, spec: Spans, style: str = "") -> Markup:
     body.append(tag("text", spec.unit, class_="c-tick", x=across(marks[-1]) + 14, y=bottom + 16))
     for i, span in enumerate(spec.spans):
         y = top + row * i + row / 2
-        label = span.label if len(span.label) <= 52 else span.label[:51] + "…"
+        label = span.label if len(span.label) <= 56 else span.label[:55] + "…"
         drawn = [tag("text", label, class_="c-name c-end", x=left - 12, y=y + 4)]
         if span.high > span.low:
             drawn.append(tag("line", class_="c-range", x1=across(span.low), x2=across(span.high), y1=y, y2=y))

@@ -23,7 +23,7 @@ from tradewind.reference.parties import centre
 _WIDTH: Final = 1000.0
 _FRAME: Final = Frame(_WIDTH)
 #: Room for the legend and the disclaimer below the map.
-_FOOT: Final = 74.0
+_FOOT: Final = 84.0
 
 
 @lru_cache(maxsize=4)
@@ -50,7 +50,7 @@ def draw(
     """The whole map with legend and disclaimer. With `style` it stands alone; else it refers to `land`."""
     ground = land(boundaries) if style else tag("use", href="#land")
     body = [
-        _arrow(key),
+        _arrows(key, 1.0),
         ground,
         *_own(spec.own, boundaries),
         *_arcs(key, spec.arcs, 1.0),
@@ -86,7 +86,7 @@ def draw_inset(
     clip = tag("clipPath", tag("rect", width=_WIDTH, height=high), id=f"{key}-clip")
     body = [
         tag("defs", clip),
-        _arrow(key),
+        _arrows(key, zoom),
         tag("g", inner, clip_path=f"url(#{key}-clip)"),
         tag("rect", class_="m-frame", x=0.5, y=0.5, width=_WIDTH - 1, height=high - 1),
         *_disclaimer(disclaimer, high + 16),
@@ -124,19 +124,21 @@ def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
                 d=f"M{ax:.1f},{ay:.1f}Q{cx:.1f},{cy:.1f} {bx:.1f},{by:.1f}",
                 stroke_width=f"{width / zoom:.2f}",
                 stroke_dasharray=None if known else f"{3 / zoom:.2f} {2.5 / zoom:.2f}",
-                marker_end=f"url(#{key}-arrow)",
+                marker_end=f"url(#{key}-{arc.kind})",
             )
         )
     return drawn
 
 
-def _arrow(key: str) -> Markup:
-    point = tag("path", class_="m-arrow", d="M0,0L6,2.5L0,5z")
-    return tag(
-        "defs",
-        tag("marker", point, id=f"{key}-arrow", viewBox="0 0 6 5", refX=6, refY=2.5, orient="auto",
-            markerWidth=6, markerHeight=5, markerUnits="userSpaceOnUse"),
+def _arrows(key: str, zoom: float) -> Markup:
+    """Heads of the arcs, of one size on paper whatever the zoom."""
+    heads = (
+        tag("marker", tag("path", class_=f"m-head m-head-{kind}", d="M0,0L6,2.5L0,5z"), id=f"{key}-{kind}",
+            viewBox="0 0 6 5", refX=6, refY=2.5, orient="auto", markerWidth=f"{6 / zoom:.2f}",
+            markerHeight=f"{5 / zoom:.2f}", markerUnits="userSpaceOnUse")
+        for kind in ("route", "trade")
     )  # fmt: skip
+    return tag("defs", *heads)
 
 
 def _marks(marks: Iterable[Mark], zoom: float, say: Translate) -> list[Markup]:
@@ -167,7 +169,7 @@ def _diamond(x: float, y: float, size: float) -> Markup:
 
 def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
     """One row below the map: circles by class of mass, the mark for no mass, the kinds of arc."""
-    y = _FRAME.height + 22
+    y = _FRAME.height + 26
     labels = ("< 100 kg", "< 1 t", "< 10 t", "< 100 t", "< 1,000 t", "≥ 1,000 t")
     drawn: list[Markup] = []
     x = 12.0
@@ -187,7 +189,7 @@ def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
     return drawn
 
 
-def _disclaimer(text: str, y: float = _FRAME.height + 52) -> list[Markup]:
+def _disclaimer(text: str, y: float = _FRAME.height + 64) -> list[Markup]:
     """In two lines where it is long; it travels with the image."""
     words = text.split()
     lines, line = [], ""

@@ -41,7 +41,7 @@ def coverage_section(material: Material, setting: Setting) -> Section:
     names = (say("Trade statistics"), say("Article 7 data"), say("Cases detected there"))
     silences = ("no-statistics", "no-article-7", "no-case")
     bars = tuple(
-        Bar(name, (("on-file", float(n)), (silence, float(len(listed) - n))))
+        Bar(name, (("on-file", float(n)), (silence, float(len(listed) - n))), figure=setting.number(n))
         for name, n, silence in zip(names, held, silences, strict=True)
     )
     legend = (("on-file", say(_ON_FILE)), (silences[0], say(NO_STATISTICS)), (silences[1], say(NO_ARTICLE_7)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tradewind.findings import Finding
 from tradewind.picture.caveats import BASKET, GAP
+from tradewind.picture.material import Material
 from tradewind.picture.model import Column, Section, Table
 from tradewind.picture.setting import Setting
 from tradewind.quantities import Interval
@@ -16,7 +17,7 @@ TIERS = ("look first", "look if time", "note")
 
 
 def findings_section(
-    findings: Sequence[Finding], not_asked: Mapping[str, str], setting: Setting, key: str
+    findings: Sequence[Finding], material: Material, setting: Setting, key: str
 ) -> Section:
     """Ranked findings as cards and as a table. Questions that could not be asked are listed, never as zero."""
     say = setting.say
@@ -27,8 +28,10 @@ def findings_section(
         lead = [say("No question asked of these data gave a finding. That is not a clean bill: see what could not"
                     " be asked, and what is not known, below.")]  # fmt: skip
     tables = [findings_table(ranked, setting, key)] if ranked else []
-    if not_asked:
-        tables.append(_not_asked(not_asked, setting, key))
+    if material.not_asked:
+        tables.append(_not_asked(material.not_asked, setting, key))
+    if material.not_judged:
+        tables.append(_not_judged(material.not_judged, setting, key))
     return Section(
         key=f"{key}-findings", title=say("What to look at first"), lead=tuple(lead), findings=tuple(ranked),
         tables=tuple(tables), sources=(say("Detectors of Tradewind over the files listed under sources."),),
@@ -93,3 +96,15 @@ def _not_asked(not_asked: Mapping[str, str], setting: Setting, key: str) -> Tabl
     columns = (Column("detector", say("Question")), Column("because", say("Could not be asked, because")))
     rows = tuple({"detector": name, "because": because} for name, because in sorted(not_asked.items()))
     return Table(f"{key}-not-asked", say("Questions that could not be asked"), columns, rows)
+
+
+def _not_judged(counts: Mapping[str, Mapping[str, int]], setting: Setting, key: str) -> Table:
+    say = setting.say
+    columns = (Column("detector", say("Question")), Column("reason", say("Could not be judged")),
+               Column("count", say("How many"), "count"))  # fmt: skip
+    rows = tuple(
+        {"detector": name, "reason": reason, "count": count}
+        for name, of in sorted(counts.items())
+        for reason, count in sorted(of.items())
+    )
+    return Table(f"{key}-not-judged", say("Rows that could not be judged"), columns, rows)

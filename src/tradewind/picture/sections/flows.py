@@ -59,7 +59,7 @@ def flows_section(flows: Sequence[Row], setting: Setting, key: str) -> Section:
     return Section(
         key=f"{key}-flows", title=say("Reported trade"), lead=(lead,),
         tables=(Table(f"{key}-reported", say("Reported trade by code"), columns, rows),) if rows else (),
-        sources=tuple(sorted({r["source"] for r in flows if r["source"]})),
+        sources=tuple(sorted({f"{r['source']}." for r in flows if r["source"]})),
         caveats=tuple(map(say, (BASKET, GAP, SILENCE))), open_tables=len(rows) <= 25,
     )  # fmt: skip
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tradewind.detectors.discrepancy import Discrepancy
+from tradewind.detectors.reconcile import QuotaLine
 from tradewind.picture.caveats import NOT_ADDED
 from tradewind.picture.model import Column, Section, Table
 from tradewind.picture.sections.findings import interval
 from tradewind.picture.setting import Setting
+from tradewind.quantities import Interval
 from tradewind.reference.cases import aggregates_path
 
 
@@ -18,9 +20,9 @@ def discrepancies_section(found: Sequence[Discrepancy], setting: Setting) -> Sec
     """Published figures beside recomputed ones; neither is preferred."""
     say = setting.say
     columns = (
-        Column("case", say("Case")), Column("country", say("Detected in")), Column("gases", say("Gases")),
+        Column("case", say("Case"), "key"), Column("country", say("Detected in")), Column("gases", say("Gases")),
         Column("kg", say("Mass, kg"), "number"), Column("claimed", say("Published, t CO2e"), "number"),
-        Column("recomputed", say("Recomputed, t CO2e")), Column("gwp", say("GWP the claim would mean"), "number"),
+        Column("recomputed", say("Recomputed, t CO2e"), "range"), Column("gwp", say("GWP the claim would mean"), "number"),
         Column("why", say("What would explain it")), Column("source", say("Source"), "link"),
     )  # fmt: skip
     rows = tuple(
@@ -69,22 +71,33 @@ def totals_section(setting: Setting) -> Section:
     )  # fmt: skip
 
 
-def quotas_section(rows: Sequence[Mapping[str, Any]], setting: Setting) -> Section:
-    """Allocated, licensed, cleared and left, as the detector `reconcile` gives it."""
+def quotas_section(lines: Sequence[QuotaLine], setting: Setting) -> Section:
+    """Allocated, licensed, cleared and left, in kg and in the unit of the limit."""
     say = setting.say
-    keys = list(dict.fromkeys(k for row in rows for k in row))
-    columns = tuple(
-        Column(k, say(k.replace("_", " ")), "year" if k == "year" else "number" if _numeric(rows, k) else "text")
-        for k in keys
-    )
-    plain = tuple({k: _plain(v) for k, v in row.items()} for row in rows)
-    return Section(
-        key="own-quotas", title=say("Quotas and licences"),
-        lead=(say("Allocated, licensed, cleared and left, per importer and substance."),),
-        tables=(Table("quota-table", say("Quota table"), columns, plain),), open_tables=True,
-        caveats=(say("Cleared masses are those of the loaded declarations; what was not loaded is not in them."),),
-        sources=(say("Licence register, quotas and declarations loaded by the office."),),
+    columns = (
+        Column("importer", say("Importer")), Column("substance", say("Substance")),
+        Column("year", say("Year"), "year"),
+        Column("allocated_kg", say("Allocated, kg"), "number"), Column("licensed_kg", say("Licensed, kg"), "number"),
+        Column("cleared_kg", say("Cleared, kg"), "range"), Column("left_kg", say("Left, kg"), "range"),
+        Column("unit", say("Unit of the limit")), Column("allocated", say("Allocated"), "number"),
+        Column("licensed", say("Licensed"), "range"), Column("cleared", say("Cleared"), "range"),
+        Column("left", say("Left"), "range"),
+        Column("without_mass", say("Clearances without a mass"), "count"),
     )  # fmt: skip
+    return Section(
+        key="quotas", title=say("Quotas and licences"),
+        lead=(say("Allocated, licensed, cleared and left, per importer and substance. A figure below zero was"
+                  " exceeded; a range stands where a code may or may not be the substance."),),
+        tables=(Table("quota-table", say("Quota table"), columns, tuple(_quota(line, setting) for line in lines),
+                      absent=say("none on file")),),
+        caveats=(say("Cleared masses are those of the loaded declarations; what was not loaded is not in them."),),
+        sources=(say("Licence register, quotas and declarations loaded by the office."),), open_tables=True,
+    )  # fmt: skip
+
+
+def _quota(line: QuotaLine, setting: Setting) -> Mapping[str, Any]:
+    plain = {name: getattr(line, name) for name in line.__slots__}
+    return {k: interval(v, setting) if isinstance(v, Interval) else v for k, v in plain.items()}
 
 
 def _figure(key: str, value: Any, setting: Setting) -> str:
@@ -99,14 +112,3 @@ def _figure(key: str, value: Any, setting: Setting) -> str:
             rest = words.removesuffix(suffix).strip()
             return f"{rest} {least}{number} {unit}".strip()
     return f"{least}{number} kg" if words == "kg" else f"{words} {least}{number}"
-
-
-def _numeric(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
-    values = [row.get(key) for row in rows if row.get(key) is not None]
-    return bool(values) and all(isinstance(v, int | float) for v in values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or None
-    return value if value is None or isinstance(value, int | float | str) else str(value)

@@ -102,8 +102,8 @@ def case_table(cases: Sequence[Case], setting: Setting, key: str) -> Table:
     """The register as a table."""
     say = setting.say
     columns = (
-        Column("case", say("Case")), Column("date", say("Date")), Column("country", say("Detected in")),
-        Column("place", say("Place")), Column("standing", say("What it proves, and outcome")),
+        Column("case", say("Case"), "key"), Column("date", say("Date"), "key"),
+        Column("country", say("Detected in")), Column("place", say("Place")), Column("standing", say("What it proves, and outcome")),
         Column("substances", say("Substances as published")), Column("mass_kg", say("Mass, kg"), "number"),
         Column("cylinders", say("Cylinders"), "count"), Column("way", say("Way")),
         Column("methods", say("Method")), Column("source", say("Source"), "link"),

@@ -1,0 +1,160 @@
+"""The picture as a PDF for print. All text reaches typst as data, never as markup, so nothing in a file that
+someone sent can change the document."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from tradewind.languages import direction
+from tradewind.picture.boundaries import Boundaries
+from tradewind.picture.drawing import worldmap
+from tradewind.picture.drawing.scales import shade
+from tradewind.picture.html import MOST_FINDINGS, drawn, standalone_style
+from tradewind.picture.model import Chapter, Heat, Picture, Section, Table, WorldMap
+from tradewind.picture.sections.findings import interval, period
+from tradewind.picture.setting import Setting
+
+#: More rows than this stand in the workbook; the PDF says so.
+_MOST_ROWS: Final = 400
+#: Tables that only repeat the figure or cards above them stay in the page and the workbook.
+_LEFT_OUT: Final = ("-catalogue", "-ranked", "-by-substance", "-places", "-years", "-legs")
+#: From this many columns on a table stands across the page.
+_WIDE: Final = 8
+
+
+def render(picture: Picture, boundaries: Boundaries | None) -> bytes:
+    """The document's bytes. Without `boundaries` tables stand where maps would."""
+    setting = Setting(picture.language, picture.party, picture.made_on)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        document = _document(picture, boundaries, setting, folder)
+        (folder / "data.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        template = resources.files("tradewind.picture") / "templates" / "picture.typ"
+        main = folder / "picture.typ"
+        main.write_text(template.read_text("utf-8"), encoding="utf-8")
+        made_bytes: bytes = typst.compile(str(main), root=str(folder), format="pdf")
+    return made_bytes
+
+
+def _document(
+    picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
+) -> dict[str, Any]:
+    say = setting.say
+    words = {
+        "drawn": say("Drawn on %(day)s from generation %(generation)s of the warehouse.")
+        % {"day": setting.day(picture.made_on), "generation": picture.generation},
+        "how": say("How to read this"), "source": say("Source"), "check": say("Cheapest check"),
+        "lawful": say("Lawful explanations still open"), "reasons": say("Other reasons"),
+        "mass": say("Mass, kg"), "co2e": say("t CO2e"), "odp": say("ODP t"), "page": say("page"),
+    }  # fmt: skip
+    return {
+        "title": picture.title, "language": picture.language, "dir": direction(picture.language),
+        "disclaimer": picture.disclaimer, "caveats": list(picture.caveats), "words": words,
+        "chapters": [_chapter(c, picture, boundaries, setting, folder) for c in picture.chapters],
+    }  # fmt: skip
+
+
+def _chapter(
+    chapter: Chapter, picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
+) -> dict[str, Any]:
+    sections = [_section(s, picture, boundaries, setting, folder) for s in chapter.sections]
+    return {"title": chapter.title, "lead": chapter.lead, "facts": chapter.facts, "sections": sections}
+
+
+def _section(
+    section: Section, picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
+) -> dict[str, Any]:
+    figures = _images(section, picture, boundaries, folder)
+    heats = [_heat(f) for f in section.figures if isinstance(f, Heat)]
+    is_map = any(isinstance(f, WorldMap) for f in section.figures)
+    tables = [
+        _table(t, setting)
+        for t in section.tables
+        if (is_map and not boundaries) or not t.key.endswith(_LEFT_OUT)
+    ]
+    more = len(section.findings) - MOST_FINDINGS
+    lead = list(section.lead)
+    if more > 0:
+        lead.append(setting.say("%(n)s more findings stand in the table.") % {"n": more})
+    return {
+        "title": section.title, "lead": lead, "figures": figures, "heats": heats, "tables": tables,
+        "findings": [_finding(f, setting) for f in section.findings[:MOST_FINDINGS]],
+        "sources": " ".join(section.sources), "caveats": list(section.caveats),
+    }  # fmt: skip
+
+
+def _images(
+    section: Section, picture: Picture, boundaries: Boundaries | None, folder: Path
+) -> list[dict[str, str]]:
+    style = standalone_style()
+    images = []
+    for number, figure in enumerate(f for f in section.figures if not isinstance(f, Heat)):
+        key = f"{section.key}-f{number}"
+        svgs = [(figure.title, drawn(figure, key, picture, boundaries, style))]
+        if isinstance(figure, WorldMap) and figure.inset and boundaries:
+            say = Setting(picture.language, picture.party, picture.made_on).say
+            inset = worldmap.draw_inset(f"{key}i", figure, boundaries, picture.disclaimer, say, style)
+            svgs.append((figure.inset_title, inset))
+        for part, (title, svg) in enumerate(svgs):
+            if svg:
+                name = f"{key}-{part}.svg"
+                (folder / name).write_text(svg, encoding="utf-8")
+                images.append({"title": title, "path": name})
+    return images
+
+
+def _heat(figure: Heat) -> dict[str, Any]:
+    greatest = max((n for _, cells in figure.rows for n in cells if n), default=1)
+    rows = [
+        {"name": name, "cells": [{"n": n, "shade": shade(n, greatest) if n else 0} for n in cells]}
+        for name, cells in figure.rows
+    ]
+    return {"title": figure.title, "head": figure.row_head, "columns": list(figure.columns), "rows": rows}
+
+
+def _table(table: Table, setting: Setting) -> dict[str, Any]:
+    absent = table.absent or setting.say("not reported")
+    title = table.title
+    if len(table.rows) > _MOST_ROWS:
+        title += ". " + setting.say("The first %(n)s of %(all)s rows; all stand in the workbook.") % {
+            "n": _MOST_ROWS, "all": len(table.rows),
+        }  # fmt: skip
+    return {
+        "title": title, "note": table.note, "wide": len(table.columns) >= _WIDE,
+        "columns": [{"label": c.label, "right": c.kind in ("number", "count", "range")} for c in table.columns],
+        "rows": [
+            [_cell(row.get(c.key), c.kind, absent, setting) for c in table.columns]
+            for row in table.rows[:_MOST_ROWS]
+        ],
+    }  # fmt: skip
+
+
+def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any]:
+    if value is None or value == "":
+        return {"text": absent, "soft": True}
+    if kind in ("number", "count") and isinstance(value, int | float):
+        return {"text": setting.number(value), "soft": False}
+    if kind == "link":
+        return {"text": str(value).removeprefix("https://").removeprefix("http://"), "soft": False}
+    return {"text": str(value), "soft": False}
+
+
+def _finding(finding: Any, setting: Setting) -> dict[str, Any]:
+    named = [setting.place(code) for code in (finding.party, finding.partner) if code]
+    about = [*named, *(t for t in (finding.substance, period(finding), finding.subject_id) if t)]
+    texts = [r.text for r in finding.reasons] or [finding.subject_id]
+    figures = [
+        {"label": label, "text": interval(value, setting)}
+        for label, value in (("mass", finding.mass_kg), ("co2e", finding.co2e_t), ("odp", finding.odp_t))
+        if value is not None or label == "mass"
+    ]
+    return {
+        "tier": setting.say(finding.tier), "head": texts[0], "about": " · ".join(about), "figures": figures,
+        "reasons": texts[1:], "lawful": list(finding.lawful_explanations), "check": finding.cheapest_check,
+    }  # fmt: skip

@@ -1,0 +1,40 @@
+"""Findings in the picture's language."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from tradewind.detectors.registry import DETECTORS
+from tradewind.findings import Finding, Reason
+from tradewind.languages import translator
+
+
+def in_language(finding: Finding, language: str) -> Finding:
+    """The same finding with its sentences translated; a sentence without a translation stays English."""
+    if language == "en":
+        return finding
+    say = translator("detectors", language)
+    templates = _templates(finding.detector)
+    said: list[Mapping[str, Any]] = list(finding.facts.get("said", ()))
+    reasons = finding.reasons
+    if len(said) == len(reasons) and all(s["sentence"] in templates for s in said):
+        reasons = tuple(
+            Reason(r.code, say(templates[s["sentence"]]) % s["values"], r.weight, r.rows)
+            for r, s in zip(reasons, said, strict=True)
+        )
+    return dataclasses.replace(
+        finding,
+        reasons=reasons,
+        lawful_explanations=tuple(map(say, finding.lawful_explanations)),
+        cheapest_check=say(finding.cheapest_check),
+    )
+
+
+def _templates(detector: str) -> Mapping[str, str]:
+    """The sentences of a detector, which it keeps in its own module or in one beside it."""
+    module = DETECTORS.get(detector)
+    texts = getattr(module, "texts", module)
+    found: Mapping[str, str] = getattr(texts, "TEMPLATES", {})
+    return found

@@ -152,6 +152,7 @@ destination text ISO3 of the country of destination
 national_code text national tariff line, 8 to 12 digits
 description text! description of goods as declared
 substance text designation as declared, where the file has a column for it
+substance_text text substance as written in that column
 packages int number of packages
 package_kind text kind of packages
 net_mass_g grams net mass

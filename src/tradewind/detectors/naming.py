@@ -25,6 +25,12 @@ _FAMILIES: Final = {
     "ods": ("A-I", "A-II", "B-I", "B-II", "B-III", "C-I", "C-II", "C-III", "E"),
 }
 _GROUPS: Final = ("A-I", "A-II", "B-I", "B-II", "B-III", "C-I", "C-II", "C-III", "E", "F")
+#: How a sentence names everything of a group.
+_WORDS: Final = {
+    "A-I": "CFCs of Annex A", "A-II": "halons", "B-I": "CFCs of Annex B", "B-II": "carbon tetrachloride",
+    "B-III": "1,1,1-trichloroethane", "C-I": "HCFCs", "C-II": "HBFCs", "C-III": "bromochloromethane",
+    "E": "methyl bromide", "F": "HFCs",
+}  # fmt: skip
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -45,6 +51,11 @@ class Gas:
     @property
     def controlled(self) -> bool:
         return bool(self.groups)
+
+    @property
+    def words(self) -> str:
+        """How a sentence names it: a group by its family, everything else by its key."""
+        return _WORDS.get(self.key, self.key)
 
 
 def gas_named(text: str | None) -> Gas | None:

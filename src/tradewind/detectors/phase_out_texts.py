@@ -12,7 +12,7 @@ TEMPLATES: Final = {
     "to %(partner)s in %(period)s. New consumption there was no longer allowed from %(date)s.",
     "export_to_world_after_phase_out": "%(reporter)s reports an export of %(words)s (subheading %(code)s, HS "
     "%(edition)s) in %(period)s, destination not named. From %(date)s new production was no longer allowed in "
-    "%(reporter)s, and new consumption in no Party.",
+    "%(reporter)s, nor new consumption in any Party.",
     "mass_reported": "Reported: %(mass)s kg.",
     "masses_reported": "Reported: %(low)s to %(high)s kg, by different sources.",
     "mass_not_reported": "The mass is not reported.",

@@ -24,7 +24,7 @@ _DECADES: Final = 5
 _FLOOR: Final = 0.2
 _UNKNOWN: Final = 0.5
 _LOOK_FIRST: Final = 0.45
-_LOOK_IF_TIME: Final = 0.2
+_LOOK_IF_TIME: Final = 0.22
 
 
 def score(certainty: float, co2e_t: Interval | None, odp_t: Interval | None) -> float:

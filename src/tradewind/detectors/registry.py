@@ -17,12 +17,11 @@ from tradewind.findings import Finding, digest, strongest_first
 #: The ozone officer's question first.
 DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in (reconcile, phase_out, discrepancy)}
 
-_WHAT: Final = {
-    "declarations": "no customs declarations",
-    "licences": "no licence register",
-    "quotas": "no quota register",
-    "trade_flows": "no trade statistics",
-    "seizures": "no register of seizures",
+_LACKING: Final = {
+    ("declarations",): "no customs declarations are loaded",
+    ("licences", "quotas"): "neither a licence register nor a quota register is loaded",
+    ("trade_flows",): "no trade statistics are loaded",
+    ("seizures",): "no register of seizures is loaded",
 }
 
 
@@ -64,10 +63,9 @@ def explain(finding: Finding, language: str = "en") -> str:
 
 
 def missing(detector: Detector, warehouse: Holdings) -> str:
-    """What is not loaded that the detector needs, as a sentence's end; empty when it can be asked."""
+    """What is not loaded that the detector needs, as a clause; empty when it can be asked."""
     held = set(warehouse.tables())
-    lacking = [needed for needed in detector.needs if not held & set(needed)]
-    return "; ".join(f"{' and '.join(_WHAT.get(t, f'no {t}') for t in needed)} loaded" for needed in lacking)
+    return " and ".join(_LACKING[needed] for needed in detector.needs if not held & set(needed))
 
 
 def run_of(detector: Detector, parameters: Any, warehouse: Holdings) -> str:

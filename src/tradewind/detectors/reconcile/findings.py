@@ -127,8 +127,8 @@ def _finding(
     subject: Subject,
     said: Sequence[Said],
     notes: Sequence[Said],
-    mass: Interval | None,
-    facts: Mapping[str, Any],
+    known: Interval | Valued | None,
+    facts: Row,
 ) -> Finding:
     """Certainties of several checks combine as those of independent witnesses."""
     worth = known if isinstance(known, Valued) else valued(known, _factors(subject.gas))
@@ -168,7 +168,7 @@ def _item_values(row: Row, prepared: Prepared) -> dict[str, str]:
         "trader": row["trader_name"] or "?",
         "cited": row["licence_id"] or "",
         "licence": row["licence"] or "",
-        "licensed": row["licensed"] or "",
+        "licensed": _named(row["licensed"], prepared),
         "holder": prepared.traders.label_of.get(holder, holder),
         "alike": _alike(row, prepared.how_alike.get((trader, holder), "")),
         "code": row["hs_code"] or "",
@@ -213,7 +213,7 @@ def _sum_values(row: Row, prepared: Prepared) -> dict[str, str]:
     return {
         "licence": row.get("licence") or "",
         "holder": prepared.traders.label_of.get(row["holder"], row["holder"]),
-        "licensed": row["licensed"],
+        "licensed": _named(row["licensed"], prepared),
         "allowed": "?" if licensed is None else number(licensed / 1000),
         "cleared": "0" if cleared is None else number(cleared / 1000),
         "excess": "" if cleared is None or licensed is None else number((cleared - licensed) / 1000),
@@ -231,7 +231,7 @@ def _quota_values(row: Row, prepared: Prepared) -> tuple[str, dict[str, str]]:
     )
     return sentence, {
         "holder": prepared.traders.label_of.get(row["holder"], row["holder"]),
-        "licensed": row["quota_goods"],
+        "licensed": prepared.gases[row["quota_goods"]].words,
         "year": str(row["year"]),
         "cleared": number(round(cleared / 1000, 3)),
         "allowed": number(round(allowed / 1000, 3)),
@@ -271,6 +271,11 @@ def _factors(gas: Gas | None) -> Factors | None:
 
 def _size(worth: Valued) -> float:
     return max(q.high for q in (worth.co2e_t, worth.odp_t, Interval.exactly(0.0)) if q is not None)
+
+
+def _named(goods: str | None, prepared: Prepared) -> str:
+    gas = prepared.gases.get(goods or "")
+    return gas.words if gas else goods or ""
 
 
 def _words(goods: str) -> str | None:

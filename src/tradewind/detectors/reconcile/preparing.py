@@ -65,7 +65,7 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
     goods = _goods(cleared, ("substance", "description"))
     licensed = _goods(licences, ("substance", "substance_text"))
     quota_gas = _quota_goods(quotas)
-    traders = _traders(cleared, licences, quotas)
+    traders = _traders(cleared, licences, quotas, parameters)
     number_rows, key_rows = _numbers(cleared, licences)
     goods_table = _memtable(goods_rows(goods), _GOODS)
     trader_rows = [{"written": _written(w), "trader": key} for w, key in traders.trader_of.items()]
@@ -147,11 +147,16 @@ def _quotas(quotas: ibis.Table, holders: ibis.Table) -> ibis.Table:
     )
 
 
-def _traders(cleared: ibis.Table, licences: ibis.Table, quotas: ibis.Table) -> Traders:
-    importers = _distinct(cleared.select(number="trader_id", name="trader_name"))
-    holders = _distinct(licences.select(number="holder_id", name="holder"))
-    holders += _distinct(quotas.select(number="holder_id", name="holder"))
-    return link_traders(importers, holders, _LEAST_LIKENESS)
+def _traders(
+    cleared: ibis.Table, licences: ibis.Table, quotas: ibis.Table, parameters: Parameters
+) -> Traders:
+    return link_traders(
+        _distinct(cleared.select(number="trader_id", name="trader_name")),
+        _distinct(licences.select(number="holder_id", name="holder")),
+        _distinct(quotas.select(number="holder_id", name="holder")),
+        parameters.same_trader,
+        _LEAST_LIKENESS,
+    )
 
 
 def _nearest(traders: Traders, parameters: Parameters) -> ibis.Table:

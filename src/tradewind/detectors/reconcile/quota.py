@@ -23,7 +23,7 @@ _Key = tuple[str, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class QuotaLine:
-    """One importer, substance (or group, as the quota is given) and year.
+    """One importer, substance (or annex group, as the quota is given, with `words` for it) and year.
 
     `unit` is that of the limit: ODP t for ozone-depleting substances, t CO2e for HFCs. `allocated` and `left`
     are None without a quota, their kg None for a quota given in another unit. `cleared` is an interval: low
@@ -32,6 +32,7 @@ class QuotaLine:
 
     importer: str
     substance: str
+    words: str
     year: int | None
     unit: str
     allocated_kg: float | None
@@ -93,6 +94,7 @@ def _line(
     return QuotaLine(
         importer=prepared.traders.label_of.get(holder, holder),
         substance=gas.key,
+        words=gas.words,
         year=year,
         unit=unit,
         allocated_kg=None if grams is None else grams / 1000,

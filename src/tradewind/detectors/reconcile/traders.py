@@ -28,6 +28,7 @@ _LEGAL_FORMS: Final = frozenset({
     "pte", "pty", "pvt", "private", "sa", "saoc", "sarl", "sas", "sasu", "sdn", "sl", "spa", "spzoo",
     "sro", "srl", "tbk", "tov", "uab", "wll", "zao", "ооо", "оао", "зао", "ао", "тов", "ип",
 })  # fmt: skip
+_AND: Final = frozenset({"and", "et", "y", "und", "e", "и", "و"})
 _INITIALS: Final = re.compile(r"(?:\b\w\.){2,}")
 _WORDS: Final = re.compile(r"\w+")
 #: Names compared at a time, so that the table of likenesses stays in the processor's cache.
@@ -68,26 +69,53 @@ def plain_name(name: str) -> str:
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = _INITIALS.sub(lambda m: m[0].replace(".", ""), folded)
     words = _WORDS.findall(folded)
-    return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
+    return " ".join([w for w in words if w not in _LEGAL_FORMS and w not in _AND] or words)
 
 
-def link_traders(importers: Iterable[Written], holders: Iterable[Written], least: float) -> Traders:
+def link_traders(
+    importers: Iterable[Written],
+    licence_holders: Iterable[Written],
+    quota_holders: Iterable[Written],
+    same: float,
+    least: float,
+) -> Traders:
     """Links of likeness `least` or more between importers and holders, over distinct names.
 
-    Holders of one number, or of one name and no number, are one; a quota holder without a number takes the
-    key of the licence holder of the same name.
+    Holders of one number, or of one name and no number, are one. A quota holder takes the key of the licence
+    holder of the same number or name, or of the likeliest name from `same` on.
     """
-    holder_of = _keys(holders)
+    held = set(licence_holders)
+    holder_of = _keys({*held, *quota_holders})
+    holder_of |= _quota_keys(set(quota_holders) - held, {w: holder_of[w] for w in held}, holder_of, same)
     trader_of = {written: f"{_number(written[0])}|{_plain(written)}" for written in set(importers)}
     names: dict[str, set[str]] = defaultdict(set)
     for written, key in holder_of.items():
         names[key].add(_plain(written))
     links = _by_number(trader_of, holder_of)
     links |= _by_name(trader_of, names, holder_of, least)
-    labels = {key: min(w[1] or w[0] or "" for w in group) for key, group in _grouped(holder_of).items()}
-    labels |= {key: min(w[1] or w[0] or "" for w in group) for key, group in _grouped(trader_of).items()}
+    labels = _labels(holder_of) | _labels({w: holder_of[w] for w in held}) | _labels(trader_of)
     ordered = tuple(links[pair] for pair in sorted(links))
     return Traders(trader_of, holder_of, labels, ordered)
+
+
+def _labels(keys: Mapping[Written, str]) -> dict[str, str]:
+    return {key: min(w[1] or w[0] or "" for w in group) for key, group in _grouped(keys).items()}
+
+
+def _quota_keys(
+    quota_holders: Iterable[Written],
+    licensed: Mapping[Written, str],
+    known: Mapping[Written, str],
+    same: float,
+) -> dict[Written, str]:
+    """Keys of quota holders whose name is written otherwise in the licence register."""
+    loose = [w for w in quota_holders if _plain(w) and known[w] not in licensed.values()]
+    held = sorted({(_plain(w), key) for w, key in licensed.items() if _plain(w)})
+    best: dict[str, tuple[float, str]] = {}
+    for name, (_, key), likeness in _alike(sorted({_plain(w) for w in loose}), held, same):
+        if name not in best or likeness > best[name][0]:
+            best[name] = (likeness, key)
+    return {w: best[_plain(w)][1] for w in loose if not w[0] and _plain(w) in best}
 
 
 def _keys(holders: Iterable[Written]) -> dict[Written, str]:

@@ -139,7 +139,7 @@ def _add_reference_name(found: dict[str, Name], row: NameRow) -> None:
     numbered = _NUMBERED.fullmatch(key)
     if (
         not meant
-        or len(key) < 4
+        or len(key) < (4 if key.isascii() else 3)
         or row.kind not in _NAME_KINDS
         or (numbered and numbered.group(1) in codes())
     ):

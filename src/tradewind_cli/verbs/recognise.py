@@ -1,0 +1,100 @@
+"""`tradewind recognise TEXT` or `--file F.jsonl --field text --jsonl`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tradewind.errors import FileRefused, RequestError
+from tradewind.recognition import Recognition, recognise
+from tradewind_cli import output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """A text, or a file of JSON lines and the field that holds the text."""
+    parser.add_argument("text", nargs="?", help="the text to read")
+    parser.add_argument("--file", type=Path, metavar="F.jsonl", help="read one JSON object a line instead")
+    parser.add_argument("--field", default="text", help="the field that holds the text (default: text)")
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Answer as sentences, as one JSON document or as JSON lines."""
+    if (parsed.text is None) == (parsed.file is None):
+        raise RequestError("give one text, or a file with --file, and not both")
+    if parsed.file is None:
+        found = recognise(parsed.text)
+        if parsed.json:
+            output.document(found.as_dict())
+        elif parsed.jsonl:
+            output.lines([found.as_dict()])
+        else:
+            _tell(found)
+        return 0
+    answers = _answers(parsed.file, parsed.field)
+    if parsed.json:
+        output.document(list(answers))
+    elif parsed.jsonl:
+        output.lines(answers)
+    else:
+        for answer in answers:
+            named = ", ".join(dict.fromkeys(m["designation"] for m in answer["mentions"])) or "-"
+            output.say(f"{answer.get('id', '')}\t{named}\t{'offer' if answer['is_offer'] else '-'}")
+    return 0
+
+
+def _answers(path: Path, field: str) -> Iterator[dict[str, Any]]:
+    seen: dict[str, dict[str, Any]] = {}
+    for identity, text in _texts(path, field):
+        if text not in seen:
+            seen[text] = recognise(text).as_dict()
+        yield ({} if identity is None else {"id": identity}) | seen[text]
+
+
+def _texts(path: Path, field: str) -> Iterator[tuple[Any, str]]:
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield _text_of(path, number, line, field)
+    except UnicodeDecodeError as error:
+        raise FileRefused(str(path), "is not UTF-8 text", "save it as UTF-8 JSON lines") from error
+
+
+def _text_of(path: Path, number: int, line: str, field: str) -> tuple[Any, str]:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise FileRefused(str(path), f"line {number} is not JSON", "give one JSON object a line") from error
+    if not isinstance(row, dict) or field not in row:
+        raise FileRefused(
+            str(path), f"line {number} has no field {field!r}", "name the text's field with --field"
+        )
+    value = row[field]
+    return row.get("id"), value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _tell(found: Recognition) -> None:
+    if not found.mentions:
+        output.say("No substance is named.")
+    for m in found.mentions:
+        more = f" (could also be {', '.join(m.alternatives)})" if m.alternatives else ""
+        role = {"absent": ", said to be absent", "replaced": ", to be replaced", "served": ", what it is for"}
+        output.say(f"{m.designation}{more}: {m.text!r} at {m.start}-{m.end}{role.get(m.role, '')}")
+    output.say(
+        f"An offer of a controlled substance: {'probably' if found.is_offer else 'probably not'} "
+        f"({found.offer_probability:.0%})."
+    )
+    facts = {
+        "Quantity": f"{found.quantity_kg:g} kg" if found.quantity_kg is not None else None,
+        "Container": found.container,
+        "Price": f"{found.price.value:g} {found.price.currency or ''}".strip() if found.price else None,
+        "HS codes": ", ".join(found.codes) or None,
+        "Worth a look": ", ".join(flag.replace("_", " ") for flag in found.red_flags) or None,
+    }
+    for name, value in facts.items():
+        if value:
+            output.say(f"{name}: {value}.")

@@ -86,7 +86,7 @@ def _own(material: Material, setting: Setting) -> Chapter:
 
 def _world(material: Material, setting: Setting) -> Chapter:
     say, cases = setting.say, material.cases
-    sections = (
+    sections = [
         findings_section(material.findings, material, setting, "world"),
         map_section(cases, _arcs(cases, material.flows, setting), setting, "world"),
         routes.routes_section(cases, setting, "world"),
@@ -95,10 +95,12 @@ def _world(material: Material, setting: Setting) -> Chapter:
         timeline_section(cases, setting, "world"),
         flows.flows_section(material.flows, setting, "world"),
         register_section(cases, setting, "world"),
-    )
+    ]
+    if material.quotas and not setting.party:
+        sections.insert(1, quotas_section(material.quotas, setting))
     lead = say("All cases and all reported trade on file.")
     return Chapter("world", say("The whole world"), lead, _facts(cases, material.findings, material.flows, setting),
-                   sections)  # fmt: skip
+                   tuple(sections))  # fmt: skip
 
 
 def _data(material: Material, setting: Setting, hidden: Mapping[str, str], boundaries: str) -> Chapter:

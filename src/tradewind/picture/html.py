@@ -40,7 +40,7 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=policy(style, script),
-        ground=worldmap.land(boundaries) if boundaries else None,
+        ground=worldmap.land(boundaries) + worldmap.lines(boundaries) if boundaries else None,
         kind=lambda figure: type(figure).__name__,
         draw=_drawer(picture, boundaries),
         draw_inset=_inset_drawer(picture, boundaries),

@@ -4,6 +4,7 @@ someone sent can change the document."""
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -16,16 +17,17 @@ from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing import worldmap
 from tradewind.picture.drawing.scales import shade
 from tradewind.picture.html import MOST_FINDINGS, drawn, standalone_style
-from tradewind.picture.model import Chapter, Heat, Picture, Section, Table, WorldMap
+from tradewind.picture.model import Chapter, Column, Heat, Picture, Section, Table, WorldMap
 from tradewind.picture.sections.findings import interval, period
 from tradewind.picture.setting import Setting
 
 #: More rows than this stand in the workbook; the PDF says so.
 _MOST_ROWS: Final = 400
-#: Tables that only repeat the figure or cards above them stay in the page and the workbook.
-_LEFT_OUT: Final = ("-catalogue", "-ranked", "-by-substance", "-places", "-years", "-legs")
-#: From this many columns on a table stands across the page.
+#: Tables behind a figure or cards that stand above them: in the annex.
+_BEHIND: Final = ("-catalogue", "-ranked", "-by-substance", "-places", "-by-year", "-legs")
+#: From this many columns or rows on a table stands in the annex, whose pages lie across.
 _WIDE: Final = 8
+_LONG: Final = 40
 
 
 def render(picture: Picture, boundaries: Boundaries | None) -> bytes:
@@ -51,7 +53,8 @@ def _document(
         % {"day": setting.day(picture.made_on), "generation": picture.generation},
         "how": say("How to read this"), "source": say("Source"), "check": say("Cheapest check"),
         "lawful": say("Lawful explanations still open"), "reasons": say("Other reasons"),
-        "mass": say("Mass, kg"), "co2e": say("t CO2e"), "odp": say("ODP t"), "page": say("page"),
+        "mass": say("Mass, kg"), "annex": say("Annex: tables"),
+        "in_annex": say("In the annex: %(title)s").replace("%(title)s", "{}"), "co2e": say("t CO2e"), "odp": say("ODP t"), "page": say("page"),
     }  # fmt: skip
     return {
         "title": picture.title, "language": picture.language, "dir": direction(picture.language),
@@ -73,11 +76,7 @@ def _section(
     figures = _images(section, picture, boundaries, folder)
     heats = [_heat(f) for f in section.figures if isinstance(f, Heat)]
     is_map = any(isinstance(f, WorldMap) for f in section.figures)
-    tables = [
-        _table(t, setting)
-        for t in section.tables
-        if (is_map and not boundaries) or not t.key.endswith(_LEFT_OUT)
-    ]
+    tables = [_table(t, setting, is_open=is_map and not boundaries) for t in section.tables]
     more = len(section.findings) - MOST_FINDINGS
     lead = list(section.lead)
     if more > 0:
@@ -91,7 +90,7 @@ def _section(
 
 def _images(
     section: Section, picture: Picture, boundaries: Boundaries | None, folder: Path
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     style = standalone_style()
     images = []
     for number, figure in enumerate(f for f in section.figures if not isinstance(f, Heat)):
@@ -105,7 +104,7 @@ def _images(
             if svg:
                 name = f"{key}-{part}.svg"
                 (folder / name).write_text(svg, encoding="utf-8")
-                images.append({"title": title, "path": name})
+                images.append({"title": title, "path": name, "share": 78 if part else 100})
     return images
 
 
@@ -118,7 +117,7 @@ def _heat(figure: Heat) -> dict[str, Any]:
     return {"title": figure.title, "head": figure.row_head, "columns": list(figure.columns), "rows": rows}
 
 
-def _table(table: Table, setting: Setting) -> dict[str, Any]:
+def _table(table: Table, setting: Setting, *, is_open: bool) -> dict[str, Any]:
     absent = table.absent or setting.say("not reported")
     title = table.title
     if len(table.rows) > _MOST_ROWS:
@@ -127,12 +126,25 @@ def _table(table: Table, setting: Setting) -> dict[str, Any]:
         }  # fmt: skip
     return {
         "title": title, "note": table.note, "wide": len(table.columns) >= _WIDE,
-        "columns": [{"label": c.label, "right": c.kind in ("number", "count", "range")} for c in table.columns],
+        "annexed": not is_open
+        and (len(table.columns) >= _WIDE or len(table.rows) > _LONG or table.key.endswith(_BEHIND)),
+        "columns": [
+            {"label": c.label, "right": c.kind in ("number", "count", "range"), "weight": _weight(table, c)}
+            for c in table.columns
+        ],
         "rows": [
             [_cell(row.get(c.key), c.kind, absent, setting) for c in table.columns]
             for row in table.rows[:_MOST_ROWS]
         ],
     }  # fmt: skip
+
+
+def _weight(table: Table, column: Column) -> float:
+    """Share of the width a column needs: the root of its usual length, so that long text gives way."""
+    lengths = sorted(len(str(row.get(column.key) or "")) for row in table.rows) or [1]
+    usual = lengths[int(0.8 * (len(lengths) - 1))]
+    longest_word = max(map(len, column.label.split()), default=1)
+    return round(max(usual**0.5, 0.55 * longest_word**0.9, 1.6), 2)
 
 
 def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any]:
@@ -141,7 +153,8 @@ def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any
     if kind in ("number", "count") and isinstance(value, int | float):
         return {"text": setting.number(value), "soft": False}
     if kind == "link":
-        return {"text": str(value).removeprefix("https://").removeprefix("http://"), "soft": False}
+        bare = str(value).removeprefix("https://").removeprefix("http://")
+        return {"text": re.sub(r"([/.?=&_-])", "\\1\u200b", bare), "soft": False}
     return {"text": str(value), "soft": False}
 
 

@@ -14,7 +14,7 @@ from tradewind.errors import UnknownName
 from tradewind.languages import Translate, translator
 from tradewind.picture.cases import Case
 from tradewind.reference.cases import code
-from tradewind.reference.parties import name_in
+from tradewind.reference.parties import WORLD, name_in
 
 #: Days as the United Nations write them: 24 November 2026.
 _DAY_LOCALE: Final = {"en": "en_GB"}
@@ -37,6 +37,8 @@ class Setting:
         """A country's name as in the Secretariat's list; the code itself where the list has none."""
         if not iso3:
             return self.say("not reported")
+        if iso3 == WORLD:
+            return self.say("World")
         try:
             return name_in(iso3, self.language)
         except UnknownName:

@@ -9,6 +9,8 @@ from tradewind.picture.drawing.svg import figure, tag
 from tradewind.picture.model import Bar, Bars
 
 _WIDTH = 1000.0
+#: A few bars should not fill the page.
+_WIDEST_SLOT = 70.0
 #: Class of a part -> the tile that fills it.
 _SILENCES = {
     "no-statistics": tag("path", class_="p-line", d="M-1,8L8,-1M-1,1L1,-1M6,8L8,6"),
@@ -32,6 +34,7 @@ def _upright(key: str, spec: Bars, style: str) -> Markup:
     marks = ticks(max((_total(b) for b in spec.bars), default=0))
     apart = sum(1 for b in spec.bars if b.apart)
     slot = (_WIDTH - left - 10 - 26 * bool(apart)) / max(1, len(spec.bars) + 1.2 * apart)
+    slot = min(slot, _WIDEST_SLOT)
     body = [*legend]
     for mark in marks:
         y = top + high * (1 - mark / marks[-1])

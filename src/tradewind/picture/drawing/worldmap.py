@@ -28,14 +28,23 @@ _FOOT: Final = 84.0
 
 @lru_cache(maxsize=4)
 def land(boundaries: Boundaries) -> Markup:
-    """Land, borders and disputed lines, once a page: maps show them by reference."""
+    """Land, once a page: maps show it by reference."""
     rings = (ring for rings in boundaries.places.values() for ring in rings)
     return tag(
         "g",
         tag("path", class_="m-land", d=path_of((map_points(r) for r in rings), closed=True)),
+        id="land",
+    )
+
+
+@lru_cache(maxsize=4)
+def lines(boundaries: Boundaries) -> Markup:
+    """Borders, and disputed lines dashed, once a page; drawn over the tint of a Party."""
+    return tag(
+        "g",
         tag("path", class_="m-border", d=path_of((map_points(r) for r in boundaries.borders), closed=False)),
         tag("path", class_="m-disputed", d=path_of((map_points(r) for r in boundaries.disputed), closed=False)),
-        id="land",
+        id="lines",
     )
 
 
@@ -48,11 +57,9 @@ def draw(
     key: str, spec: WorldMap, boundaries: Boundaries, disclaimer: str, say: Translate, style: str = ""
 ) -> Markup:
     """The whole map with legend and disclaimer. With `style` it stands alone; else it refers to `land`."""
-    ground = land(boundaries) if style else tag("use", href="#land")
     body = [
         _arrows(key, 1.0),
-        ground,
-        *_own(spec.own, boundaries),
+        *_ground(spec.own, boundaries, stands_alone=bool(style)),
         *_arcs(key, spec.arcs, 1.0),
         *_marks(spec.marks, 1.0, say),
         *_legend(spec, say),
@@ -72,11 +79,9 @@ def draw_inset(
     left, top = min(x for x, _ in edges), min(y for _, y in edges)
     width, height = max(x for x, _ in edges) - left, max(y for _, y in edges) - top
     zoom = _WIDTH / width
-    ground = land(boundaries) if style else tag("use", href="#land")
     inner = tag(
         "g",
-        ground,
-        *_own(spec.own, boundaries),
+        *_ground(spec.own, boundaries, stands_alone=bool(style)),
         *_arcs(key, spec.arcs, zoom),
         *_marks(spec.marks, zoom, say),
         transform=f"scale({zoom:.3f}) translate({-left:.2f} {-top:.2f})",
@@ -94,11 +99,14 @@ def draw_inset(
     return figure(key, spec.inset_title, spec.description, _WIDTH, high + 34, body, style=style)
 
 
-def _own(own: str | None, boundaries: Boundaries) -> list[Markup]:
+def _ground(own: str | None, boundaries: Boundaries, *, stands_alone: bool) -> list[Markup]:
+    """Land, the own Party's tint, then the lines."""
     rings = boundaries.places.get(own or "-", ())
-    if not rings:
-        return []
-    return [tag("path", class_="m-own", d=path_of((map_points(r) for r in rings), closed=True))]
+    d = path_of((map_points(r) for r in rings), closed=True)
+    tint = [tag("path", class_="m-own", d=d)] if rings else []
+    if stands_alone:
+        return [land(boundaries), *tint, lines(boundaries)]
+    return [tag("use", href="#land"), *tint, tag("use", href="#lines")]
 
 
 def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:

@@ -10,6 +10,7 @@ from tradewind.picture.cases import Case
 from tradewind.picture.model import (
     STANDINGS, Arc, Bar, Bars, Column, Mark, Section, Table, WorldMap,
 )  # fmt: skip
+from tradewind.picture.projection import EDGE
 from tradewind.picture.setting import Setting
 from tradewind.reference.parties import centre
 
@@ -27,10 +28,13 @@ def map_section(cases: Sequence[Case], arcs: Sequence[Arc], setting: Setting, ke
     description = say("%(n)s cases in %(m)s countries; the table below gives each country.") % {
         "n": sum(m.cases for m in marks), "m": len(marks),
     }  # fmt: skip
-    crowded = bool(cases) and in_europe >= _EUROPE_SHARE * len(cases)
+    is_europe = bool(cases) and in_europe >= _EUROPE_SHARE * len(cases)
+    inset, inset_title = (_EUROPE, say("Europe, enlarged")) if is_europe else (None, "")
+    if key == "own" and setting.party and not _within(setting.party):
+        inset, inset_title = _region(setting.party), say("The region of the Party, enlarged")
     figure = WorldMap(
         say("Where cases were detected, and the routes and trade between countries"), description, tuple(marks),
-        tuple(arcs), own=setting.party, inset=_EUROPE if crowded else None, inset_title=say("Europe, enlarged"),
+        tuple(arcs), own=setting.party, inset=inset, inset_title=inset_title,
     )  # fmt: skip
     columns = (
         Column("place", say("Detected in")), Column("cases", say("Cases on file"), "count"),
@@ -131,6 +135,17 @@ def _marks(cases: Sequence[Case], setting: Setting) -> list[Mark]:
              sum(c.mass_kg is None for c in of))
         for place, of in by_place.items()
     ]  # fmt: skip
+
+
+def _region(iso3: str) -> tuple[float, float, float, float] | None:
+    """A window around a Party that does not reach over the edge of the map."""
+    at = centre(iso3)
+    if at is None:
+        return None
+    lon = at[1] if at[1] >= EDGE else at[1] + 360
+    west = min(max(lon - 28, EDGE), EDGE + 360 - 56)
+    south = min(max(at[0] - 16, -50.0), 46.0)
+    return west, south, west + 56, south + 32
 
 
 def _within(iso3: str) -> bool:

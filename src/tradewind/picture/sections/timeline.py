@@ -43,7 +43,7 @@ def timeline_section(cases: Sequence[Case], setting: Setting, key: str) -> Secti
         lead=(say("More cases in a year may mean more trade, more controls, or more reports found.")
               + " " + say("%(n)s of %(all)s cases have no published date.")
               % {"n": len(undated), "all": len(cases)},),
-        figures=(figure,) if bars else (), tables=(Table(f"{key}-years", say("Cases by year"), columns, rows),),
+        figures=(figure,) if bars else (), tables=(Table(f"{key}-by-year", say("Cases by year"), columns, rows),),
         sources=(say(REGISTER_SOURCE),), caveats=tuple(map(say, (SAMPLE, PARTIAL, ALLEGATION))),
     )  # fmt: skip
 

@@ -20,9 +20,11 @@ from tradewind.formats.opening import MAX_COLUMNS, Opened, misread, too_wide
 from tradewind.formats.reading import Refused
 from tradewind.formats.sheets import header_key
 
-#: One chunk of CSV text; it also bounds the longest line, as `bounded` does. About 70,000 Comtrade rows.
-BLOCK_BYTES: Final = MAX_LINE_BYTES
+#: One chunk of CSV text, about 20,000 Comtrade rows, and so the longest line. Arrow reads up to 32 of them ahead.
+BLOCK_BYTES: Final = 4 << 20
 RECORDS_A_CHUNK: Final = 65_536
+#: The key under which Comtrade and others keep the records of a JSON answer.
+_LIST_OF_RECORDS: Final = re.compile(r'"(?:data|dataset)"\s*:\s*\[')
 _JSON_READ_CHARS: Final = 1 << 20
 
 
@@ -243,24 +245,15 @@ def _decoder() -> json.JSONDecoder:
 
 
 def _keys_in_head(opened: Opened) -> list[str]:
-    text = opened.head_text
-    decoder = _decoder()
-    at = text.find("{")
-    while at >= 0:
-        try:
-            value, _ = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            value = None
-        if isinstance(value, dict) and not any(_is_records(v) for v in value.values()):
-            return list(value)
-        at = text.find("{", at + 1)
-        if at > 20_000:
-            break
-    return []
-
-
-def _is_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    """Keys of the first record, where it fits into the first 64 KiB."""
+    text = opened.head_text.lstrip("\ufeff \t\r\n")
+    found = _LIST_OF_RECORDS.search(text) if text.startswith("{") and opened.kind == "json" else None
+    start = text.find("{", found.end() if found else 0)
+    try:
+        value, _ = _decoder().raw_decode(text, max(start, 0))
+    except (ValueError, RecursionError):
+        return []
+    return list(value) if isinstance(value, dict) else []
 
 
 def _json_lines(opened: Opened) -> Iterator[Any]:
@@ -302,7 +295,7 @@ def _json_items(opened: Opened) -> Iterator[Any]:
 def _list_start(opened: Opened, text: Any) -> tuple[str, int]:
     """The text up to and beyond the bracket that opens the first list of records."""
     window = text.read(_JSON_READ_CHARS).lstrip("\ufeff")
-    found = re.search(r'"data(?:set)?"\s*:\s*\[', window) or re.search(r"\[", window)
+    found = _LIST_OF_RECORDS.search(window) or re.search(r"\[", window)
     if not found:
         raise FileRefused(str(opened.path), "it holds no list of records", "check the download")
     return window, found.end()

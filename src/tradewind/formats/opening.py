@@ -318,12 +318,19 @@ def _with_layout(made: Opened) -> Opened:
 
 
 def _json_kind(text: str) -> Kind:
+    """JSON lines where the first line is a whole record; a record that holds the list of records is an answer."""
     first, _, rest = text.partition("\n")
     try:
-        whole = isinstance(json.loads(first), dict)
+        record = json.loads(first)
     except (ValueError, RecursionError):
         return "json"
-    return "jsonl" if whole and (rest.lstrip().startswith("{") or not rest.strip()) else "json"
+    if (
+        not isinstance(record, dict)
+        or isinstance(record.get("data"), list)
+        or (rest.strip() and rest.lstrip()[0] != "{")
+    ):
+        return "json"
+    return "jsonl"
 
 
 def _check_first_line(made: Opened) -> None:

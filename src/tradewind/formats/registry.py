@@ -6,7 +6,20 @@ import re
 from typing import Final
 
 from tradewind.errors import FileRefused
-from tradewind.formats import comtrade_api, comtrade_bulk, wits
+from tradewind.formats import (
+    article7,
+    atmosphere_agage,
+    atmosphere_box_model,
+    atmosphere_igcc,
+    atmosphere_noaa,
+    comtrade_api,
+    comtrade_bulk,
+    gfi_dots,
+    secretariat_baselines,
+    seizure_register,
+    seizure_summaries,
+    wits,
+)
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Reader
 
@@ -14,6 +27,15 @@ READERS: Final[tuple[Reader, ...]] = (
     comtrade_bulk.READER,
     comtrade_api.READER,
     wits.READER,
+    gfi_dots.READER,
+    article7.READER,
+    secretariat_baselines.READER,
+    seizure_register.READER,
+    seizure_summaries.READER,
+    atmosphere_agage.READER,
+    atmosphere_noaa.READER,
+    atmosphere_box_model.READER,
+    atmosphere_igcc.READER,
 )
 #: Below it a layout is only a resemblance: more than a third of its columns are missing.
 SURE_ENOUGH: Final = 0.65
@@ -39,6 +61,18 @@ def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
             path,
             "this is XML, which no reader here reads yet",
             "export the same table as CSV or XLSX for now",
+        )
+    if opened.kind == "json" and re.search(r'"model"\s*:\s*"core\.', opened.head_text):
+        return FileRefused(
+            path,
+            "this is one of the lists of the Ozone Secretariat's reporting system",
+            "load baselines.json, which is read together with parties.json, groups.json and baseline_types.json",
+        )
+    if opened.kind in ("json", "jsonl"):
+        return FileRefused(
+            path,
+            f"none of the {len(READERS)} layouts we know fits this JSON",
+            "export the same table as CSV or XLSX",
         )
     if nearest is not None:
         return FileRefused(

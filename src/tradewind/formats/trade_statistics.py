@@ -249,7 +249,7 @@ class _Chunk:
 
     def _whole(self, meaning: str, places: int) -> pa.Array:
         numbers, odd = whole(self._column(meaning), places, self.mark)
-        self._fault(odd, meaning, "this is no number", "write digits only, such as 1234.5")
+        self._fault(odd, meaning, "this is no number that can be meant", "write digits only, such as 1234.5")
         return numbers
 
     def _grams(self, meaning: str) -> pa.Array:

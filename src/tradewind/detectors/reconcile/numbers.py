@@ -43,22 +43,23 @@ def link_numbers(cited: Iterable[str], register: Iterable[str]) -> list[NumberLi
     A number one character off is offered for each register number it is near to: matching keeps it only where
     trader, substance and date fit too.
     """
-    keys = {key for written in register if (key := licence_key(written))}
+    numbers = [written for written in register if licence_key(written)]
+    keys = {licence_key(written) for written in numbers}
     compact: dict[str, set[str]] = defaultdict(set)
-    for key in keys:
+    for written in numbers:
+        key = licence_key(written)
         compact[key.replace("|", "")].add(key)
-    near = _Deletions(register)
+        compact[_joined(written)].add(key)
+    near = _Deletions(numbers)
     links = []
     for written in sorted(set(cited)):
         key = licence_key(written)
-        joined = key.replace("|", "")
-        if not key:
-            continue
+        run_together = compact.get(_joined(written)) or compact.get(key.replace("|", "")) or set()
         if key in keys:
             links.append(NumberLink(written, key, 1.0, "number"))
-        elif len(compact.get(joined, ())) == 1:
-            links.append(NumberLink(written, next(iter(compact[joined])), 0.95, "compact number"))
-        else:
+        elif len(run_together) == 1:
+            links.append(NumberLink(written, next(iter(run_together)), 0.95, "compact number"))
+        elif key:
             links += [NumberLink(written, k, 0.85, "number misread") for k in near.one_off(written)]
     return links
 

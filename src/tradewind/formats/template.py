@@ -197,17 +197,23 @@ class TemplateSheet:
             write_cell(self.sheet, self.next_row, column, cell, self.red, self.day)
         self.next_row += 1
 
-    def notes(self) -> None:
-        """The sheet that says what each column means and how to write it."""
+    def extra(self, headers: Sequence[str]) -> None:
+        """Headings of columns that are not ours, after ours; they carry no mark and are not read."""
+        for column, header in enumerate(headers, len(self.fields) + 1):
+            self.sheet.write_string(_HEADER_ROW, column, header, self.head)
+
+    def notes(self, first: str | None = None) -> None:
+        """The sheet that says what each column means and how to write it, `first` above all."""
         sheet = self.book.add_worksheet(self.say(NOTES_TITLE))
         if self.language in RIGHT_TO_LEFT:
             sheet.right_to_left()
         sheet.set_column(0, 0, 32)
         sheet.set_column(1, 2, 60, self.wrapped)
-        for line, sentence in enumerate(INTRODUCTION):
+        sentences = (first, *INTRODUCTION) if first else INTRODUCTION
+        for line, sentence in enumerate(sentences):
             sheet.merge_range(line, 0, line, 2, self.say(sentence), self.wrapped)
             sheet.set_row(line, 32)
-        top = len(INTRODUCTION) + 1
+        top = len(sentences) + 1
         for column, title in enumerate(COLUMN_OF_NOTES):
             sheet.write_string(top, column, self.say(title), self.head)
         for line, field in enumerate(self.fields, top + 1):

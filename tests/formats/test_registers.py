@@ -129,6 +129,10 @@ def test_the_real_baselines_read_with_the_files_beside_them() -> None:
         "A-I", "A-II", "B-I", "B-II", "B-III", "C-I", "E", "F"
     }  # fmt: skip
     assert {r["unit"] for r in rows if r["annex_group"] == "F"} == {"t CO2e"}
+    hcfc = {r["baseline_kind"]: r["unit"] for r in rows if r["annex_group"] == "C-I"}
+    assert (hcfc["A5Cons"], hcfc["A5ConsGWP"]) == ("ODP t", "t CO2e")
+    keys = [(r["party"], r["annex_group"], r["measure"], r["baseline_kind"]) for r in rows]
+    assert len(set(keys)) == len(keys)
 
 
 def test_baselines_alone_say_which_files_must_lie_beside(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Source of the layout: the file DOTS_trdmisin of GFI's reports on trade misinvoicing, 2019. One line a pair and
 year: what the importer reports (CIF), what the exporter reports (FOB), and a gap on each side as GFI computed
-it, always positive; which side is the smaller follows from the two values.
+it, always positive; which side is the smaller follows from the two values. Imports reported CIF were reduced to
+FOB by GFI. Where an importer reports both CIF and FOB the pair has two lines, equal but for rounding.
 """
 
 from __future__ import annotations

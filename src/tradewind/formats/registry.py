@@ -15,9 +15,11 @@ from tradewind.formats import (
     comtrade_api,
     comtrade_bulk,
     gfi_dots,
+    mapped,
     secretariat_baselines,
     seizure_register,
     seizure_summaries,
+    template_reader,
     wits,
 )
 from tradewind.formats.opening import Opened
@@ -36,13 +38,21 @@ READERS: Final[tuple[Reader, ...]] = (
     atmosphere_noaa.READER,
     atmosphere_box_model.READER,
     atmosphere_igcc.READER,
+    template_reader.READER,
+    mapped.READER,
 )
 #: Below it a layout is only a resemblance: more than a third of its columns are missing.
 SURE_ENOUGH: Final = 0.65
 
 
 def recognise_format(opened: Opened, instructions: Instructions) -> Reader:
-    """The reader whose layout the file has; FileRefused that says what it looks like and what to do if none."""
+    """The reader whose layout the file has, or the one for mappings where a mapping came with the file.
+
+    FileRefused says what the file looks like and what to do where no layout fits. A template of ours is read as
+    such even with a mapping, because it carries its own.
+    """
+    if instructions.mapping is not None and template_reader.READER.recognises(opened) < SURE_ENOUGH:
+        return mapped.READER
     scores = {reader.name: reader.recognises(opened) for reader in READERS}
     best = max(READERS, key=lambda reader: scores[reader.name])
     if scores[best.name] >= SURE_ENOUGH:
@@ -71,7 +81,7 @@ def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
     if opened.kind in ("json", "jsonl"):
         return FileRefused(
             path,
-            f"none of the {len(READERS)} layouts we know fits this JSON",
+            f"none of the {len(READERS) - 1} layouts we know fits this JSON",
             "export the same table as CSV or XLSX",
         )
     if nearest is not None:
@@ -82,6 +92,6 @@ def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
         )
     return FileRefused(
         path,
-        f"none of the {len(READERS)} layouts we know fits this {opened.kind} file",
+        f"none of the {len(READERS) - 1} layouts we know fits this {opened.kind} file",
         "describe it with a small mapping file, which load --explain drafts",
     )

@@ -55,7 +55,8 @@ class Screen:
             yield Notice(f"{self.no_mass:,} of {self.rows:,} rows have no net mass; not reported is not zero")
         if self.areas:
             yield Notice(
-                f"{self.areas:,} rows name a partner that is no place of our list of Parties and territories (areas nes, confidential ...)"
+                f"{self.areas:,} rows name a partner that is no Party or territory of our list (areas nes, "
+                "confidential partners ...); they are kept in the publisher's words"
             )
         if self.cheap or self.huge:
             rows = ", ".join(str(n) for n in self._first_cheap[:5])

@@ -76,15 +76,22 @@ def _baseline(
     )
     figure = parse_number(fields["baseline"], ".")
     return {
-        "party": place_code(str(party.get("iso_alpha3_code") or party["abbr"]), "ors"),
+        "party": _party(party),
         "annex_group": _group(str(group["name"])),
         "measure": "consumption" if "Cons" in kind else "production",
         "baseline": None if figure is None else float(figure),
-        "unit": "t CO2e" if "GWP" in kind else "ODP t",
+        # HCFC baselines are there twice: in ODP t, and in t CO2e as a part of the HFC baseline.
+        "unit": "t CO2e" if "GWP" in kind or group.get("is_gwp") else "ODP t",
         "baseline_kind": kind,
         "source": "ozone-secretariat",
         "source_row": number,
     }
+
+
+def _party(party: Mapping[str, Any]) -> str:
+    """By ISO3; where that column holds something else, as for the European Union, by the Secretariat's own code."""
+    iso3 = str(party.get("iso_alpha3_code") or "")
+    return place_code(iso3 if len(iso3) == 3 else str(party["abbr"]), "ors")
 
 
 def _refused(number: int, fields: Mapping[str, Any], error: Exception) -> Refused:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
@@ -35,13 +36,17 @@ class Sheet:
     filled: frozenset[tuple[int, int]] = frozenset()
 
 
-def workbook(opened: Opened) -> list[Sheet]:
-    """The sheets of a workbook in their order; FileRefused where it is damaged or locked with a password."""
+@lru_cache(maxsize=1)
+def workbook(opened: Opened) -> tuple[Sheet, ...]:
+    """The sheets of a workbook in their order; FileRefused where it is damaged or locked with a password.
+
+    The last workbook is kept, because recognising and reading it each need it: do not change its rows.
+    """
     path = str(opened.path)
     with opened.seekable() as stream:
         try:
             book = CalamineWorkbook.from_filelike(stream)
-            return [_sheet(book, meta.name, meta.visible) for meta in book.sheets_metadata]
+            return tuple(_sheet(book, meta.name, meta.visible) for meta in book.sheets_metadata)
         except PasswordError as error:
             raise FileRefused(
                 path, "the workbook is locked with a password", "save it without one"

@@ -12,7 +12,7 @@ import pytest
 from tradewind.errors import FileRefused, RequestError
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
-from tradewind.intake import LoadReport, load, loading
+from tradewind.intake import LoadReport, choosing, load
 from tradewind.warehouse import Warehouse
 
 
@@ -51,7 +51,7 @@ def _one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
             )
         return PlainReader()
 
-    monkeypatch.setattr(loading, "recognise_format", recognised)
+    monkeypatch.setattr(choosing, "recognise_format", recognised)
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from typing import Any, Final
 import pyarrow as pa
 
 from tradewind.errors import FileRefused, RequestError
+from tradewind.formats.mapping import mapping_of
 from tradewind.formats.opening import Opened, open_file
-from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
-from tradewind.formats.registry import recognise_format
+from tradewind.formats.reading import Instructions, Notice, Refused, Rows
 from tradewind.intake.candidates import candidates
+from tradewind.intake.choosing import Choice, choices, remember
 from tradewind.intake.report import LoadedBatch, LoadReport, Refusals
 from tradewind.warehouse import BatchRecord, Identity, Origin, Warehouse, Writer
 from tradewind.warehouse.draft import Draft, refusal_as_dict
@@ -58,6 +59,8 @@ def load(
     """
     files = candidates(paths)
     tell, said = progress or _silence, instructions or Instructions()
+    if said.mapping is not None:
+        mapping_of(said.mapping)  # a mapping that cannot be meant is said before any file is opened
     with Warehouse.writing(warehouse_url, on_wait=tell) as writer:
         job = _Job(writer, said, audience or (said.steward,), keep_originals, tell)
         for number, path in enumerate(files, 1):
@@ -71,6 +74,7 @@ def load(
         if not job.batches:
             raise _nothing_read(job.refusals.files)
         generation = writer.publish()
+        remember(writer.folder.root, said)
     refusals = job.refusals
     return LoadReport(
         generation, tuple(job.batches), tuple(refusals.shown), refusals.total, tuple(refusals.files)
@@ -79,10 +83,10 @@ def load(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One table-like file: the file on disk or a member of an archive, and the reader that will read it."""
+    """One table-like file, on disk or a member of an archive, and how it will be read."""
 
     opened: Opened
-    reader: Reader
+    choice: Choice
     path: str
     member: str | None
 
@@ -117,13 +121,17 @@ class _Job:
                 self.refusals.file(FileRefused(where, error.reason, error.mend))
 
     def _read_source(self, opened: Opened, path: str, member: str | None) -> None:
-        reader = recognise_format(opened, self.instructions)
-        source = _Source(opened, reader, path, member)
+        readings = [
+            _Source(opened, choice, path, member)
+            for choice in choices(opened, self.instructions, self.writer.folder.root)
+        ]
+        for source in readings:
+            record = self.writer.loaded(self._origin(source).identity)
+            if record is not None:
+                self.batches.append(LoadedBatch(record, path, already_loaded=True))
+                return
+        source = readings[-1]
         origin = self._origin(source)
-        record = self.writer.loaded(origin.identity)
-        if record is not None:
-            self.batches.append(LoadedBatch(record, path, already_loaded=True))
-            return
         record = self.writer.revive(origin.identity) or self._read_rows(source, origin)
         self.batches.append(LoadedBatch(record, path, already_loaded=False))
 
@@ -134,8 +142,8 @@ class _Job:
                 self._drain(source, draft, refused)
             except _BROKEN_CONTENT as error:
                 raise _broken(source, error) from error
-            if not draft.rows and not draft.refused:
-                raise FileRefused(source.path, "it holds no rows", "check that the export was not empty")
+            if not draft.rows:
+                _refuse_a_file_without_rows(source, refused)
             record = self.writer.add(draft, origin, self.keep_originals)
         for row in refused:
             self.refusals.row(source.path, refusal_as_dict(row))
@@ -145,7 +153,7 @@ class _Job:
     def _drain(self, source: _Source, draft: Draft, shown: list[Refused]) -> None:
         """Write everything the reader yields; the first refused rows are also kept for the report."""
         told = time.monotonic()
-        for item in source.reader.read(source.opened, self.instructions):
+        for item in source.choice.reader.read(source.opened, source.choice.said):
             match item:
                 case Rows():
                     draft.append(item.table, item.data)
@@ -160,15 +168,9 @@ class _Job:
                 self.tell(f"{source.opened.name}: {sum(draft.rows.values()):,} rows")
 
     def _origin(self, source: _Source) -> Origin:
-        said = self.instructions
-        opened = source.opened
+        opened, said, reader = source.opened, source.choice.said, source.choice.reader
         identity = Identity(
-            opened.sha256,
-            source.reader.name,
-            source.reader.version,
-            said_sha256(said),
-            said.steward,
-            source.member,
+            opened.sha256, reader.name, reader.version, said_sha256(said), said.steward, source.member
         )
         return Origin(
             identity, source.path, opened.name, opened.size, self.audience, opened.path,
@@ -200,11 +202,21 @@ def _said(said: Instructions) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
+def _refuse_a_file_without_rows(source: _Source, refused: list[Refused]) -> None:
+    """FileRefused for an empty table, and where the reader asks something before it can read any row."""
+    if not refused:
+        raise FileRefused(source.path, "it holds no rows", "check that the export was not empty")
+    question = refused[0]
+    if question.row is None:
+        where = f"column {question.column}, {question.value!r}: " if question.column else ""
+        raise FileRefused(source.path, where + question.reason, question.mend)
+
+
 def _broken(source: _Source, error: BaseException) -> FileRefused:
     what = " ".join(str(error).split())[:200]
     return FileRefused(
         source.path,
-        f"it looks like {source.reader.title} but cannot be read as such ({what})",
+        f"it looks like {source.choice.reader.title} but cannot be read as such ({what})",
         "check that it is complete and unchanged, or describe it with a mapping (tradewind load --explain)",
     )
 

@@ -121,7 +121,7 @@ def holds(points: list[Point], at: Point) -> bool:
 
 def iso3_of_numbers() -> dict[str, str]:
     """M49 number -> ISO3, from the product's own list of Parties and places."""
-    found = {}
+    found: dict[str, str] = {}
     for name in ("places", "parties"):
         with (LIBRARY / "reference" / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             found |= {row["m49"]: row["iso3"] for row in csv.DictReader(stream) if row["iso3"]}

@@ -7,13 +7,9 @@ from typing import Any
 from tradewind.errors import UnknownName
 from tradewind.reference.cases import cases
 from tradewind.reference.parties import place
+from tradewind.tables.schema import TABLES
 
-_COLUMNS = (
-    "case_id kind country place agency seized_from seized_to date_text substance substance_text mass_g total_mass_g"
-    " mass_basis cylinders total_cylinders equipment_units declared_as hs_code origin dispatch transit destination"
-    " transport methods detection outcome outcome_note claimed_co2e_t value_minor currency source_address"
-    " source_type confidence line source row_ref"
-).split()
+_COLUMNS = (*TABLES["seizures"].names, "source", "row_ref")
 
 
 def seizure(**given: Any) -> dict[str, Any]:

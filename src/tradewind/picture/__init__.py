@@ -1,9 +1,9 @@
 """The picture: from findings and tables to a page people can defend.
 
-    warehouse = Warehouse.open(url)
-    boundaries = shipped()
-    picture = assemble(warehouse, "IND", boundaries=boundaries)
-    page = html.render(picture, boundaries)
+warehouse = Warehouse.open(url)
+boundaries = shipped()
+picture = assemble(warehouse, "IND", boundaries=boundaries)
+page = html.render(picture, boundaries)
 """
 
 from tradewind.picture import as_json, html, pdf, workbook

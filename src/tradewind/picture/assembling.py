@@ -10,7 +10,7 @@ from tradewind.picture import caveats
 from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.cases import Case
 from tradewind.picture.material import Material, Row, gather
-from tradewind.picture.model import Chapter, Picture, Section
+from tradewind.picture.model import Arc, Chapter, Picture, Section
 from tradewind.picture.sections import coverage, flows, routes
 from tradewind.picture.sections.findings import findings_section
 from tradewind.picture.sections.methods import methods_section
@@ -54,7 +54,11 @@ def compose(
     if setting.party:
         chapters.insert(0, _own(material, setting))
     name = setting.place(setting.party) if setting.party else ""
-    title = say("%(party)s and the world: the picture") % {"party": name} if name else say("The picture of the world")
+    title = (
+        say("%(party)s and the world: the picture") % {"party": name}
+        if name
+        else say("The picture of the world")
+    )
     return Picture(
         title=title, language=setting.language, made_on=setting.today, generation=material.generation,
         party=setting.party, party_name=name, chapters=tuple(chapters),
@@ -118,7 +122,7 @@ def _data(material: Material, setting: Setting, hidden: Mapping[str, str], bound
     return Chapter("data", say("What this rests on"), lead, (), tuple(sections))
 
 
-def _arcs(cases: Sequence[Case], rows: Sequence[Row], setting: Setting) -> tuple[flows.Arc, ...]:
+def _arcs(cases: Sequence[Case], rows: Sequence[Row], setting: Setting) -> tuple[Arc, ...]:
     return flows.arcs(rows, setting) + routes.arcs(cases, setting)
 
 

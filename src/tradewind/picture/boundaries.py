@@ -74,7 +74,14 @@ def from_geojson(path: Path) -> Boundaries:
                 places.setdefault(_iso3(feature, properties), []).extend(_rings(geometry))
             elif geometry.get("type") in ("LineString", "MultiLineString"):
                 (disputed if properties.get("disputed") else borders).extend(_lines(geometry))
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         raise FileRefused(str(path), f"this is no boundary set ({type(error).__name__})", mend) from error
     if not places:
         raise FileRefused(str(path), "the boundary set has no polygons", mend)
@@ -153,14 +160,18 @@ def _continuous(points: Iterable[tuple[float, float]]) -> Line:
 def _rings(geometry: Mapping[str, Any]) -> list[Line]:
     coordinates = geometry["coordinates"]
     polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
-    rings = (_continuous((float(p[0]), float(p[1])) for p in ring) for polygon in polygons for ring in polygon)
+    rings = (
+        _continuous((float(p[0]), float(p[1])) for p in ring) for polygon in polygons for ring in polygon
+    )
     return [piece for ring in rings for piece in cut_ring(ring)]
 
 
 def _lines(geometry: Mapping[str, Any]) -> list[Line]:
     coordinates = geometry["coordinates"]
     lines = [coordinates] if geometry["type"] == "LineString" else coordinates
-    return [piece for line in lines for piece in cut_line(_continuous((float(p[0]), float(p[1])) for p in line))]
+    return [
+        piece for line in lines for piece in cut_line(_continuous((float(p[0]), float(p[1])) for p in line))
+    ]
 
 
 def _iso3(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> str:

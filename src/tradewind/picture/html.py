@@ -13,14 +13,13 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tradewind.findings import Finding
 from tradewind.languages import direction, translator
 from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing import bars, spans, worldmap
 from tradewind.picture.drawing.scales import shade
 from tradewind.picture.model import Bars, Figure, Heat, Picture, Spans, WorldMap
 from tradewind.picture.sections.coverage import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
-from tradewind.picture.sections.findings import interval, period
+from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
 #: Cards on the page; the rest of a long ranking stands in its table.
@@ -45,8 +44,8 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         draw=_drawer(picture, boundaries),
         draw_inset=_inset_drawer(picture, boundaries),
         most_findings=MOST_FINDINGS,
-        interval=lambda value: interval(value, setting),
-        about=lambda finding: _about(finding, setting),
+        figures=lambda finding: figures(finding, setting),
+        about=lambda finding: about(finding, setting),
         number=setting.number,
         silences={
             setting.say(NO_STATISTICS): "s1", setting.say(NO_ARTICLE_7): "s2", setting.say(NO_PROVEN_CASE): "s3",
@@ -54,7 +53,9 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
     )  # fmt: skip
 
 
-def drawn(figure: Figure, key: str, picture: Picture, boundaries: Boundaries | None, style: str = "") -> Markup:
+def drawn(
+    figure: Figure, key: str, picture: Picture, boundaries: Boundaries | None, style: str = ""
+) -> Markup:
     """One figure as SVG; with `style` it stands alone."""
     if isinstance(figure, WorldMap) and boundaries:
         say = translator("picture", picture.language)
@@ -92,15 +93,13 @@ def _inset_drawer(picture: Picture, boundaries: Boundaries | None) -> Callable[[
     say = translator("picture", picture.language)
 
     def draw(figure: WorldMap, key: str) -> Markup:
-        return worldmap.draw_inset(key, figure, boundaries, picture.disclaimer, say) if boundaries else Markup("")
+        return (
+            worldmap.draw_inset(key, figure, boundaries, picture.disclaimer, say)
+            if boundaries
+            else Markup("")
+        )
 
     return draw
-
-
-def _about(finding: Finding, setting: Setting) -> list[str]:
-    """Party, partner, substance and period in one line."""
-    named = [setting.place(code) for code in (finding.party, finding.partner) if code]
-    return [*named, *(text for text in (finding.substance, period(finding), finding.subject_id) if text)]
 
 
 @cache

@@ -96,7 +96,9 @@ def _pairs(warehouse: Warehouse, name: str, party: str) -> frozenset[tuple[str, 
     if name not in warehouse.tables():
         return frozenset()
     table = warehouse.current(name)
-    pairs = table.select(party=table[party], year=table.period_start.year()).distinct().to_pyarrow().to_pylist()
+    pairs = (
+        table.select(party=table[party], year=table.period_start.year()).distinct().to_pyarrow().to_pylist()
+    )
     return frozenset((p["party"], p["year"]) for p in pairs if p["party"] and p["year"])
 
 

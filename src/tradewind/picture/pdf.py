@@ -4,6 +4,7 @@ someone sent can change the document."""
 from __future__ import annotations
 
 import json
+import math
 import re
 import tempfile
 from importlib import resources
@@ -12,13 +13,14 @@ from typing import Any, Final
 
 import typst
 
+from tradewind.findings import Finding
 from tradewind.languages import direction
 from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing import worldmap
 from tradewind.picture.drawing.scales import shade
 from tradewind.picture.html import MOST_FINDINGS, drawn, standalone_style
 from tradewind.picture.model import Chapter, Column, Heat, Picture, Section, Table, WorldMap
-from tradewind.picture.sections.findings import interval, period
+from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
 #: More rows than this stand in the workbook; the PDF says so.
@@ -48,14 +50,18 @@ def _document(
     picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
 ) -> dict[str, Any]:
     say = setting.say
+    drawn_on = say("Drawn on %(day)s from generation %(generation)s of the warehouse.")
     words = {
-        "drawn": say("Drawn on %(day)s from generation %(generation)s of the warehouse.")
-        % {"day": setting.day(picture.made_on), "generation": picture.generation},
-        "how": say("How to read this"), "source": say("Source"), "check": say("Cheapest check"),
-        "lawful": say("Lawful explanations still open"), "reasons": say("Other reasons"),
-        "mass": say("Mass, kg"), "annex": say("Annex: tables"),
-        "in_annex": say("In the annex: %(title)s").replace("%(title)s", "{}"), "co2e": say("t CO2e"), "odp": say("ODP t"), "page": say("page"),
-    }  # fmt: skip
+        "drawn": drawn_on % {"day": setting.day(picture.made_on), "generation": picture.generation},
+        "how": say("How to read this"),
+        "source": say("Source"),
+        "check": say("Cheapest check"),
+        "lawful": say("Lawful explanations still open"),
+        "reasons": say("Other reasons"),
+        "annex": say("Annex: tables"),
+        "in_annex": say("In the annex: %(title)s").replace("%(title)s", "{}"),
+        "page": say("page"),
+    }
     return {
         "title": picture.title, "language": picture.language, "dir": direction(picture.language),
         "disclaimer": picture.disclaimer, "caveats": list(picture.caveats), "words": words,
@@ -144,7 +150,7 @@ def _weight(table: Table, column: Column) -> float:
     lengths = sorted(len(str(row.get(column.key) or "")) for row in table.rows) or [1]
     usual = lengths[int(0.8 * (len(lengths) - 1))]
     longest_word = max(map(len, column.label.split()), default=1)
-    return round(max(usual**0.5, 0.55 * longest_word**0.9, 1.6), 2)
+    return round(max(math.sqrt(usual), 0.5 * longest_word, 1.6), 2)
 
 
 def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any]:
@@ -158,16 +164,10 @@ def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any
     return {"text": str(value), "soft": False}
 
 
-def _finding(finding: Any, setting: Setting) -> dict[str, Any]:
-    named = [setting.place(code) for code in (finding.party, finding.partner) if code]
-    about = [*named, *(t for t in (finding.substance, period(finding), finding.subject_id) if t)]
+def _finding(finding: Finding, setting: Setting) -> dict[str, Any]:
     texts = [r.text for r in finding.reasons] or [finding.subject_id]
-    figures = [
-        {"label": label, "text": interval(value, setting)}
-        for label, value in (("mass", finding.mass_kg), ("co2e", finding.co2e_t), ("odp", finding.odp_t))
-        if value is not None or label == "mass"
-    ]
     return {
-        "tier": setting.say(finding.tier), "head": texts[0], "about": " · ".join(about), "figures": figures,
+        "tier": setting.say(finding.tier), "head": texts[0], "about": " · ".join(about(finding, setting)),
+        "figures": "   ·   ".join(f"{words} {value}" for words, value in figures(finding, setting)),
         "reasons": texts[1:], "lawful": list(finding.lawful_explanations), "check": finding.cheapest_check,
     }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from babel.dates import format_date
@@ -49,8 +49,14 @@ class Setting:
         return ", ".join(self.place(c) for c in codes) or None
 
     def number(self, value: float) -> str:
-        """A number as the language writes it: whole from 100 on."""
-        pattern = "#,##0" if abs(value) >= 100 or value == int(value) else "#,##0.##"
+        """A number as the language writes it: whole from 100 on, three digits behind the point below 1."""
+        pattern = (
+            "#,##0"
+            if abs(value) >= 100 or value == int(value)
+            else "#,##0.##"
+            if abs(value) >= 1
+            else "0.###"
+        )
         return format_decimal(value, format=pattern, locale=self.language)
 
     def mass(self, kg: float) -> str:
@@ -67,13 +73,7 @@ class Setting:
         """The date of a case as exact as it was published, never more; None where it was not."""
         if case.first is None or case.last is None:
             return case.date_text
-        if case.first == case.last:
-            return case.first.isoformat()
-        if (case.first.day, case.last - case.first) and case.first.strftime("%Y%m") == case.last.strftime("%Y%m"):
-            return case.first.strftime("%Y-%m")
-        if (case.first.month, case.first.day, case.last.month, case.last.day) == (1, 1, 12, 31):
-            return str(case.first.year) if case.year else f"{case.first.year}–{case.last.year}"
-        return f"{case.first.isoformat()} – {case.last.isoformat()}"
+        return span(case.first, case.last)
 
     def way(self, case: Case) -> str | None:
         """From where, through where, to where, as far as published."""
@@ -97,3 +97,19 @@ class Setting:
             return code(kind, name).words  # type: ignore[arg-type]
         except UnknownName:
             return name.replace("_", " ")
+
+
+def span(first: date, last: date) -> str:
+    """The days a date can mean, as exact as they are and no more.
+
+    >>> span(date(2020, 6, 1), date(2020, 6, 30)), span(date(2019, 1, 1), date(2019, 12, 31))
+    ('2020-06', '2019')
+    """
+    if first == last:
+        return first.isoformat()
+    ends_month = (last + timedelta(days=1)).day == 1
+    if first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{first.isoformat()} – {last.isoformat()}"

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from tradewind.errors import RequestError
-from tradewind.picture import Boundaries, Picture, as_json, assemble, from_geojson, html, pdf, shipped, workbook
+from tradewind.picture import (
+    Boundaries,
+    Picture,
+    as_json,
+    assemble,
+    from_geojson,
+    html,
+    pdf,
+    shipped,
+    workbook,
+)
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
@@ -24,16 +34,24 @@ _RENDERERS: Final[dict[str, Callable[[Picture, Boundaries | None], bytes]]] = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Options of the verb."""
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for picture.html, .pdf ...")
-    parser.add_argument("--formats", default="html,pdf,xlsx,json", metavar="F,F", help="any of html,pdf,xlsx,json")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for picture.html, .pdf ..."
+    )
+    parser.add_argument(
+        "--formats", default="html,pdf,xlsx,json", metavar="F,F", help="any of html,pdf,xlsx,json"
+    )
     parser.add_argument("--party", metavar="P", help="your own Party, shown first: ISO3, ISO2 or name")
     parser.add_argument("--language", default="en", metavar="L", help="en, fr, es, ru, ar or zh")
-    parser.add_argument("--boundaries", type=Path, metavar="F.geojson", help="your own boundary set for the map")
+    parser.add_argument(
+        "--boundaries", type=Path, metavar="F.geojson", help="your own boundary set for the map"
+    )
     parser.add_argument("--no-map", action="store_true", help="tables in place of maps")
     parser.add_argument(
         "--hide", action="append", default=[], metavar="CASE=REASON", help="leave a case out; may be repeated"
     )
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="date of the picture (default: today)")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help="date of the picture (default: today)"
+    )
     add_warehouse_option(parser)
 
 
@@ -48,7 +66,7 @@ def run(parsed: Namespace) -> int:
             boundaries=boundaries,
         )  # fmt: skip
     parsed.out.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[dict[str, str | int]] = []
     for name in formats:
         output.progress(f"drawing picture.{name} ...")
         path = parsed.out / f"picture.{name}"

@@ -100,7 +100,9 @@ def _lying(key: str, spec: Bars, style: str) -> Markup:
             x += wide
         parts.append(tag("text", bar.figure or f"{_total(bar):,.0f}", class_="c-value", x=x + 6, y=y + 16))
         body.append(tag("g", tag("title", f"{bar.label}: {_total(bar):,.0f} {spec.unit}"), *parts))
-    return figure(key, spec.title, spec.description, _WIDTH, top + row * len(spec.bars) + 8, body, style=style)
+    return figure(
+        key, spec.title, spec.description, _WIDTH, top + row * len(spec.bars) + 8, body, style=style
+    )
 
 
 def _legend(spec: Bars, left: float, key: str = "") -> tuple[list[Markup], float]:

@@ -37,7 +37,9 @@ def draw(key: str, spec: Spans, style: str = "") -> Markup:
         drawn = [tag("text", label, class_="c-name c-end", x=left - 12, y=y + 4)]
         if span.high > span.low:
             drawn.append(tag("line", class_="c-range", x1=across(span.low), x2=across(span.high), y1=y, y2=y))
-        drawn += [tag("circle", class_=f"c-{span.kind}", cx=across(v), cy=y, r=5) for v in {span.low, span.high}]
+        drawn += [
+            tag("circle", class_=f"c-{span.kind}", cx=across(v), cy=y, r=5) for v in {span.low, span.high}
+        ]
         figures = f"{span.low:g}" if span.low == span.high else f"{span.low:g}–{span.high:g}"
         drawn.append(tag("text", figures, class_="c-value", x=across(span.high) + 11, y=y + 4))
         body.append(tag("g", tag("title", f"{span.label}: {figures} {spec.unit}"), *drawn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -21,18 +22,25 @@ def tag(name: str, *children: str, **attributes: object) -> Markup:
     inner = Markup("").join(escape(child) for child in children)
     opening = Markup("").join(parts)
     if not children:
-        return Markup("<{}{}/>").format(Markup(name), opening)
-    return Markup("<{}{}>{}</{}>").format(Markup(name), opening, inner, Markup(name))
+        return Markup("<{}{}/>").format(name, opening)
+    return Markup("<{}{}>{}</{}>").format(name, opening, inner, name)
 
 
 def figure(
-    key: str, title: str, description: str, width: float, height: float, body: Iterable[str], *, style: str = ""
+    key: str,
+    title: str,
+    description: str,
+    width: float,
+    height: float,
+    body: Iterable[str],
+    *,
+    style: str = "",
 ) -> Markup:
     """A whole drawing with its name and description for those who cannot see it.
 
     `style` makes it stand alone, for print; in the page figure.css does.
     """
-    style_tag = tag("style", Markup(style)) if style else ""
+    style_tag = tag("style", Markup(style)) if style else ""  # noqa: S704 - our own file
     return tag(
         "svg",
         tag("title", title, id=f"{key}-title"),
@@ -55,7 +63,7 @@ def path_of(lines: Iterable[Iterable[tuple[float, float]]], *, closed: bool) -> 
         kept = [p for i, p in enumerate(tenths) if i == 0 or p != tenths[i - 1]]
         if len(kept) < 2:
             continue
-        steps = ((b[0] - a[0], b[1] - a[1]) for a, b in zip(kept, kept[1:], strict=False))
+        steps = ((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(kept))
         moves = "".join(_pair(*step) for step in steps)
         parts.append(f"M{_tenth(kept[0][0])},{_tenth(kept[0][1])}l{moves.lstrip()}{'z' if closed else ''}")
     return "".join(parts)

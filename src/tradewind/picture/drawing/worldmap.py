@@ -43,7 +43,9 @@ def lines(boundaries: Boundaries) -> Markup:
     return tag(
         "g",
         tag("path", class_="m-border", d=path_of((map_points(r) for r in boundaries.borders), closed=False)),
-        tag("path", class_="m-disputed", d=path_of((map_points(r) for r in boundaries.disputed), closed=False)),
+        tag(
+            "path", class_="m-disputed", d=path_of((map_points(r) for r in boundaries.disputed), closed=False)
+        ),
         id="lines",
     )
 
@@ -121,7 +123,10 @@ def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
             continue
         bulge = min(0.22 * length, 60)
         side = 1 if bx >= ax else -1
-        cx, cy = (ax + bx) / 2 + (by - ay) / length * bulge * side, (ay + by) / 2 - (bx - ax) / length * bulge * side
+        cx, cy = (
+            (ax + bx) / 2 + (by - ay) / length * bulge * side,
+            (ay + by) / 2 - (bx - ax) / length * bulge * side,
+        )
         known = arc.mass_kg is not None
         width = ARC_WIDTHS[mass_class(arc.mass_kg)] if arc.mass_kg is not None else 0.9
         drawn.append(
@@ -165,7 +170,9 @@ def _marks(marks: Iterable[Mark], zoom: float, say: Translate) -> list[Markup]:
             radius = MASS_CLASSES[mass_class(mark.known_kg)][1] / zoom
             shapes.append(tag("circle", class_="m-mass", cx=x, cy=y, r=f"{radius:.2f}"))
         if mark.unknown_mass:
-            shapes.append(_diamond(x + (radius * 0.9 if radius else 0), y - (radius * 0.9 if radius else 0), 3.4 / zoom))
+            shapes.append(
+                _diamond(x + (radius * 0.9 if radius else 0), y - (radius * 0.9 if radius else 0), 3.4 / zoom)
+            )
         drawn.append(tag("g", *shapes))
     return drawn
 
@@ -191,7 +198,9 @@ def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
     x += 34 + 6.6 * len(words)
     for kind, words in (("route", say("route named in cases")), ("trade", say("reported trade"))):
         if any(arc.kind == kind for arc in spec.arcs):
-            drawn.append(tag("path", class_=f"m-arc m-{kind}", d=f"M{x:.0f},{y + 5:.0f}q14,-14 28,0", stroke_width=2))
+            drawn.append(
+                tag("path", class_=f"m-arc m-{kind}", d=f"M{x:.0f},{y + 5:.0f}q14,-14 28,0", stroke_width=2)
+            )
             drawn.append(tag("text", words, class_="m-label", x=x + 34, y=y + 4))
             x += 50 + 6.6 * len(words)
     return drawn

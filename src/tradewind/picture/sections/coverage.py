@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tradewind.picture.caveats import NO_CASE, SILENCE
 from tradewind.picture.cases import Case
+from tradewind.picture.caveats import NO_CASE, SILENCE
 from tradewind.picture.material import Material
 from tradewind.picture.model import Bar, Bars, Column, Section, Table
 from tradewind.picture.setting import Setting

@@ -9,21 +9,21 @@ from tradewind.findings import Finding
 from tradewind.picture.caveats import BASKET, GAP
 from tradewind.picture.material import Material
 from tradewind.picture.model import Column, Section, Table
-from tradewind.picture.setting import Setting
+from tradewind.picture.setting import Setting, span
 from tradewind.quantities import Interval
 
 #: Tiers in the order people work through them.
 TIERS = ("look first", "look if time", "note")
 
 
-def findings_section(
-    findings: Sequence[Finding], material: Material, setting: Setting, key: str
-) -> Section:
+def findings_section(findings: Sequence[Finding], material: Material, setting: Setting, key: str) -> Section:
     """Ranked findings as cards and as a table. Questions that could not be asked are listed, never as zero."""
     say = setting.say
     current = [f for f in findings if f.status == "current"]
     ranked = sorted(current, key=lambda f: (TIERS.index(f.tier), -f.score, f.id))
-    lead = [say("Ranked by what is most worth an hour of work, not by guilt. Each names what would settle it.")]
+    lead = [
+        say("Ranked by what is most worth an hour of work, not by guilt. Each names what would settle it.")
+    ]
     if not ranked:
         lead = [say("No question asked of these data gave a finding. That is not a clean bill: see what could not"
                     " be asked, and what is not known, below.")]  # fmt: skip
@@ -47,7 +47,8 @@ def findings_table(findings: Sequence[Finding], setting: Setting, key: str) -> T
         Column("partner", say("Partner")), Column("substance", say("Substance or code")),
         Column("period", say("Period")), Column("subject", say("Subject")),
         Column("kg_low", say("Mass at least, kg"), "number"), Column("kg_high", say("Mass at most, kg"), "number"),
-        Column("co2e_low", say("t CO2e at least"), "number"), Column("co2e_high", say("t CO2e at most"), "number"),
+        Column("co2e_low", say("t CO2e (Protocol) at least"), "number"),
+        Column("co2e_high", say("t CO2e (Protocol) at most"), "number"),
         Column("reasons", say("Reasons")), Column("lawful", say("Lawful explanations still open")),
         Column("check", say("Cheapest check")), Column("detector", say("Detector")),
     )  # fmt: skip
@@ -57,12 +58,9 @@ def findings_table(findings: Sequence[Finding], setting: Setting, key: str) -> T
 
 def period(finding: Finding) -> str | None:
     """The years or days a finding is about."""
-    start, end = finding.period_start, finding.period_end
-    if start is None or end is None:
+    if finding.period_start is None or finding.period_end is None:
         return None
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
-    return start.isoformat() if start == end else f"{start.isoformat()} – {end.isoformat()}"
+    return span(finding.period_start, finding.period_end)
 
 
 def interval(value: Interval | None, setting: Setting) -> str:
@@ -74,6 +72,22 @@ def interval(value: Interval | None, setting: Setting) -> str:
     return setting.say("%(low)s to %(high)s") % {
         "low": setting.number(value.low), "high": setting.number(value.high),
     }  # fmt: skip
+
+
+def figures(finding: Finding, setting: Setting) -> list[tuple[str, str]]:
+    """Mass, and CO2e and ODP where the Protocol gives the substance a figure; in words and as a range."""
+    say = setting.say
+    told = [(say("mass, kg:"), interval(finding.mass_kg, setting))]
+    for words, value in ((say("t CO2e (Protocol):"), finding.co2e_t), (say("ODP t:"), finding.odp_t)):
+        if value is not None and value.high > 0:
+            told.append((words, interval(value, setting)))
+    return told
+
+
+def about(finding: Finding, setting: Setting) -> list[str]:
+    """Party, partner, substance, period and subject of a finding."""
+    named = [setting.place(code) for code in (finding.party, finding.partner) if code]
+    return [*named, *(text for text in (finding.substance, period(finding), finding.subject_id) if text)]
 
 
 def _row(rank: int, finding: Finding, setting: Setting) -> Mapping[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tradewind.picture.caveats import BASKET, GAP, NO_CASE, SILENCE
 from tradewind.picture.cases import Case
+from tradewind.picture.caveats import BASKET, GAP, NO_CASE, SILENCE
 from tradewind.picture.model import Arc, Column, Section, Table
 from tradewind.picture.setting import Setting
 from tradewind.reference.hs import code_facts
@@ -53,7 +53,9 @@ def flows_section(flows: Sequence[Row], setting: Setting, key: str) -> Section:
         }
         for r in flows
     )  # fmt: skip
-    lead = say("Each row is what one side reported. The two sides of one flow stand apart and are never added.")
+    lead = say(
+        "Each row is what one side reported. The two sides of one flow stand apart and are never added."
+    )
     if not rows:
         lead = say("No trade statistics in codes that can hold a controlled substance are loaded.")
     return Section(

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from tradewind.picture.caveats import ALLEGATION, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.cases import Case
+from tradewind.picture.caveats import ALLEGATION, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.model import Column, Heat, Section, Table
 from tradewind.picture.setting import Setting
 from tradewind.reference.methods import Method, methods
@@ -66,7 +66,9 @@ def _grouped(cases: Sequence[Case], setting: Setting) -> list[tuple[str, list[Ca
     covered: set[str] = set()
     for entry in methods():
         covered.update(entry.case_codes)
-        grouped.append((setting.say(entry.method), [c for c in cases if set(c.methods) & set(entry.case_codes)], entry))
+        grouped.append(
+            (setting.say(entry.method), [c for c in cases if set(c.methods) & set(entry.case_codes)], entry)
+        )
     for name in sorted({m for c in cases for m in c.methods} - covered):
         words = setting.say(setting.words("method", name))
         grouped.append((words[:1].upper() + words[1:], [c for c in cases if name in c.methods], None))

@@ -22,7 +22,8 @@ def discrepancies_section(found: Sequence[Discrepancy], setting: Setting) -> Sec
     columns = (
         Column("case", say("Case"), "key"), Column("country", say("Detected in")), Column("gases", say("Gases")),
         Column("kg", say("Mass, kg"), "number"), Column("claimed", say("Published, t CO2e"), "number"),
-        Column("recomputed", say("Recomputed, t CO2e"), "range"), Column("gwp", say("GWP the claim would mean"), "number"),
+        Column("recomputed", say("Recomputed, t CO2e"), "range"),
+        Column("gwp", say("GWP the claim would mean"), "number"),
         Column("why", say("What would explain it")), Column("source", say("Source"), "link"),
     )  # fmt: skip
     rows = tuple(
@@ -33,7 +34,9 @@ def discrepancies_section(found: Sequence[Discrepancy], setting: Setting) -> Sec
         }
         for d in found
     )  # fmt: skip
-    lead = say("Figures published with a case, recomputed from its substances and mass with the Protocol's GWPs.")
+    lead = say(
+        "Figures published with a case, recomputed from its substances and mass with the Protocol's GWPs."
+    )
     if not rows:
         lead = say("No case with a published CO2e figure disagrees with its recomputed one.")
     return Section(

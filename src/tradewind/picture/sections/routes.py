@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from tradewind.picture.caveats import ARCS, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.cases import Case
+from tradewind.picture.caveats import ARCS, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.model import Arc, Bar, Bars, Column, Section, Table
 from tradewind.picture.setting import Setting
 
@@ -72,7 +73,7 @@ def _legs(cases: Sequence[Case]) -> dict[tuple[str, str], _Leg]:
         middle = case.transit if len(case.transit) == 1 and case.transit[0] != case.country else ()
         stages = [case.starts, middle, (case.country,) if case.country else (), case.destination]
         stops = [s for s in stages if s]
-        pairs = {(a, b) for x, y in zip(stops, stops[1:], strict=False) for a in x for b in y if a != b}
+        pairs = {(a, b) for x, y in pairwise(stops) for a in x for b in y if a != b}
         for pair in pairs:
             legs.setdefault(pair, _Leg()).cases.append(case)
     return legs

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tradewind.picture.caveats import ALLEGATION, ARCS, NO_CASE, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.cases import Case
+from tradewind.picture.caveats import ALLEGATION, ARCS, NO_CASE, REGISTER_SOURCE, SAMPLE
 from tradewind.picture.model import (
-    STANDINGS, Arc, Bar, Bars, Column, Mark, Section, Table, WorldMap,
+    STANDINGS,
+    Arc,
+    Bar,
+    Bars,
+    Column,
+    Mark,
+    Section,
+    Table,
+    WorldMap,
 )  # fmt: skip
 from tradewind.picture.projection import EDGE
 from tradewind.picture.setting import Setting
@@ -87,7 +95,8 @@ def substances_section(cases: Sequence[Case], setting: Setting, key: str) -> Sec
         key=f"{key}-substances", title=say("What was seized"),
         lead=(say("A case that names several substances counts once for each. Words of the publication stand"
                   " where it named no single substance."),),
-        figures=(figure,) if bars else (), tables=(Table(f"{key}-by-substance", say("Cases by substance"), columns, rows),),
+        figures=(figure,) if bars else (),
+        tables=(Table(f"{key}-by-substance", say("Cases by substance"), columns, rows),),
         sources=(say(REGISTER_SOURCE),), caveats=tuple(map(say, (SAMPLE, ALLEGATION))),
     )  # fmt: skip
 
@@ -107,7 +116,8 @@ def case_table(cases: Sequence[Case], setting: Setting, key: str) -> Table:
     say = setting.say
     columns = (
         Column("case", say("Case"), "key"), Column("date", say("Date"), "key"),
-        Column("country", say("Detected in")), Column("place", say("Place")), Column("standing", say("What it proves, and outcome")),
+        Column("country", say("Detected in")), Column("place", say("Place")),
+        Column("standing", say("What it proves, and outcome")),
         Column("substances", say("Substances as published")), Column("mass_kg", say("Mass, kg"), "number"),
         Column("cylinders", say("Cylinders"), "count"), Column("way", say("Way")),
         Column("methods", say("Method")), Column("source", say("Source"), "link"),
@@ -118,7 +128,7 @@ def case_table(cases: Sequence[Case], setting: Setting, key: str) -> Table:
             "standing": setting.outcome(c), "substances": ", ".join(c.substances) or None,
             "mass_kg": c.mass_kg, "cylinders": c.cylinders, "way": setting.way(c),
             "methods": ", ".join(say(setting.words("method", m)) for m in c.methods) or None,
-            "source": c.source_address,
+            "source": c.source_address or c.source_type,
         }
         for c in cases
     )  # fmt: skip

@@ -26,7 +26,9 @@ def sources_section(batches: Sequence[BatchRecord], boundaries: str, setting: Se
     lead = [say("Every file that was read, unchanged. The same files give the same picture.")]
     if boundaries:
         lead.append(say("Boundaries: %(source)s.") % {"source": boundaries})
-    lead.append(say("Country names: the Secretariat's list of Parties; %(status)s.") % {"status": STATUS_AS_OF})
+    lead.append(
+        say("Country names: the Secretariat's list of Parties; %(status)s.") % {"status": STATUS_AS_OF}
+    )
     return Section(
         key="sources", title=say("Sources"), lead=tuple(lead),
         tables=(Table("files", say("Files"), columns, rows),) if rows else (), open_tables=True,

@@ -16,10 +16,7 @@ Several reasons combine as independent witnesses, 1 - (1 - a)(1 - b). Score and 
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Final
-
-import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.reconcile import checks, findings, texts
@@ -43,10 +40,7 @@ needs: Final = (("declarations",), ("licences", "quotas"))
 def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
     """Findings over every clearance and every licence of the generation, strongest first."""
     prepared = prepare(warehouse, parameters)
-    # Matched once: every check reads it, and it is one row a clearance that counts.
-    found = ibis.memtable(prepared.found.to_pyarrow())
-    lines = ibis.memtable(prepared.lines.to_pyarrow())
-    prepared = dataclasses.replace(prepared, found=found, lines=lines)
+    found, lines = prepared.found, prepared.lines
     held = {"licences"} & set(warehouse.tables())
     made: list[Finding] = []
     if held:

@@ -82,11 +82,13 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
         licences, _memtable(goods_rows(licensed), _GOODS), holder_table, _memtable(key_rows, _LICENCE_KEYS)
     )
     items = matching.clearances(declarations, goods_table, _memtable(trader_rows, _TRADERS), numbers)
-    items = items.filter(items.direction.isin(_directions(licences, quotas)))
+    # Held once: matching reads each of them several times, and both are small beside the extract.
+    lines = _held(lines)
+    items = _held(items.filter(items.direction.isin(_directions(licences, quotas))))
     return Prepared(
         items=items,
         lines=lines,
-        found=matching.matched(items, lines, agreements, links, numbers, parameters),
+        found=_held(matching.matched(items, lines, agreements, links, numbers, parameters)),
         agreements=agreements,
         quota_agreements=_memtable(fits((here | there).values(), quota_gas.values()), _AGREEMENTS),
         quotas=_quotas(quotas, holder_table),
@@ -94,9 +96,7 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
         gases=here | there | quota_gas,
         traders=traders,
         how_alike={(k.trader, k.holder): k.how for k in traders.links},
-        span=checks.Span(
-            _days(cleared.lodged_on, cleared.lodged_on), _days(lines.valid_from, lines.valid_to)
-        ),
+        span=checks.Span(_days(cleared, "lodged_on", "lodged_on"), _days(lines, "valid_from", "valid_to")),
     )
 
 
@@ -189,13 +189,19 @@ def _directions(licences: ibis.Table, quotas: ibis.Table) -> list[str]:
     return sorted(directions)
 
 
-def _days(first: ibis.Value, last: ibis.Value) -> tuple[date, date] | None:
+def _days(table: ibis.Table, first: str, last: str) -> tuple[date, date] | None:
     """From the first day of the first month to the last day of the last: files are cut at months."""
-    ends = [v.to_pyarrow().as_py() for v in (first.min(), last.max())]
+    ends = list(
+        table.agg(first=table[first].min(), last=table[last].max()).to_pyarrow().to_pylist()[0].values()
+    )
     if ends[0] is None or ends[1] is None:
         return None
     next_month = (ends[1].replace(day=28) + timedelta(days=4)).replace(day=1)
     return ends[0].replace(day=1), next_month - timedelta(days=1)
+
+
+def _held(expression: ibis.Table) -> ibis.Table:
+    return ibis.memtable(expression.to_pyarrow())
 
 
 def _distinct(table: ibis.Table) -> list[Written]:

@@ -31,6 +31,9 @@ _MASS: Final = re.compile(
 )
 #: Also "R22x13.6kg", "GAZ-R32-9KG", "11kg" glued to a code, where a word boundary is missing.
 _GLUED: Final = re.compile(rf"(?<=[-_x(])({_NUMBER})\s?({_UNIT})(?![a-z0-9])")
+#: Cheap to look for: without it no mass is written.
+_ANY_MASS: Final = re.compile(rf"\d\s?-?\s?(?:{_UNIT})(?![a-z])")
+_KILOGRAM_WORDS: Final = tuple(fold_word(w) for w in ("kg", "кг", "kilo", "公斤"))
 _PER_KILOGRAM: Final = re.compile(
     fold_word(r"(?:/|per |за |pro |por |par |je )\s?(?:kg|кг|kilo|公斤)(?![a-z])|元/公斤")
 )
@@ -71,12 +74,15 @@ def quantity_kg(folded: str) -> float | None:
 
     "1150 x 13.6 kg" multiplies; of alternatives ("25 or 30 lb") the last is taken, of several masses the first.
     """
-    found = _MASS.search(folded)
-    if found:
-        return _mass(folded, found)
-    glued = _GLUED.search(folded)
-    if glued:
-        return round(number_of(glued.group(1)) * _FACTOR[glued.group(2)], 6)
+    if _ANY_MASS.search(folded):
+        found = _MASS.search(folded)
+        if found:
+            return _mass(folded, found)
+        glued = _GLUED.search(folded)
+        if glued:
+            return round(number_of(glued.group(1)) * _FACTOR[glued.group(2)], 6)
+    if not any(word in folded for word in _KILOGRAM_WORDS):
+        return None
     if _PER_KILOGRAM.search(folded) or _UNIT_COLUMN.search(folded):
         return 1.0
     return None

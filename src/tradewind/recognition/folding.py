@@ -22,6 +22,9 @@ LOOK_ALIKES: Final = {
     "ꓣ": "r",
     "ꭱ": "r",
     "ı": "i",
+    # Arabic decimal and thousands separators.
+    "٫": ".",
+    "٬": ",",
 }
 #: Characters that write nothing: zero-width signs, soft hyphen, direction marks, tatweel, vowel points.
 _SILENT_RANGES: Final = (
@@ -38,7 +41,7 @@ _SILENT: Final = frozenset(p for first, end in _SILENT_RANGES for p in range(fir
     0xFEFF,
 }
 #: Signs that stand between words without meaning anything here.
-_BLANK: Final = frozenset("™®©\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+_BLANK: Final = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _DASHES: Final = frozenset("\u2212\u02d7\u2010\u2011\u00b7\u2043\u30fc\u30fb")
 
 

@@ -30,6 +30,7 @@ PrefixClass = Literal["number", "family", "slang", "brand", "generic", "halon"]
 #: What stands between a prefix and its number: "R22", "R-22", "R 22", "R.22", "R - 22", "хладон № 22".
 _SEPARATORS: Final = (
     "",
+    "  ",
     "-",
     " ",
     ".",
@@ -105,7 +106,7 @@ def automaton() -> ahocorasick.Automaton:
         built.add_word(word, CHEMICAL)
     for row in data_rows("prefixes.csv"):
         word, kind = fold_word(row["prefix"]), row["class"]
-        separators = _SEPARATORS if kind != "number" else _SEPARATORS[:10]
+        separators = _SEPARATORS if kind != "number" else _SEPARATORS[:11]
         for separator in separators:
             lead = word + separator
             for digit in "0123456789":

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import ahocorasick
+
 from tradewind.recognition.amounts import number_of
 from tradewind.recognition.folding import fold_word
 
@@ -72,6 +74,44 @@ def _pattern(words: list[str]) -> str:
     return "|".join(one(w) for w in sorted(words, key=len, reverse=True))
 
 
+def _sign_automaton() -> ahocorasick.Automaton:
+    built = ahocorasick.Automaton()
+    for word in _CODE_OF:
+        built.add_word(word, len(word))
+    built.make_automaton()
+    return built
+
+
+_SIGNS: Final = _sign_automaton()
+
+
+#: How far before a sign its number can begin.
+_REACH: Final = 24
+
+
+def _signed(folded: str) -> list[re.Match[str]]:
+    """Prices with a sign, in order; only the places where a currency stands beside a digit are looked at."""
+    size = len(folded)
+    found: dict[int, re.Match[str]] = {}
+    for last, length in _SIGNS.iter(folded):
+        before, after = last - length, last + 1
+        while before >= 0 and folded[before] in " ,-":
+            before -= 1
+        while after < size and folded[after] == " ":
+            after += 1
+        start = last + 1 - length
+        if after < size and folded[after].isdigit():
+            _keep_longest(found, _BEFORE.match(folded, start))
+        if before >= 0 and folded[before].isdigit():
+            _keep_longest(found, _AFTER.search(folded, max(0, start - _REACH), min(size, last + 2)))
+    return [found[start] for start in sorted(found)]
+
+
+def _keep_longest(found: dict[int, re.Match[str]], match: re.Match[str] | None) -> None:
+    if match and (match.start() not in found or found[match.start()].end() < match.end()):
+        found[match.start()] = match
+
+
 _SIGN: Final = _pattern(list(_CODE_OF))
 _NUMBER: Final = r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
 _RANGE: Final = rf"(?:\s?(?:-|~|〜|to|до|bis|a|à)\s?(?:{_SIGN})?\s?(?:{_NUMBER}))?"
@@ -83,7 +123,7 @@ _AFTER: Final = re.compile(
 )
 _WORD: Final = re.compile(
     fold_word(
-        r"(?:price|preis|prix|precio|preço|prezzo|prijs|cena|цена|ціна|fiyat|harga|giá|ราคา|السعر|سعر|قیمت|价格|单价|售价|価格|"
+        r"(?<![a-z])(?:price|preis|prix|precio|preço|prezzo|prijs|cena|цена|ціна|fiyat|harga|giá|ราคา|السعر|سعر|قیمت|价格|单价|售价|価格|"
         r"가격|venta|vente|sale|sell)\s?(?:from|ab|от|:|=|is|เริ่มต้น)?\s?"
     )
     + rf"(?P<number>{_NUMBER})(?P<range>{_RANGE})(?!\s?(?:kg|%|x\b))"
@@ -108,11 +148,7 @@ class Price:
 
 def price_in(folded: str) -> Price | None:
     """The first price of a text; a range ("50 to 150 USD") is not one price, nor is a fine or a deposit."""
-    signed = sorted(
-        (m for pattern in (_BEFORE, _AFTER) for m in pattern.finditer(folded)),
-        key=lambda m: (m.start(), -m.end()),
-    )
-    for match in signed:
+    for match in _signed(folded):
         if match.group("range"):
             return None
         scale = match.groupdict().get("scale")

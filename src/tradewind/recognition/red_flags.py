@@ -12,7 +12,6 @@ from tradewind.recognition.lexicon import data_rows
 from tradewind.recognition.mentions import Reading
 from tradewind.recognition.prices import Price
 
-
 _HYDROCARBONS: Final = frozenset({"R-290", "R-600a", "R-12a"})
 _LONG_PHASED_OUT: Final = frozenset(
     {"R-11", "R-12", "R-113", "R-114", "R-115", "R-13", "Halon-1211", "Halon-1301", "Halon-2402", "Halon"}

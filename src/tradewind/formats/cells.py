@@ -38,7 +38,7 @@ from tradewind.reference.blends import all_blends, all_substances
 from tradewind.reference.parties import place
 
 #: UN/ECE Recommendation 20 codes of units of mass, as customs systems export them.
-_REC20: Final = {"kgm": "kg", "tne": "t", "grm": "g", "lbr": "lb"}
+REC20: Final = {"kgm": "kg", "tne": "t", "grm": "g", "lbr": "lb"}
 _FAMILIES: Final = {
     "cfc": "A-I", "cfcs": "A-I", "halon": "A-II", "halons": "A-II", "hcfc": "C-I", "hcfcs": "C-I",
     "hbfc": "C-II", "hbfcs": "C-II", "hfc": "F", "hfcs": "F", "гхфу": "C-I", "гфу": "F", "хфу": "A-I",
@@ -231,7 +231,7 @@ def read_mass(cell: Any, unit: str, habits: Habits) -> int | Packages | None:
     """Grams of a cell, or of a (cell, unit) pair where the unit has a column of its own."""
     if isinstance(cell, tuple):
         cell, stated = cell
-        unit = _REC20.get(str(stated).strip().casefold(), str(stated).strip()) if stated else unit
+        unit = REC20.get(str(stated).strip().casefold(), str(stated).strip()) if stated else unit
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         kind = package_kind(unit)
         if kind:

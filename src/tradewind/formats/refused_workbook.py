@@ -19,7 +19,7 @@ from tradewind.formats.grid import settle
 from tradewind.formats.mapped import find_columns
 from tradewind.formats.mapping import FileMapping, mapping_of
 from tradewind.formats.reading import Instructions, Refused
-from tradewind.formats.template import Marked, TemplateSheet, check, write_cell, writing
+from tradewind.formats.template import ROW_MARK, Marked, TemplateSheet, check, write_cell, writing
 from tradewind.formats.template_reader import field_of_header
 from tradewind.formats.template_text import CORRECT, FAULTS, table_of
 from tradewind.formats.values import (
@@ -79,14 +79,17 @@ def _write_template(
         sheet = TemplateSheet(book, kind, language)
         own = {f.name for f in sheet.fields}
         extra = [
-            n for n in names if fields[n] not in own and fields[n] != "row" and not n.startswith("tradewind:")
+            n
+            for n in names
+            if fields[n] not in own and fields[n] != ROW_MARK and not n.startswith("tradewind:")
         ]
-        sheet.extra(extra)
+        sheet.further_columns(extra)
         for place, row in enumerate(rows):
             values = {fields[name]: cells.of(place, name) for name in row.record if fields.get(name)}
             others = [cells.of(place, name) for name in extra]
             lacking = {f.name: cells.empty(place, f.name) for f in sheet.fields if f.name not in values}
-            sheet.row([*(values.get(f.name, lacking.get(f.name)) for f in sheet.fields), *others])
+            entry = [*(values.get(f.name, lacking.get(f.name)) for f in sheet.fields), *others]
+            sheet.row(entry, values.get(ROW_MARK))
         sheet.notes(CORRECT)
 
 

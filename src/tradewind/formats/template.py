@@ -191,13 +191,14 @@ class TemplateSheet:
                 self.sheet.write_string(self.next_row, column, value, self.grey)
         self.next_row += 1
 
-    def row(self, cells: Sequence[Any]) -> None:
+    def row(self, cells: Sequence[Any], first: Any = None) -> None:
         """One entry: cells by column from the first field on; Marked ones are coloured and noted."""
+        write_cell(self.sheet, self.next_row, 0, first, self.red, self.day)
         for column, cell in enumerate(cells, 1):
             write_cell(self.sheet, self.next_row, column, cell, self.red, self.day)
         self.next_row += 1
 
-    def extra(self, headers: Sequence[str]) -> None:
+    def further_columns(self, headers: Sequence[str]) -> None:
         """Headings of columns that are not ours, after ours; they carry no mark and are not read."""
         for column, header in enumerate(headers, len(self.fields) + 1):
             self.sheet.write_string(_HEADER_ROW, column, header, self.head)

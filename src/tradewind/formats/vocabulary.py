@@ -7,6 +7,7 @@ of the United Nations, and in some more, were seen to say.
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tradewind.formats.fields import words_of
-from tradewind.formats.sheets import header_key
+from tradewind.formats.sheets import Cell, header_key
 from tradewind.formats.template_text import HEADERS, header_in
 from tradewind.languages import LANGUAGES, translator
 
@@ -24,16 +25,27 @@ def _read(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def plain_key(heading: Cell) -> str:
+    """A heading reduced further than by `header_key`: Latin letters without accents, as people mistype them.
+
+    >>> plain_key("N° de la Société")
+    'n de la societe'
+    """
+    words = unicodedata.normalize("NFKD", header_key(heading))
+    bare = "".join(c for c in words if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFKC", bare)
+
+
 @cache
 def headings() -> Mapping[str, frozenset[str]]:
-    """Heading, reduced by `header_key`, -> names of the fields it can stand for."""
+    """Heading, reduced by `plain_key`, -> names of the fields it can stand for."""
     found: dict[str, set[str]] = {}
     for row in _read("headings"):
         for word in row["words"].split("|"):
-            found.setdefault(header_key(word), set()).add(row["field"])
+            found.setdefault(plain_key(word), set()).add(row["field"])
     for field in HEADERS:
         for language in LANGUAGES:
-            found.setdefault(header_key(header_in(field, language)), set()).add(field)
+            found.setdefault(plain_key(header_in(field, language)), set()).add(field.rpartition(".")[2])
     return MappingProxyType({word: frozenset(fields) for word, fields in found.items() if word})
 
 

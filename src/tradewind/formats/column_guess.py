@@ -127,10 +127,14 @@ def _by_heading(name: str) -> Mapping[str, float]:
     words = [w for w in key.split() if not is_unit_of_mass(w)]
     bare = " ".join(words) or key
     scores: dict[str, float] = {}
-    for spelling, sure in ((key, 100.0), (bare, 97.0), *((part, 90.0) for part in _parts(name))):
+    for spelling, sure in (
+        (key, 100.0),
+        (bare, 97.0),
+        *((part, 96.0 if " " in part else 88.0) for part in _parts(name)),
+    ):
         for field in known.get(spelling, ()):
             # "Quantity" can be a licensed, a net or a seized mass: "Net mass" beside it says more.
-            vague = min(3.0 * (len(known[spelling]) - 1), 12.0)
+            vague = min(5.0 * (len(known[spelling]) - 1), 15.0)
             scores[field] = max(scores.get(field, 0.0), sure - vague)
     if not scores:
         for near, ratio, _ in process.extract(

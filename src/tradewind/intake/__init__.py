@@ -1,6 +1,16 @@
 """Intake: files and folders that others sent, recognised by content and read into the warehouse."""
 
+from tradewind.intake.corrections import Correction, write_corrections
+from tradewind.intake.explaining import Explanation, explain
 from tradewind.intake.loading import load
 from tradewind.intake.report import LoadedBatch, LoadReport
 
-__all__ = ["LoadReport", "LoadedBatch", "load"]
+__all__ = [
+    "Correction",
+    "Explanation",
+    "LoadReport",
+    "LoadedBatch",
+    "explain",
+    "load",
+    "write_corrections",
+]

@@ -86,7 +86,11 @@ class Warehouse:
 
     def refused(self) -> list[dict[str, Any]]:
         """Rows that could not be read: path, batch_id, row, sheet, column, value, reason, mend, record."""
-        return [row for record in self._batches for row in self._folder.refused(record)]
+        return [row for record in self._batches for row in self.refused_of(record)]
+
+    def refused_of(self, record: BatchRecord) -> list[dict[str, Any]]:
+        """The same for one batch."""
+        return self._folder.refused(record)
 
     def generations(self) -> tuple[Generation, ...]:
         """Every generation of the folder, oldest first."""

@@ -39,6 +39,7 @@ _SILENT: Final = frozenset(p for first, end in _SILENT_RANGES for p in range(fir
     0xAD,
     0x640,
     0xFEFF,
+    *map(ord, "™®©"),
 }
 #: Signs that stand between words without meaning anything here.
 _BLANK: Final = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")

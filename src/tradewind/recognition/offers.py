@@ -1,4 +1,7 @@
-"""Does a text offer a controlled substance? A weighted sum of named facts, its weights in a data file."""
+"""What kind of text names a controlled substance: an offer of it, a service, a tool for it, an article ...
+
+A weighted sum of named facts for each kind, the weights in `data/offer_weights.json`.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,27 @@ from tradewind.recognition.codes import controlled
 from tradewind.recognition.features import features_of
 from tradewind.recognition.mentions import Reading
 
+#: The kind that counts as an offer of a controlled substance.
+OFFER = "offer"
+
 
 @dataclass(frozen=True, slots=True)
 class OfferModel:
-    """Weights by fact, learnt by `tradewind.recognition.training` from texts written for it."""
+    """Weights by kind of text and fact, learnt by `tradewind.recognition.training` from texts written for it."""
 
-    weights: dict[str, float]
+    weights: dict[str, dict[str, float]]
     threshold: float
 
-    def probability(self, facts: dict[str, float]) -> float:
-        """How probable an offer is; logistic of the weighted sum."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in facts.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    def probabilities(self, facts: dict[str, float]) -> dict[str, float]:
+        """How probable each kind of text is; they sum to one."""
+        totals = {
+            kind: sum(weights.get(name, 0.0) * value for name, value in facts.items())
+            for kind, weights in self.weights.items()
+        }
+        highest = max(totals.values())
+        powers = {kind: math.exp(total - highest) for kind, total in totals.items()}
+        whole = sum(powers.values())
+        return {kind: power / whole for kind, power in powers.items()}
 
 
 @cache
@@ -37,7 +49,7 @@ def model() -> OfferModel:
 
 
 def offer_probability(reading: Reading) -> float:
-    """0 where no controlled substance is named at all, else the model's probability."""
+    """0 where no controlled substance is named at all, else the model's probability of an offer."""
     if not any(m.designation in controlled() for m in reading.mentions):
         return 0.0
-    return model().probability(features_of(reading))
+    return model().probabilities(features_of(reading))[OFFER]

@@ -195,3 +195,34 @@ def test_an_unknown_party_and_two_orders_of_dates_are_refused(office: Office) ->
     with pytest.raises(SystemExit) as stopped:
         office.load(path, "--day-first", "--month-first")
     assert stopped.value.code == 2
+
+
+def test_a_template_is_filled_loaded_refused_corrected_and_loaded(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, out = office.folder / "template.xlsx", office.folder / "correct.xlsx"
+    assert main(["template", "licence", "--language", "es", "--out", str(empty)]) == 0
+    capsys.readouterr()
+    book = openpyxl.load_workbook(empty)
+    sheet = book.active
+    fields = [str(cell.value).rsplit(":", 1)[-1] for cell in sheet[1]]
+    for row, (number, mass) in enumerate((("L-1", 1.5), ("L-2", "mucho")), 4):
+        entry = {"licence_id": number, "holder": "Acme", "substance": "R-22", "licensed_mass": mass}
+        for field, value in entry.items():
+            sheet.cell(row, fields.index(field) + 1).value = value
+    book.save(empty)
+    status, report = office.load(empty, "--party", "MEX", "--refused-out", out, "--language", "es")
+    assert (status, report["batches"][0]["format"], report["batches"][0]["rows"]) == (1, "template", 1)
+    assert report["corrections"] == [{"source": str(empty), "path": str(out), "rows": 1}]
+    book = openpyxl.load_workbook(out)
+    sheet = book.active
+    [row] = [r for r in sheet.iter_rows() if any(cell.value == "L-2" for cell in r)]
+    [wrong] = [cell for cell in row if cell.value == "mucho"]
+    assert wrong.comment is not None
+    wrong.value = 2
+    book.save(out)
+    assert office.load(out, "--party", "MEX")[0] == 0
+    assert {name: row["licensed_mass_g"] for name, row in office.licences().items()} == {
+        "L-1": 1500,
+        "L-2": 2000,
+    }

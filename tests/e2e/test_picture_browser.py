@@ -1,0 +1,153 @@
+"""The picture in a real browser: offline, at phone width, by keyboard, without JavaScript, in Arabic."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from browser import address, browser
+from playwright.sync_api import Browser, BrowserContext
+
+from tradewind.reference.cases import cases_path
+from tradewind_cli.main import main
+
+pytestmark = [
+    pytest.mark.browser,
+    # ibis 12 still calls two methods that DuckDB 2 has renamed.
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table.. is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:fetch_record_batch.. is deprecated:DeprecationWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The picture of the shipped register, with and without an own Party, in English and Arabic."""
+    folder = tmp_path_factory.mktemp("pages")
+    url = f"duckdb://{folder / 'warehouse'}/"
+    assert main(["load", str(cases_path()), "--quiet", "--warehouse", url]) in (0, 1)
+    made = {}
+    for name, words in {
+        "own": ["--party", "ROU"], "world": [], "arabic": ["--party", "IND", "--language", "ar"],
+        "no-map": ["--no-map"],
+    }.items():  # fmt: skip
+        out = folder / name
+        assert main(["picture", "--out", str(out), "--formats", "html", *words, "--warehouse", url]) == 0
+        made[name] = out / "picture.html"
+    return made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+def opened(
+    chromium: Browser, width: int = 1280, *, script: bool = True, dark: bool = False
+) -> BrowserContext:
+    return chromium.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=script, offline=True,
+        color_scheme="dark" if dark else "light",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "dark"), [("own", False), ("own", True), ("arabic", False), ("no-map", False)]
+)
+def test_axe_finds_nothing_against_wcag_2_2_aa(
+    name: str, dark: bool, pages: dict[str, Path], chromium: Browser
+) -> None:
+    with opened(chromium, dark=dark) as context:
+        page = context.new_page()
+        page.goto(address(pages[name]))
+        # Everything is read: chapters behind the switch and tables behind their summaries too.
+        page.evaluate(
+            "document.querySelectorAll('.off').forEach((e) => e.classList.remove('off'));"
+            "document.querySelectorAll('details').forEach((e) => (e.open = true))"
+        )
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        told = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+        assert told == []
+
+
+@pytest.mark.parametrize("name", ["own", "world", "arabic", "no-map"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sideways(
+    name: str, width: int, pages: dict[str, Path], chromium: Browser
+) -> None:
+    with opened(chromium, width) as context:
+        page = context.new_page()
+        requests: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address(pages[name]))
+        page.evaluate("document.querySelectorAll('.off').forEach((e) => e.classList.remove('off'))")
+        page.evaluate("document.querySelectorAll('details').forEach((e) => (e.open = true))")
+        assert requests == [address(pages[name])]
+        assert complaints == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_every_chapter_is_read_in_sequence(
+    pages: dict[str, Path], chromium: Browser
+) -> None:
+    with opened(chromium, script=False) as context:
+        page = context.new_page()
+        page.goto(address(pages["own"]))
+        for chapter in ("own", "world", "data"):
+            assert page.locator(f"#{chapter}").is_visible()
+        assert page.locator("#world-map svg").first.is_visible()
+        page.locator("#world-timeline summary").first.click()
+        assert page.locator("#t-world-by-year").is_visible()
+
+
+def test_the_own_party_is_shown_first_and_the_world_is_a_choice(
+    pages: dict[str, Path], chromium: Browser
+) -> None:
+    with opened(chromium) as context:
+        page = context.new_page()
+        page.goto(address(pages["own"]))
+        assert page.locator("#own").is_visible() and not page.locator("#world").is_visible()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.locator("#world").is_visible() and not page.locator("#own").is_visible()
+        assert page.locator(".chapters a[aria-current]").get_attribute("href") == "#world"
+
+
+def test_a_table_is_filtered_as_one_types_and_the_map_is_enlarged_by_keyboard(
+    pages: dict[str, Path], chromium: Browser
+) -> None:
+    with opened(chromium) as context:
+        page = context.new_page()
+        page.goto(address(pages["world"]))
+        page.locator("#q-world-register").fill("romania R-22")
+        shown = page.locator("#t-world-register tbody tr:visible")
+        assert 0 < shown.count() < 20
+        before = page.locator("#world-map-f1-map svg").get_attribute("viewBox")
+        page.locator("#world-map [data-does=in]").focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#world-map-f1-map svg").get_attribute("viewBox") != before
+
+
+def test_the_arabic_page_runs_from_right_to_left(pages: dict[str, Path], chromium: Browser) -> None:
+    with opened(chromium) as context:
+        page = context.new_page()
+        page.goto(address(pages["arabic"]))
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        heading = page.locator("h1").bounding_box()
+        assert heading and heading["x"] + heading["width"] > 1100
+
+
+def test_print_shows_every_chapter(pages: dict[str, Path], chromium: Browser) -> None:
+    with opened(chromium) as context:
+        page = context.new_page()
+        page.goto(address(pages["own"]))
+        page.emulate_media(media="print")
+        assert page.locator("#world").is_visible() and page.locator("#data").is_visible()
+        assert not page.locator(".chapters").is_visible()

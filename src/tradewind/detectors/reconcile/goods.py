@@ -108,7 +108,7 @@ def _understood(row: Described, text: Recognition | None) -> Goods:
         basis=basis if gas else "nothing",
         certainty=certainty,
         fit=code_fit(gas, edition, code) if gas and basis != "code" else "fits",
-        in_equipment=_in_equipment(text, code, basis),
+        in_equipment=_in_equipment(text, code, basis, by_code),
         total_g=total_g,
         package_g=package_g,
         other_gas=other if other and other.is_one else None,
@@ -157,8 +157,9 @@ def _of_code(by_code: Covered | None, description: str | None) -> tuple[Gas | No
     return by_code.gas, "code", sure * (1 if by_code.edition_known else _EDITION_UNKNOWN)
 
 
-def _in_equipment(text: Recognition | None, code: str | None, basis: str) -> bool:
-    if basis == "code":
+def _in_equipment(text: Recognition | None, code: str | None, basis: str, by_code: Covered | None) -> bool:
+    """Gas inside a machine. Under a code of gases it is gas, whatever the text speaks of beside it."""
+    if basis == "code" or by_code is not None:
         return False
     if text is not None and text.equipment:
         return True

@@ -35,8 +35,6 @@ _NUMBERS: Final = pa.schema(
     [("written", pa.string()), ("key", pa.string()), ("certainty", pa.float64()), ("how", pa.string())]
 )
 _LICENCE_KEYS: Final = pa.schema([("written", pa.string()), ("key", pa.string())])
-#: Likeness below which two names are not linked at all; between it and `perhaps_same` they are two traders.
-_LEAST_LIKENESS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ def _traders(
         _distinct(licences.select(number="holder_id", name="holder")),
         _distinct(quotas.select(number="holder_id", name="holder")),
         parameters.same_trader,
-        _LEAST_LIKENESS,
+        parameters.perhaps_same,
     )
 
 

@@ -188,9 +188,10 @@ def _alike(
         by_word = _ratios([" ".join(sorted(n.split())) for n in chunk], sorted_held, least)
         by_letter = _ratios([n.replace(" ", "") for n in chunk], joined_held, least)
         likeness = np.maximum(by_word, by_letter)
-        for i, j in zip(*np.nonzero(likeness), strict=True):
+        figures = [_figures(n) for n in chunk]
+        for i, j in zip(*(at.tolist() for at in np.nonzero(likeness)), strict=True):
             alike = float(likeness[i, j]) / 100
-            if _figures(chunk[i]) != figures_held[j]:
+            if figures[i] != figures_held[j]:
                 alike = min(alike, _OTHER_FIGURES)
             if alike >= least or chunk[i] == holders[j][0]:
                 yield chunk[i], holders[j], alike

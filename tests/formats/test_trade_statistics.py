@@ -273,6 +273,14 @@ def test_rows_of_another_width_are_refused_and_the_rest_keep_their_numbers(tmp_p
     assert [row["source_row"] for row in made.flows()] == [2, 4]
 
 
+def test_blank_lines_above_the_header_do_not_shift_the_numbers(tmp_path: Path) -> None:
+    path = bulk(tmp_path, {}, {"Qty": "7"})
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(["", ",,,", lines[0], lines[1], "broken,row", lines[2]]) + "\n", "utf-8")
+    made = read(path)
+    assert ([r.row for r in made.refused], [row["source_row"] for row in made.flows()]) == ([5], [4, 6])
+
+
 def test_a_json_answer_that_breaks_off_is_refused_whole(tmp_path: Path) -> None:
     path = tmp_path / "cut.json"
     path.write_text(json.dumps({"data": [API_ROW, API_ROW]})[:-40], "utf-8")

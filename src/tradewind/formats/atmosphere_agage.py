@@ -53,18 +53,31 @@ class Agage:
                     units = cells
                 elif cells[:3] == ["time", "MM", "YYYY"]:
                     names = cells
-            elif len(cells) == len(names):
-                body.append((number, cells))
             elif cells:
-                yield Refused(
-                    number, None, line[:200], f"the line has {len(cells)} figures and the header {len(names)}",
-                    "take the file again from the publisher", record={"line": line[:2000]},
-                )  # fmt: skip
+                reason = _fault(cells, names)
+                if reason is None:
+                    body.append((number, cells))
+                else:
+                    mend = "take the file again from the publisher"
+                    yield Refused(number, None, line[:200], reason, mend, record={"line": line[:2000]})
         if not names or not len(scales) == len(units) == len(names):
             raise FileRefused(
                 str(opened.path), "its three header lines do not fit together", "download it again"
             )
+        if any(unit not in PPT_IN for unit in units[_LEADING::2]):
+            raise FileRefused(
+                str(opened.path), "it has units other than ppm, ppb and ppt", "download it again"
+            )
         yield _series(opened, scales, units, names, body)
+
+
+def _fault(cells: list[str], names: list[str]) -> str | None:
+    if len(cells) != len(names):
+        return f"the line has {len(cells)} figures and the header {len(names)}"
+    dated = (
+        re.fullmatch(r"\d{1,2}", cells[1]) and re.fullmatch(r"\d{4}", cells[2]) and 1 <= int(cells[1]) <= 12
+    )
+    return None if dated and int(cells[2]) > 0 else "the line has no month and year"
 
 
 def _series(

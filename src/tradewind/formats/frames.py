@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ from tradewind.formats.sheets import header_key
 
 #: One chunk of CSV text, about 20,000 Comtrade rows, and so the longest line. Arrow reads up to 32 of them ahead.
 BLOCK_BYTES: Final = 4 << 20
+#: What Arrow raises for a Parquet file that contradicts itself; a name that is no text is a ValueError.
+_BROKEN_PARQUET: Final = (pa.ArrowException, OSError, ValueError)
 RECORDS_A_CHUNK: Final = 65_536
 #: The key under which Comtrade and others keep the records of a JSON answer.
 _LIST_OF_RECORDS: Final = re.compile(r'"(?:data|dataset)"\s*:\s*\[')
@@ -42,14 +45,11 @@ def headings(opened: Opened) -> list[str]:
         with opened.seekable() as stream:
             try:
                 return list(pq.read_schema(stream).names)
-            except pa.ArrowException:
+            except _BROKEN_PARQUET:
                 return []
     if opened.kind in ("json", "jsonl"):
         return _keys_in_head(opened)
-    if opened.delimiter is None:
-        return []
-    first = opened.head_text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
-    return [name.strip() for name in next(csv.reader([first], delimiter=opened.delimiter), [])]
+    return _header(opened)[0]
 
 
 def frames(opened: Opened, wanted: Sequence[str]) -> Iterator[Frame | Refused]:
@@ -72,12 +72,29 @@ def records(opened: Opened) -> Iterator[dict[str, Any]]:
     Numbers stay as written, as text. FileRefused where it is not JSON or breaks off; HostileFile where one
     object is endless or nested without end.
     """
-    for record in _json_lines(opened) if opened.kind == "jsonl" else _json_items(opened):
-        if not isinstance(record, dict):
-            raise FileRefused(
-                str(opened.path), "its list holds things that are no records", "check the download"
-            )
-        yield record
+    try:
+        for record in _json_lines(opened) if opened.kind == "jsonl" else _json_items(opened):
+            if not isinstance(record, dict):
+                reason = "its list holds things that are no records"
+                raise FileRefused(str(opened.path), reason, "check the download")
+            yield record
+    except UnicodeDecodeError as error:
+        raise misread(str(opened.path), opened.encoding) from error
+
+
+def _header(opened: Opened) -> tuple[list[str], int]:
+    """The first line with words in it as headings, and how many lines that is into the file."""
+    if opened.delimiter is None:
+        return [], 0
+    text = io.StringIO(opened.head_text.lstrip("\ufeff"), newline="")
+    reader = csv.reader(text, delimiter=opened.delimiter)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                return [name.strip() for name in row], reader.line_num
+    except csv.Error:
+        return [], 0
+    return [], 0
 
 
 def _chosen(present: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
@@ -87,9 +104,9 @@ def _chosen(present: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _delimited(opened: Opened, wanted: Sequence[str]) -> Iterator[Frame | Refused]:
-    present = headings(opened)
+    present, lines = _header(opened)
     chosen = _chosen(present, wanted)
-    gaps = _Gaps(present)
+    gaps = _Gaps(present, lines)
     try:
         with opened.stream() as stream, _reader(opened, stream, chosen, gaps) as reader:
             seen = 0
@@ -113,7 +130,7 @@ def _reader(opened: Opened, stream: Any, chosen: Mapping[str, str], gaps: _Gaps)
             block_size=BLOCK_BYTES,
             encoding=_codec(opened),
             column_names=gaps.present,
-            skip_rows=1,
+            skip_rows=gaps.above,
         ),
         parse_options=pv.ParseOptions(
             delimiter=opened.delimiter,
@@ -151,8 +168,8 @@ def _broken_csv(opened: Opened, error: Exception) -> FileRefused:
 class _Gaps:
     """Rows that were left out because they have another number of cells, so that later rows keep their number."""
 
-    def __init__(self, present: list[str]) -> None:
-        self.present = _distinct(present)
+    def __init__(self, present: list[str], above: int) -> None:
+        self.present, self.above = _distinct(present), above
         self._left_out: list[tuple[int, int, str]] = []
         self._told = 0
 
@@ -163,11 +180,11 @@ class _Gaps:
         return "skip"
 
     def numbers(self, seen: int, count: int) -> pa.Array:
-        """Numbers of the next `count` rows after `seen` were read; row 1 is the header."""
-        skipped = np.array([number for number, _, _ in self._left_out], dtype=np.int64) - 2
+        """Numbers of the next `count` rows after `seen` were read; `above` lines stand before the first."""
+        skipped = np.array([number for number, _, _ in self._left_out], dtype=np.int64) - self.above - 1
         index = np.arange(seen, seen + count, dtype=np.int64)
         before = np.searchsorted(skipped - np.arange(len(skipped)), index, side="right")
-        return pa.array(index + before + 2)
+        return pa.array(index + before + self.above + 1)
 
     def refused(self) -> Iterator[Refused]:
         for number, cells, text in self._left_out[self._told :]:
@@ -202,7 +219,7 @@ def _parquet(opened: Opened, wanted: Sequence[str]) -> Iterator[Frame]:
                 table = pa.Table.from_batches([batch]).rename_columns([chosen[n] for n in batch.schema.names])
                 yield Frame(table, pa.array(np.arange(seen + 1, seen + 1 + batch.num_rows, dtype=np.int64)))
                 seen += batch.num_rows
-        except (pa.ArrowException, OSError) as error:
+        except _BROKEN_PARQUET as error:
             raise FileRefused(
                 str(opened.path), "the Parquet file is damaged or cut short", "download or write it again"
             ) from error

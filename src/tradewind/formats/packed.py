@@ -28,6 +28,11 @@ MAX_WORKBOOK_BYTES: Final = 1024 * MIB
 MAX_SHEET_CELLS: Final = 50_000_000
 _NOT_CONTENT: Final = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>')
+#: What zipfile raises for archives whose parts contradict each other.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, LookupError, ValueError, OSError,
+    struct.error,
+)  # fmt: skip
 _END_OF_ZIP: Final = b"PK\x05\x06"
 
 
@@ -50,10 +55,11 @@ def members_of(raw: BinaryIO, path: str) -> list[str]:
 
 
 def open_member(raw: BinaryIO, name: str, path: str) -> BinaryIO:
-    """The unpacked bytes of one member, as a stream."""
+    """The unpacked bytes of one member, as a stream; `raw` is closed where that fails."""
     try:
         return cast(BinaryIO, zipfile.ZipFile(raw).open(name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError) as error:
+    except _BROKEN as error:
+        raw.close()
         raise damaged(path) from error
 
 
@@ -92,7 +98,7 @@ def _directory(raw: BinaryIO, path: str) -> list[zipfile.ZipInfo]:
         )
     try:
         infos = zipfile.ZipFile(raw).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         reason = "the compressed file is cut short or damaged: its table of contents is missing"
         raise FileRefused(path, reason, "download or copy it again whole") from error
     total = sum(i.file_size for i in infos)
@@ -124,7 +130,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> N
                 if "worksheets/" in info.filename:
                     span.widen(window)
                 kept = chunk[-200:]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except _BROKEN as error:
         raise damaged(path) from error
     if span.cells > MAX_SHEET_CELLS:
         raise HostileFile(

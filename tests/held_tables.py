@@ -20,9 +20,12 @@ class Held:
         self._rows = {name: list(given) for name, given in rows.items()}
         for name, table in TABLES.items():
             columns = [*table.arrow.names, "row_ref"]
-            schema = pa.schema([*(pa.field(f.name, f.type) for f in table.arrow), pa.field("row_ref", pa.string())])
+            schema = pa.schema(
+                [*(pa.field(f.name, f.type) for f in table.arrow), pa.field("row_ref", pa.string())]
+            )
             made = [
-                {c: self._cell(name, n, c, row) for c in columns} for n, row in enumerate(self._rows.get(name, ()), 1)
+                {c: self._cell(name, n, c, row) for c in columns}
+                for n, row in enumerate(self._rows.get(name, ()), 1)
             ]
             self.backend.con.register(name, pa.Table.from_pylist(made, schema=schema))
 

@@ -18,8 +18,10 @@ HALVES = ("a", "b")
 
 
 def load_without_end(folder: Path, ready: Event) -> None:
-    """Publish generation after generation, each with two batches more, until someone kills this process."""
-    ready.set()
+    """Publish generation after generation, each with two batches more, until someone kills this process.
+
+    `ready` says that the first one is through: a process that is still warming up would be killed for nothing.
+    """
     while True:
         with Warehouse.writing(folder) as writer:
             number = Warehouse.open(folder).generation + 1
@@ -29,6 +31,7 @@ def load_without_end(folder: Path, ready: Event) -> None:
                     draft.append("trade_flows", _flows(origin.name))
                     writer.add(draft, origin)
             writer.publish()
+        ready.set()
 
 
 def read_until(folder: Path, stop: Event, answers: Any) -> None:
@@ -53,7 +56,7 @@ def _checked(folder: Path, last: int) -> int:
             found = rows.aggregate(n=rows.count(), grams=rows.net_mass_g.sum()).to_pyarrow().to_pylist()[0]
             assert found["n"] == len(expected) * ROWS, "half a batch"
             assert (found["grams"] or 0) == found["n"], "other rows"
-            time.sleep(0.01)
+            time.sleep(0.02)
     return generation
 
 

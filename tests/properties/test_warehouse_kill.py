@@ -31,8 +31,8 @@ def test_four_readers_see_whole_generations_while_loads_are_killed(tmp_path: Pat
         ready = context.Event()
         loader = context.Process(target=load_without_end, args=(folder, ready))
         loader.start()
-        assert ready.wait(20)
-        time.sleep(moments.uniform(0.2, 2.6))
+        assert ready.wait(60)
+        time.sleep(moments.uniform(0, 1.5))
         loader.kill()
         loader.join(10)
         assert loader.exitcode == -9, "the loader was to be killed, and ended otherwise"
@@ -49,7 +49,7 @@ def _after_the_last_crash(folder: Path) -> None:
     with Warehouse.writing(folder) as writer:
         writer.publish()
     with Warehouse.open(folder) as warehouse:
-        assert warehouse.generation > KILLS // 3, "too few loads came through for the test to say anything"
+        assert warehouse.generation >= KILLS
         named = {b.id for b in warehouse.batches()}
         assert warehouse.history("trade_flows").count().to_pyarrow().as_py() == len(named) * ROWS
         assert len(named) == warehouse.generation * len(HALVES)

@@ -17,6 +17,7 @@ from typing import Any, Final
 from tradewind.errors import AmbiguousName, UnknownName
 from tradewind.formats.fields import Field, words_of
 from tradewind.formats.sheets import Cell, as_text, header_key
+from tradewind.formats.stored_values import NoValue
 from tradewind.formats.values import (
     SUSPICIOUS_MASS_G,
     Calendar,
@@ -129,7 +130,7 @@ def read_column(what: Field, cells: Sequence[Cell], habits: Habits) -> tuple[lis
             continue
         key = (cell.__class__, cell)
         if key not in known:
-            known[key] = _attempt(parse, cell)
+            known[key] = _refuse_unstored(cell) if isinstance(cell, NoValue) else _attempt(parse, cell)
         value = known[key]
         if isinstance(value, Unreadable):
             faults.append(Fault(index, as_text(cell), value))
@@ -143,6 +144,12 @@ def _attempt(parse: Callable[[Cell], Any], cell: Cell) -> Any:
         return parse(cell)
     except Unreadable as error:
         return error
+
+
+def _refuse_unstored(cell: NoValue) -> Formula:
+    if cell.startswith("="):
+        return Formula(f'"{cell[:60]}" is a formula whose value was not stored', "type the value itself")
+    return Formula(f'the cell shows the error "{cell[:20]}"', "type the value itself")
 
 
 def _parser(what: Field, habits: Habits) -> Callable[[Cell], Any]:

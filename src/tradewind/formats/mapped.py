@@ -15,6 +15,7 @@ from tradewind.formats.mapping import FileMapping, kept_mappings, mapping_of
 from tradewind.formats.opening import Opened, open_file
 from tradewind.formats.reading import Instructions, Notice, Refused, Rows
 from tradewind.formats.sheets import HEADER_WITHIN_ROWS, Cell, Sheet, as_text, header_key, workbook
+from tradewind.formats.stored_values import with_unstored
 from tradewind.formats.vocabulary import is_total
 
 #: What is learnt of a file's habits is learnt from its first chunk.
@@ -159,7 +160,7 @@ def _reader(mapping: FileMapping, said: Instructions) -> GridReader:
 
 
 def _sheet_grids(opened: Opened, mapping: FileMapping) -> Iterator[Grid]:
-    sheets = workbook(opened)
+    sheets = with_unstored(opened, workbook(opened))
     named = [s for s in sheets if s.name == mapping.sheet]
     found = [
         (s, h) for s in named or [s for s in sheets if not s.hidden] if (h := find_columns(s.rows, mapping))

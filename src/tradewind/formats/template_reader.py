@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from tradewind.formats.grid import OWN_COLUMN, Grid, GridReader
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Refused, Rows
 from tradewind.formats.sheets import Cell, Sheet, as_text, header_key, workbook
+from tradewind.formats.stored_values import mentions, with_unstored
 from tradewind.formats.template import (
     MARK,
     ROW_MARK,
@@ -26,6 +28,7 @@ from tradewind.languages import LANGUAGES, translator
 
 #: The hidden row stays first unless someone sorted it away or put rows above it.
 _MARKS_WITHIN_ROWS: Final = 60
+_MARK_IN_BYTES: Final = re.compile(rb"tradewind:[a-z-]+:\d+:[a-z]{2}:\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def marks_of(sheet: Sheet) -> Marks | None:
 
 def template_of(opened: Opened) -> Marks | None:
     """The marks of the first sheet of a workbook that has any; None where it is no template of ours."""
-    if opened.kind != "xlsx":
+    if opened.kind != "xlsx" or not mentions(opened, _MARK_IN_BYTES):
         return None
     return next(filter(None, map(marks_of, workbook(opened))), None)
 
@@ -65,15 +68,12 @@ class TemplateReader:
     title = "a Tradewind template"
 
     def recognises(self, opened: Opened) -> float:
-        """1 where a sheet carries marks; a damaged workbook is nobody's."""
-        try:
-            return 1.0 if template_of(opened) else 0.0
-        except FileRefused:
-            return 0.0
+        """1 where a workbook carries marks, which nothing else does."""
+        return float(opened.kind == "xlsx" and mentions(opened, _MARK_IN_BYTES))
 
     def read(self, opened: Opened, instructions: Instructions) -> Iterator[Rows | Refused | Notice]:
         """Rows of the template's table; FileRefused for a template newer than this program."""
-        for sheet in workbook(opened):
+        for sheet in with_unstored(opened, workbook(opened)):
             marks = marks_of(sheet)
             if marks is not None:
                 yield from _read_sheet(opened, sheet, marks, instructions)

@@ -175,13 +175,18 @@ def _masses(kind: str) -> frozenset[str]:
     return frozenset(f.name for f in fields_of(kind) if f.kind == "mass")
 
 
+@cache
+def _telling(kind: str) -> Mapping[str, str]:
+    """Fields whose example names itself as one."""
+    shown = {f.name: example_of(kind, f.name) for f in fields_of(kind)}
+    return {name: text for name, text in shown.items() if isinstance(text, str) and text.startswith(EXAMPLE)}
+
+
 def _is_example(kind: str, fields: Sequence[str | None], row: Sequence[Cell]) -> bool:
-    """Whether the row still has the numbers and names of the example, which say so themselves."""
-    telling = {
-        f.name: str(e) for f in fields_of(kind) if str(e := example_of(kind, f.name)).startswith(EXAMPLE)
-    }
-    seen = [as_text(row[i]) == telling[f] for i, f in enumerate(fields) if f in telling and i < len(row)]
-    return bool(seen) and all(seen)
+    """Whether the row still has the numbers and names of the example."""
+    telling = _telling(kind)
+    places = [(i, telling[f]) for i, f in enumerate(fields[: len(row)]) if f in telling]
+    return bool(places) and all(row[i] == text for i, text in places)
 
 
 def _clause(sentence: str) -> str:

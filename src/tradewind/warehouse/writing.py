@@ -153,6 +153,10 @@ class Writer:
         """Let everything added count; the number of the generation, the old one where nothing was added."""
         if tuple(self._order) == self._base.batches:
             return self._base.number
+        for sha256, path in self._originals.items():
+            path.replace(self.folder.originals / sha256)
+        for batch_id, path in self._staged.items():
+            path.rename(self.folder.batches / batch_id)
         sync_folder(self.folder.originals)
         sync_folder(self.folder.batches)
         published = Generation(
@@ -166,10 +170,6 @@ class Writer:
             publish_file(path, published.as_text())
         except FileExistsError:
             raise WarehouseError(f"{path} appeared while this load held the lock; load again") from None
-        for sha256, path in self._originals.items():
-            path.replace(self.folder.originals / sha256)
-        for batch_id, path in self._staged.items():
-            path.rename(self.folder.batches / batch_id)
         self._base, self._staged, self._originals = published, {}, {}
         return published.number
 

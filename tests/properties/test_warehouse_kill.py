@@ -17,11 +17,10 @@ READERS = 4
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:fetch_arrow_table.. is deprecated:DeprecationWarning")
 def test_four_readers_see_whole_generations_while_loads_are_killed(tmp_path: Path) -> None:
     folder = tmp_path / "warehouse"
     context = multiprocessing.get_context("forkserver")  # a spawned loader would be killed while it imports
-    context.set_forkserver_preload(["tradewind.warehouse"])
+    context.set_forkserver_preload(["tradewind.warehouse", "pandas", "ibis.backends.duckdb"])
     stop, answers = context.Event(), context.Queue()
     readers = [context.Process(target=read_until, args=(folder, stop, answers)) for _ in range(READERS)]
     for reader in readers:
@@ -32,12 +31,12 @@ def test_four_readers_see_whole_generations_while_loads_are_killed(tmp_path: Pat
         loader = context.Process(target=load_without_end, args=(folder, ready))
         loader.start()
         assert ready.wait(60)
-        time.sleep(moments.uniform(0, 1.5))
+        time.sleep(moments.uniform(0, 1))
         loader.kill()
         loader.join(10)
         assert loader.exitcode == -9, "the loader was to be killed, and ended otherwise"
     stop.set()
-    told = [answers.get(timeout=20) for _ in readers]
+    told = [answers.get(timeout=60) for _ in readers]
     for reader in readers:
         reader.join(20)
     assert [answer[0] for answer in told] == ["whole"] * READERS, told

@@ -162,6 +162,14 @@ def test_a_folder_is_read_in_order_of_name_without_its_litter(inbox: Path, store
     assert [Path(b.path).name for b in report.batches] == ["a.csv", "b.csv", "c.csv"]
 
 
+def test_a_warehouse_inside_the_folder_is_not_read_into_itself(inbox: Path) -> None:
+    write(inbox, "a.csv", "290371,5")
+    load([inbox], inbox / "warehouse")
+    again = load([inbox], inbox / "warehouse")
+    assert [(Path(b.path).name, b.already_loaded) for b in again.batches] == [("a.csv", True)]
+    assert again.is_whole
+
+
 def test_an_unknown_file_in_a_folder_is_reported_and_the_others_are_read(inbox: Path, store: Path) -> None:
     write(inbox, "a.csv", "290371,5")
     (inbox / "README.md").write_text("read me\n")

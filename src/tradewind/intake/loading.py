@@ -22,6 +22,7 @@ from tradewind.intake.candidates import candidates
 from tradewind.intake.choosing import Choice, choices, remember
 from tradewind.intake.report import LoadedBatch, LoadReport, Refusals
 from tradewind.warehouse import BatchRecord, Identity, Origin, Warehouse, Writer
+from tradewind.warehouse.address import folder_of
 from tradewind.warehouse.draft import Draft, refusal_as_dict
 
 #: Told one line of progress at a time.
@@ -57,7 +58,7 @@ def load(
     who may see the rows, by default the steward alone. `keep_originals=False` leaves no copy of the files.
     FileRefused or RequestError where nothing at all could be read; then the warehouse is as it was.
     """
-    files = candidates(paths)
+    files = candidates(paths, without=folder_of(warehouse_url))
     tell, said = progress or _silence, instructions or Instructions()
     if said.mapping is not None:
         mapping_of(said.mapping)  # a mapping that cannot be meant is said before any file is opened

@@ -44,11 +44,13 @@ def decimal_mark(columns: list[pa.Array]) -> DecimalMark:
 
     Unreadable where they disagree.
     """
-    found = {
-        mark
-        for column in columns
-        if (mark := decimal_of(column.drop_null().slice(0, _MARK_SAMPLE).to_pylist())) is not None
-    }
+    found = set()
+    for column in columns:
+        # Digits alone tell nothing of a mark.
+        telling = column.filter(pc.fill_null(pc.match_substring_regex(column, r"[.,٫٬]"), False))
+        mark = decimal_of(telling.slice(0, _MARK_SAMPLE).to_pylist())
+        if mark is not None:
+            found.add(mark)
     if len(found) > 1:
         raise Unreadable(
             "some columns have a decimal comma and others a point", "use one decimal mark in the file"

@@ -181,8 +181,10 @@ class _Gaps:
 
     def numbers(self, seen: int, count: int) -> pa.Array:
         """Numbers of the next `count` rows after `seen` were read; `above` lines stand before the first."""
-        skipped = np.array([number for number, _, _ in self._left_out], dtype=np.int64) - self.above - 1
         index = np.arange(seen, seen + count, dtype=np.int64)
+        if not self._left_out:
+            return pa.array(index + self.above + 1)
+        skipped = np.array([number for number, _, _ in self._left_out], dtype=np.int64) - self.above - 1
         before = np.searchsorted(skipped - np.arange(len(skipped)), index, side="right")
         return pa.array(index + before + self.above + 1)
 

@@ -140,11 +140,12 @@ class _Cells:
     ) -> None:
         self.rows, self.fields, self.language = rows, fields, language
         self.kinds = {f.name: f.kind for f in side.fields}
-        columns: dict[str, list[Any]] = {
-            field: [r.record.get(name) for r in rows]
-            for name, field in fields.items() if field in self.kinds
-        }  # fmt: skip
-        self.habits = settle(side, columns, habits)
+        texts = {f: [r.record.get(name) for r in rows] for name, f in fields.items() if f in self.kinds}
+        self.habits = settle(side, texts, habits)
+        columns = {
+            f: [None if t is None else self._value(t, self.kinds[f]) for t in cells]
+            for f, cells in texts.items()
+        }
         numbers = [r.row or 0 for r in rows]
         self.faults: list[dict[str, Fault]] = [{} for _ in rows]
         for place, found in fill(side, columns, numbers, self.habits, {}, Counts()).faults.items():

@@ -185,7 +185,7 @@ def _telling(kind: str) -> Mapping[str, str]:
 def _is_example(kind: str, fields: Sequence[str | None], row: Sequence[Cell]) -> bool:
     """Whether the row still has the numbers and names of the example."""
     telling = _telling(kind)
-    places = [(i, telling[f]) for i, f in enumerate(fields[: len(row)]) if f in telling]
+    places = [(i, telling[f]) for i, f in enumerate(fields[: len(row)]) if f is not None and f in telling]
     return bool(places) and all(row[i] == text for i, text in places)
 
 

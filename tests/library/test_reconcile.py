@@ -264,13 +264,12 @@ def test_a_register_without_an_extract_could_not_be_asked() -> None:
     assert answers.not_asked == {"reconcile": "no customs declarations are loaded"}
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
-def test_every_finding_can_be_explained_in_six_languages(language: str) -> None:
+def test_every_finding_can_be_explained_in_words() -> None:
     held = [licence("L1", "Polar Cool", "R-32", valid_to=date(2025, 3, 31)), licence("L2", "Rime")]
     made = found(held, [clearance("D1", "Ghost", licence_id="L1"), clearance("D2", "Ghost", None)])
-    spoken = [explain(f, language) for f in made]
+    spoken = [explain(f, "en") for f in made]
     assert all("D1" in text or "D2" in text or "L1" in text for text in spoken)
-    assert (language == "en") == any("no licence of the register fits" in text for text in spoken)
+    assert any("no licence of the register fits" in text for text in spoken)
     assert not any("%(" in text for text in spoken)
 
 

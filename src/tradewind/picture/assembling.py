@@ -93,10 +93,15 @@ def _world(material: Material, setting: Setting) -> Chapter:
     sections = [
         findings_section(material.findings, material, setting, "world"),
         map_section(cases, _arcs(cases, material.flows, setting), setting, "world"),
-        routes.routes_section(cases, setting, "world"),
-        substances_section(cases, setting, "world"),
-        methods_section(cases, setting, "world"),
-        timeline_section(cases, setting, "world"),
+    ]
+    if cases:
+        sections += [
+            routes.routes_section(cases, setting, "world"),
+            substances_section(cases, setting, "world"),
+            methods_section(cases, setting, "world"),
+            timeline_section(cases, setting, "world"),
+        ]
+    sections += [
         flows.flows_section(material.flows, setting, "world"),
         register_section(cases, setting, "world"),
     ]

@@ -22,6 +22,8 @@ from tradewind.picture.sections.coverage import NO_ARTICLE_7, NO_PROVEN_CASE, NO
 from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
+#: Rows of a table on the page; all stand in the workbook and the JSON.
+MOST_ROWS: Final = 600
 #: Cards on the page; the rest of a long ranking stands in its table.
 MOST_FINDINGS: Final = 30
 
@@ -44,6 +46,7 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         draw=_drawer(picture, boundaries),
         draw_inset=_inset_drawer(picture, boundaries),
         most_findings=MOST_FINDINGS,
+        most_rows=MOST_ROWS,
         figures=lambda finding: figures(finding, setting),
         about=lambda finding: about(finding, setting),
         number=setting.number,

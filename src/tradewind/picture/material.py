@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ Row = Mapping[str, Any]
 class Material:
     """Rows of the picture. `flows` are sums by reporter, partner, flow, year, edition and code, of codes that
     can hold a controlled substance; `reported` are (party, year) pairs of Article 7 data in our copy;
-    `statistics` are (reporter, year) pairs for which any trade statistics are loaded.
+    `statistics` are (reporter, year) pairs for which trade statistics by subheading are loaded; totals over
+    all goods cannot show a controlled substance.
     """
 
     generation: int
@@ -53,7 +54,7 @@ def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en"
         not_judged=dict(answers.not_judged),
         discrepancies=tuple(d for d in discrepancies(warehouse) if d.case not in hidden),
         flows=_flows(warehouse),
-        statistics=_pairs(warehouse, "trade_flows", "reporter"),
+        statistics=_pairs(warehouse, "trade_flows", "reporter", lambda t: t.hs_code.length() == 6),
         reported=_pairs(warehouse, "reported_consumption", "party"),
         prices=tuple(_rows(warehouse, "prices")),
         quotas=_quotas(warehouse),
@@ -91,11 +92,14 @@ def _flows(warehouse: Warehouse) -> tuple[Row, ...]:
     return tuple(sums.to_pyarrow().to_pylist())
 
 
-def _pairs(warehouse: Warehouse, name: str, party: str) -> frozenset[tuple[str, int]]:
-    """(party, year) pairs that have rows."""
+def _pairs(
+    warehouse: Warehouse, name: str, party: str, wanted: Callable[[ibis.Table], Any] | None = None
+) -> frozenset[tuple[str, int]]:
+    """(party, year) pairs that have rows, or rows that are wanted."""
     if name not in warehouse.tables():
         return frozenset()
     table = warehouse.current(name)
+    table = table.filter(wanted(table)) if wanted else table
     pairs = (
         table.select(party=table[party], year=table.period_start.year()).distinct().to_pyarrow().to_pylist()
     )

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from tradewind.errors import UnknownName
-from tradewind.languages import Translate, translator
+from tradewind.languages import Translate, direction, translator
 from tradewind.picture.cases import Case
 from tradewind.reference.cases import code
 from tradewind.reference.parties import WORLD, name_in
@@ -62,8 +62,14 @@ class Setting:
     def mass(self, kg: float) -> str:
         """A mass in kg, or in tonnes from ten tonnes on."""
         if kg >= 10_000:
-            return f"{format_decimal(kg / 1000, format='#,##0.#', locale=self.language)} t"
-        return f"{self.number(kg)} kg"
+            tonnes = format_decimal(kg / 1000, format="#,##0.#", locale=self.language)
+            return self.say("%(x)s t") % {"x": tonnes}
+        return self.say("%(x)s kg") % {"x": self.number(kg)}
+
+    @property
+    def arrow(self) -> str:
+        """From the first name to the second, in the direction the language is read."""
+        return "←" if direction(self.language) == "rtl" else "→"
 
     def day(self, value: date) -> str:
         """A day in the words of the language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ def tag(name: str, *children: str, **attributes: object) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    inner = Markup("").join(escape(child) for child in children)
+    inner = Markup("").join(escape(_closed(child) if name == "text" else child) for child in children)
     opening = Markup("").join(parts)
     if not children:
         return Markup("<{}{}/>").format(name, opening)
@@ -67,6 +68,12 @@ def path_of(lines: Iterable[Iterable[tuple[float, float]]], *, closed: bool) -> 
         moves = "".join(_pair(*step) for step in steps)
         parts.append(f"M{_tenth(kept[0][0])},{_tenth(kept[0][1])}l{moves.lstrip()}{'z' if closed else ''}")
     return "".join(parts)
+
+
+def _closed(text: str) -> str:
+    """Right-to-left text with a mark at its end, so that its last stop does not jump to the other side."""
+    first = next((c for c in text if unicodedata.bidirectional(c) in ("L", "R", "AL")), "")
+    return f"{text}\u200f" if first and unicodedata.bidirectional(first) != "L" else text
 
 
 def _pair(dx: int, dy: int) -> str:

@@ -128,7 +128,11 @@ def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
             (ay + by) / 2 - (bx - ax) / length * bulge * side,
         )
         known = arc.mass_kg is not None
-        width = ARC_WIDTHS[mass_class(arc.mass_kg)] if arc.mass_kg is not None else 0.9
+        width = (
+            ARC_WIDTHS[mass_class(arc.mass_kg)]
+            if arc.mass_kg is not None
+            else min(0.75 + 0.15 * arc.count, 2.4)
+        )
         drawn.append(
             tag(
                 "path",

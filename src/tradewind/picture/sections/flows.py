@@ -28,7 +28,7 @@ def arcs(flows: Sequence[Row], setting: Setting) -> tuple[Arc, ...]:
         weighed = [r["net_mass_g"] for r in rows if r["net_mass_g"] is not None]
         kg = max(weighed) / 1000 if len(weighed) == 1 else sum(weighed) / 1000 if weighed else None
         words = setting.say("no mass published") if kg is None else setting.mass(kg)
-        label = f"{setting.place(start)} → {setting.place(end)}: {words}"
+        label = f"{setting.place(start)} {setting.arrow} {setting.place(end)}: {words}"
         drawn.append(Arc(start, end, label, "trade", kg, len(rows)))
     drawn.sort(key=lambda a: (-(a.mass_kg or 0), a.start, a.end))
     return tuple(drawn[:_MOST_ARCS])
@@ -39,7 +39,7 @@ def flows_section(flows: Sequence[Row], setting: Setting, key: str) -> Section:
     say = setting.say
     columns = (
         Column("reporter", say("Reported by")), Column("flow", say("Flow")), Column("partner", say("Partner")),
-        Column("year", say("Year"), "year"), Column("code", say("HS code and edition")),
+        Column("year", say("Year"), "year"), Column("code", say("HS code and edition"), "key"),
         Column("covers", say("What the code covers")), Column("kg", say("Net mass, kg"), "number"),
         Column("usd", say("Value, USD"), "number"), Column("source", say("Source")),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def flows_section(flows: Sequence[Row], setting: Setting, key: str) -> Section:
             "covers": _covers(r), "kg": None if r["net_mass_g"] is None else r["net_mass_g"] / 1000,
             "usd": None if r["value_usd_cents"] is None else r["value_usd_cents"] / 100, "source": r["source"],
         }
-        for r in flows
+        for r in sorted(flows, key=lambda r: -(r["net_mass_g"] or -1))
     )  # fmt: skip
     lead = say(
         "Each row is what one side reported. The two sides of one flow stand apart and are never added."

@@ -30,7 +30,7 @@ def arcs(cases: Sequence[Case], setting: Setting) -> tuple[Arc, ...]:
     drawn = []
     for (start, end), leg in sorted(_legs(cases).items()):
         mass = say("no mass published") if leg.known_kg is None else setting.mass(leg.known_kg)
-        label = f"{setting.place(start)} → {setting.place(end)}: {len(leg.cases)} {say('cases')}, {mass}"
+        label = f"{setting.place(start)} {setting.arrow} {setting.place(end)}: {len(leg.cases)} {say('cases')}, {mass}"
         drawn.append(Arc(start, end, label, "route", leg.known_kg, len(leg.cases)))
     return tuple(drawn)
 
@@ -40,7 +40,7 @@ def routes_section(cases: Sequence[Case], setting: Setting, key: str) -> Section
     say = setting.say
     legs = sorted(_legs(cases).items(), key=lambda item: (-len(item[1].cases), item[0]))
     bars = tuple(
-        Bar(f"{setting.place(a)} → {setting.place(b)}", (("route", float(len(leg.cases))),))
+        Bar(f"{setting.place(a)} {setting.arrow} {setting.place(b)}", (("route", float(len(leg.cases))),))
         for (a, b), leg in legs[:_MOST_BARS]
     )
     figure = Bars(

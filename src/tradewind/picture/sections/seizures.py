@@ -104,9 +104,10 @@ def substances_section(cases: Sequence[Case], setting: Setting, key: str) -> Sec
 def register_section(cases: Sequence[Case], setting: Setting, key: str) -> Section:
     """Every case with its date, what it proves and its source."""
     say = setting.say
+    lead = say("Newest first; cases without a date last.") if cases else say("No cases are loaded.")
     return Section(
-        key=f"{key}-cases", title=say("The cases"), lead=(say("Newest first; cases without a date last."),),
-        tables=(case_table(cases, setting, key),), sources=(say(REGISTER_SOURCE),),
+        key=f"{key}-cases", title=say("The cases"), lead=(lead,),
+        tables=(case_table(cases, setting, key),) if cases else (), sources=(say(REGISTER_SOURCE),),
         caveats=tuple(map(say, (ALLEGATION, SAMPLE))), open_tables=len(cases) <= 12,
     )  # fmt: skip
 
@@ -116,11 +117,10 @@ def case_table(cases: Sequence[Case], setting: Setting, key: str) -> Table:
     say = setting.say
     columns = (
         Column("case", say("Case"), "key"), Column("date", say("Date"), "key"),
-        Column("country", say("Detected in")), Column("place", say("Place")),
-        Column("standing", say("What it proves, and outcome")),
+        Column("standing", say("What it proves, and outcome")), Column("country", say("Detected in")),
         Column("substances", say("Substances as published")), Column("mass_kg", say("Mass, kg"), "number"),
-        Column("cylinders", say("Cylinders"), "count"), Column("way", say("Way")),
-        Column("methods", say("Method")), Column("source", say("Source"), "link"),
+        Column("cylinders", say("Cylinders"), "count"), Column("source", say("Source"), "link"),
+        Column("place", say("Place")), Column("way", say("Way")), Column("methods", say("Method")),
     )  # fmt: skip
     rows = tuple(
         {

@@ -142,7 +142,9 @@ def test_numbers_keep_their_value_whatever_decimal_mark_the_sender_has(tmp_path:
 
 
 def test_dates_of_a_sender_with_a_buddhist_calendar_come_back_unchanged(tmp_path: Path) -> None:
-    rows = [{"licence_id": "L1", "issued_on": date(2024, 1, 2), "valid_to": "2567-12-30", "partner": "Chinaa"}]
+    rows = [
+        {"licence_id": "L1", "issued_on": date(2024, 1, 2), "valid_to": "2567-12-30", "partner": "Chinaa"}
+    ]
     first = read(filled(tmp_path, "licence", rows), calendar="buddhist")
     out = tmp_path / "refused.xlsx"
     write_refused(out, "licence", first.refused, said=Instructions(calendar="buddhist"))

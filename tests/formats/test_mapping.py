@@ -128,6 +128,14 @@ def test_units_may_stand_in_a_column_of_their_own(tmp_path: Path) -> None:
     assert [r.row for r in found.refused] == [5]
 
 
+def test_na_is_namibia_among_country_codes_and_unknown_elsewhere(tmp_path: Path) -> None:
+    mapping = {"table": "licences", "columns": {"licence_id": "No", "partner": "From"}}
+    codes = read(put(tmp_path, "No,From\n1,NA\n2,CN\n3,IN\n"), mapping)
+    names = read(put(tmp_path, "No,From\n1,NA\n2,China\n3,India\n"), mapping)
+    assert [r["partner"] for r in codes.rows] == ["NAM", "CHN", "IND"]
+    assert [r["partner"] for r in names.rows] == [None, "CHN", "IND"]
+
+
 def test_kilograms_in_a_column_of_tonnes_are_noticed(tmp_path: Path) -> None:
     path = put(tmp_path, "No,Qty,Gas\n1,13600,R22\n2,2,R22\n3,200000,R22\n")
     found = read(path, LICENCES | {"units": {"mass": "t"}})

@@ -121,6 +121,8 @@ def read_column(what: Field, cells: Sequence[Cell], habits: Habits) -> tuple[lis
     Values by kind: text, int, Decimal or float, grams or Packages, PartialDate, Named, lists of those.
     """
     parse = _parser(what, habits)
+    if what.kind in ("place", "places") and _in_two_letters(cells):
+        parse = partial(_namibia_or, parse=parse)
     known: dict[tuple[type, Cell], Any] = {}
     values: list[Any] = []
     faults: list[Fault] = []
@@ -137,6 +139,17 @@ def read_column(what: Field, cells: Sequence[Cell], habits: Habits) -> tuple[lis
             value = None
         values.append(value)
     return values, faults
+
+
+def _in_two_letters(cells: Sequence[Cell]) -> bool:
+    """Whether a column of countries is in ISO 3166 alpha-2 codes."""
+    texts = {c for c in cells if isinstance(c, str) and c != "NA"}
+    return bool(texts) and sum(len(t) == 2 and t.isupper() for t in texts) > 0.8 * len(texts)
+
+
+def _namibia_or(cell: Cell, parse: Callable[[Cell], Any]) -> Any:
+    """Among two-letter codes NA is Namibia; elsewhere it is how people say that they do not know."""
+    return parse("NAM" if cell == "NA" else cell)
 
 
 def _attempt(parse: Callable[[Cell], Any], cell: Cell) -> Any:

@@ -178,9 +178,8 @@ class GridReader:
             names = sorted(self._unsure, key=lambda t: -self._unsure[t])[:_EXAMPLES_SHOWN]
             shown = ", ".join(f'"{n}" ({self._unsure[n]})' for n in names)
             total = sum(self._unsure.values())
-            yield Notice(
-                f"{total} rows name a substance that is not known for sure and is kept as text: {shown}"
-            )
+            rows = "1 row names" if total == 1 else f"{total:,} rows name"
+            yield Notice(f"{rows} a substance that is not known for sure and is kept as text: {shown}")
         if self._heavy_net:
             yield Notice(
                 f"the net mass is greater than the gross mass in {_listed(self._heavy_net)}; kept as it is"

@@ -174,6 +174,8 @@ class _Cells:
 
     def _note(self, row: Refused, name: str, fault: Fault | None) -> str:
         texts = _texts_of(fault.error) if fault is not None else None
+        if fault is None and (row.value or "").startswith(("=", "#")):
+            texts = FAULTS["Formula"]  # as text the formula is harmless, and so no fault any more
         if self.language != "en" and texts is not None:
             say = translator("formats", self.language)
             return f"{say(texts[0])} {say(texts[1])}"

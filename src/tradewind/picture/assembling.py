@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Final
 
 from tradewind.findings import Finding
 from tradewind.picture import caveats
@@ -22,6 +23,9 @@ from tradewind.picture.sections.timeline import timeline_section
 from tradewind.picture.setting import Setting
 from tradewind.reference.parties import party as party_of
 from tradewind.warehouse import Warehouse
+
+#: Stands where a figure would, when nothing is on file: silence is not zero.
+_NOTHING: Final = "—"
 
 
 def assemble(
@@ -136,15 +140,24 @@ def _facts(
 ) -> tuple[tuple[str, str], ...]:
     """Figures at the head of a chapter, each with what it leaves out in its own words."""
     say = setting.say
-    weighed = [c.mass_kg for c in cases if c.mass_kg is not None]
     first = sum(f.tier == "look first" and f.status == "current" for f in findings)
+    found = (setting.number(len(findings)), say("findings, of which %(n)s to look at first") % {"n": first})
+    traded = (setting.number(len(rows)), say("reported flows in codes that can hold a controlled substance"))
+    if not rows:
+        traded = (
+            _NOTHING,
+            say("No trade statistics in codes that can hold a controlled substance are loaded."),
+        )
+    if not cases:
+        return found, (_NOTHING, say(coverage.NO_PROVEN_CASE)), traded
+    weighed = [c.mass_kg for c in cases if c.mass_kg is not None]
     judged = sum(c.standing == "judgment" for c in cases)
     undated = sum(c.first is None for c in cases)
-    mass = setting.mass(sum(weighed)) if weighed else say("not reported")
+    mass = setting.mass(sum(weighed)) if weighed else _NOTHING
     return (
-        (setting.number(len(findings)), say("findings, of which %(n)s to look at first") % {"n": first}),
+        found,
         (setting.number(len(cases)), say("public cases on file, %(n)s of them judgments") % {"n": judged}),
         (mass, say("known mass, from %(n)s cases; the others give none") % {"n": len(weighed)}),
         (setting.number(undated), say("cases without a published date")),
-        (setting.number(len(rows)), say("reported flows in codes that can hold a controlled substance")),
-    )  # fmt: skip
+        traded,
+    )

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from held_tables import Held
-from tradewind.detectors import registry
+from tradewind.detectors import discrepancy, phase_out_texts, registry
+from tradewind.detectors.reconcile import texts as reconcile_texts
+from tradewind.detectors.reconcile.checks import ITEM_CHECKS
 from tradewind.detectors.tabular import arrow_table, flat
 from tradewind.errors import UnknownName
+from tradewind.languages import translator
 from tradewind.reference.cases import cases_path
 from tradewind_cli.main import main
 
@@ -135,3 +139,17 @@ def test_flat_rows_and_arrow_have_every_finding() -> None:
 def test_the_order_of_detectors_is_fixed() -> None:
     assert list(registry.DETECTORS) == ["reconcile", "phase_out", "discrepancy"]
     assert all(d.question.endswith("?") for d in registry.DETECTORS.values())
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])
+def test_every_sentence_of_a_finding_is_translated_with_the_same_placeholders(language: str) -> None:
+    say = translator("detectors", language)
+    texts = {
+        *reconcile_texts.TEMPLATES.values(), *phase_out_texts.TEMPLATES.values(), *discrepancy.TEMPLATES.values(),
+        *reconcile_texts.lawful(ITEM_CHECKS.values()), *reconcile_texts.lawful(["over_quota", "licensed_never_used"]),
+        *phase_out_texts.lawful(["A-I", "A-II", "B-II", "C-I", "E", "F"], "export"), phase_out_texts.check("import"),
+        phase_out_texts.check("export"), *map(reconcile_texts.check, ITEM_CHECKS.values()),
+    }  # fmt: skip
+    assert [text for text in texts if say(text) == text] == []
+    for text in texts:
+        assert set(re.findall(r"%\(\w+\)s", text)) == set(re.findall(r"%\(\w+\)s", say(text)))

@@ -26,8 +26,8 @@ _CRITICAL: Final = "a critical or emergency use that the Parties have allowed"
 _LABORATORY: Final = "laboratory and analytical use"
 _QUARANTINE: Final = "quarantine and pre-shipment use, which no limit covers"
 _SERVICING_TAIL: Final = (
-    "the servicing tail: 2020 to 2029 in other Parties, 2030 to 2039 in Article 5 Parties, for servicing "
-    "equipment that is already there"
+    "the servicing tail, for equipment that is already there: 2020 to 2029 in Parties outside Article 5, 2030 to "
+    "2039 in Article 5 Parties"
 )
 _BASIC_NEEDS: Final = (
     "production for the basic domestic needs of Article 5 Parties, in the years it was allowed"

@@ -68,7 +68,7 @@ def of_item(row: Row, prepared: Prepared) -> Finding:
         "hs_code": row["hs_code"],
         "hs_edition": row["hs_edition"],
     }
-    notes = [*_match_note(row, values), *_mass_note(row, values)]
+    notes = [*_match_note(row, values, prepared), *_mass_note(row, values)]
     return _finding(subject, said, notes, mass_of_grams(row["mass_low_g"], row["mass_high_g"]), facts)
 
 
@@ -159,7 +159,7 @@ def _finding(
 
 
 def _item_values(row: Row, prepared: Prepared) -> dict[str, str]:
-    holder, trader = row["holder"] or "", row["trader"] or ""
+    holder = row["holder"] or ""
     held = covered(row["hs_edition"], row["hs_code"])
     return {
         "item": row["item_key"],
@@ -170,10 +170,10 @@ def _item_values(row: Row, prepared: Prepared) -> dict[str, str]:
         "licence": row["licence"] or "",
         "licensed": _named(row["licensed"], prepared),
         "holder": prepared.traders.label_of.get(holder, holder),
-        "alike": _alike(row, prepared.how_alike.get((trader, holder), "")),
+        "alike": str(round((row["likeness"] or 0) * 100)),
         "code": row["hs_code"] or "",
         "edition": row["hs_edition"] or "",
-        "covers": held.gas.key if held else "no controlled substance",
+        "covers": held.gas.words if held else "",
         "day": _day(row["lodged_on"]),
         "valid_from": _day(row["valid_from"]),
         "valid_to": _day(row["valid_to"]),
@@ -182,23 +182,21 @@ def _item_values(row: Row, prepared: Prepared) -> dict[str, str]:
     }
 
 
-def _alike(row: Row, how: str) -> str:
-    if row["perhaps_other_holder"] is not None:
-        return str(round((row["likeness"] or 0) * 100))
-    return how
-
-
 def _sentence(column: str, row: Row) -> str:
+    if column == "hidden" and covered(row["hs_edition"], row["hs_code"]):
+        return "hidden_in_basket"
     return "without_number" if column == "without" and row["licence_id"] else column
 
 
-def _match_note(row: Row, values: Mapping[str, str]) -> list[Said]:
+def _match_note(row: Row, values: Mapping[str, str], prepared: Prepared) -> list[Said]:
     sentence = {
         "number": "match_number",
         "compact number": "match_number",
         "number misread": "match_misread",
         "trader, gas and date": "match_trader",
     }.get(row["how"] or "")
+    if sentence == "match_trader" and (row["trader"], row["holder"]) in prepared.same_number:
+        sentence = "match_trader_number"
     return [Said("match", 0.0, values, _rows(row["line_ref"]), sentence)] if sentence else []
 
 

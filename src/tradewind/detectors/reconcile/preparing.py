@@ -39,7 +39,8 @@ _LICENCE_KEYS: Final = pa.schema([("written", pa.string()), ("key", pa.string())
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything detection joins. `gases` gives a goods key its gas; `how_alike` a pair of traders its words."""
+    """Everything detection joins. `gases` gives a goods key its gas; `same_number` the
+    pairs of trader and holder that one national number links."""
 
     items: ibis.Table
     lines: ibis.Table
@@ -50,7 +51,7 @@ class Prepared:
     nearest: ibis.Table
     gases: Mapping[str, Gas]
     traders: Traders
-    how_alike: Mapping[tuple[str, str], str]
+    same_number: frozenset[tuple[str, str]]
     span: checks.Span
 
 
@@ -93,7 +94,7 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
         nearest=_nearest(traders, parameters),
         gases=here | there | quota_gas,
         traders=traders,
-        how_alike={(k.trader, k.holder): k.how for k in traders.links},
+        same_number=frozenset((k.trader, k.holder) for k in traders.links if k.how == "same trader number"),
         span=checks.Span(_days(cleared, "lodged_on", "lodged_on"), _days(lines, "valid_from", "valid_to")),
     )
 

@@ -23,11 +23,15 @@ TEMPLATES: Final = {
     "after_expiry": "Declaration %(item)s was cleared on %(day)s, after licence %(licence)s ended on %(valid_to)s.",
     "before_validity": "Declaration %(item)s was cleared on %(day)s, before licence %(licence)s began on "
     "%(valid_from)s.",
-    "hidden": "The goods are named as %(goods)s; code %(code)s does not show it: %(covers)s.",
+    "hidden": "The goods are named as %(goods)s; code %(code)s covers no controlled substance.",
+    "hidden_in_basket": "The goods are named as %(goods)s, which has a code of its own; code %(code)s is for "
+    "%(covers)s.",
     "match_number": "Matched to licence %(licence)s by its number, certainty %(certainty)s.",
     "match_misread": "Matched to licence %(licence)s, one character from the number cited, %(cited)s; trader, gas and "
     "date agree; certainty %(certainty)s.",
-    "match_trader": "Matched to licence %(licence)s by trader (%(alike)s), gas, date and mass, certainty "
+    "match_trader": "Matched to licence %(licence)s by trader, gas, date and mass; the names are %(alike)s %% alike; "
+    "certainty %(certainty)s.",
+    "match_trader_number": "Matched to licence %(licence)s by trader number, gas, date and mass, certainty "
     "%(certainty)s.",
     "mass_by_packages": "The net mass is not declared; %(mass)s kg follow from the packages.",
     "mass_unknown": "The net mass is not declared and does not follow from the description.",

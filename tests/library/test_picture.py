@@ -137,6 +137,16 @@ def test_three_kinds_of_silence_have_three_words_and_three_patterns() -> None:
     assert "non-reporter" not in page
 
 
+def test_a_country_no_one_knows_is_shown_as_written_and_never_stops_the_picture() -> None:
+    rows = [seizure(case_id="x", country="Q9Z", dispatch=["m49:899"], destination=["somewhere"], mass_g=1)]
+    flow = {"reporter": "m49:899", "partner": "IND", "flow": "export", "year": 2020, "hs_edition": None,
+            "hs_code": "290371", "source": "s", "net_mass_g": None, "unweighed": 1, "value_usd_cents": None,
+            "rows": 1}  # fmt: skip
+    made = picture("IND", cases=from_rows(rows), flows=(flow,))
+    page = html.render(made, shipped())
+    assert "Q9Z" in page and "somewhere" in page and "edition not known" in page
+
+
 def test_official_totals_stand_apart_and_say_they_are_not_added() -> None:
     totals = section(picture(), "totals")
     assert len(totals.tables[0].rows) == 22

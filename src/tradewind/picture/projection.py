@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from tradewind.errors import UnknownName
+from tradewind.reference.parties import centre
+
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M: Final = math.sqrt(3) / 2
 #: Longitude in the middle of the map. With 11 E the map's edge runs through the Bering Strait, so that it
@@ -28,6 +31,16 @@ def equal_earth(lon: float, lat: float) -> tuple[float, float]:
     slope = _A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square)
     height = theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
     return turn * math.cos(theta) / (_M * slope), height
+
+
+def spot(code: str) -> tuple[float, float] | None:
+    """Longitude and latitude from which a place's lines start; None for an area, the world, or a code that
+    names no place we know."""
+    try:
+        found = centre(code)
+    except UnknownName:
+        return None
+    return (found[1], found[0]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

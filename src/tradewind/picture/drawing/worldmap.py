@@ -17,8 +17,7 @@ from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing.scales import ARC_WIDTHS, MASS_CLASSES, mass_class
 from tradewind.picture.drawing.svg import figure, path_of, tag
 from tradewind.picture.model import Arc, Mark, WorldMap
-from tradewind.picture.projection import Frame
-from tradewind.reference.parties import centre
+from tradewind.picture.projection import Frame, spot
 
 _WIDTH: Final = 1000.0
 _FRAME: Final = Frame(_WIDTH)
@@ -114,10 +113,10 @@ def _ground(own: str | None, boundaries: Boundaries, *, stands_alone: bool) -> l
 def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
     drawn = []
     for arc in sorted(arcs, key=lambda a: a.mass_kg or 0):
-        ends = centre(arc.start), centre(arc.end)
+        ends = spot(arc.start), spot(arc.end)
         if ends[0] is None or ends[1] is None:
             continue
-        (ax, ay), (bx, by) = (_FRAME.at(lon, lat) for lat, lon in (ends[0], ends[1]))
+        (ax, ay), (bx, by) = (_FRAME.at(*end) for end in (ends[0], ends[1]))
         length = math.hypot(bx - ax, by - ay)
         if length < 1:
             continue
@@ -161,10 +160,10 @@ def _arrows(key: str, zoom: float) -> Markup:
 def _marks(marks: Iterable[Mark], zoom: float, say: Translate) -> list[Markup]:
     drawn = []
     for mark in sorted(marks, key=lambda m: -m.known_kg):
-        at = centre(mark.place)
+        at = spot(mark.place)
         if at is None:
             continue
-        x, y = _FRAME.at(at[1], at[0])
+        x, y = _FRAME.at(*at)
         words = say("%(place)s: %(cases)s cases on file, %(kg)s kg of known mass, %(unknown)s without a mass") % {
             "place": mark.name, "cases": mark.cases, "kg": f"{mark.known_kg:,.0f}", "unknown": mark.unknown_mass,
         }  # fmt: skip

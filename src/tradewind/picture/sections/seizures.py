@@ -18,9 +18,8 @@ from tradewind.picture.model import (
     Table,
     WorldMap,
 )  # fmt: skip
-from tradewind.picture.projection import EDGE
+from tradewind.picture.projection import EDGE, spot
 from tradewind.picture.setting import Setting
-from tradewind.reference.parties import centre
 
 #: Western Europe to the Bosporus; drawn larger where a fifth of the cases lie in it.
 _EUROPE = (-11.0, 34.5, 42.0, 61.0)
@@ -149,19 +148,19 @@ def _marks(cases: Sequence[Case], setting: Setting) -> list[Mark]:
 
 def _region(iso3: str) -> tuple[float, float, float, float] | None:
     """A window around a Party that does not reach over the edge of the map."""
-    at = centre(iso3)
+    at = spot(iso3)
     if at is None:
         return None
-    lon = at[1] if at[1] >= EDGE else at[1] + 360
+    lon = at[0] if at[0] >= EDGE else at[0] + 360
     west = min(max(lon - 28, EDGE), EDGE + 360 - 56)
-    south = min(max(at[0] - 16, -50.0), 46.0)
+    south = min(max(at[1] - 16, -50.0), 46.0)
     return west, south, west + 56, south + 32
 
 
 def _within(iso3: str) -> bool:
-    from_reference = centre(iso3)
-    if from_reference is None:
+    at = spot(iso3)
+    if at is None:
         return False
-    lat, lon = from_reference
+    lon, lat = at
     west, south, east, north = _EUROPE
     return west <= lon <= east and south <= lat <= north

@@ -85,54 +85,52 @@ def _side(side: str, folder: Path) -> None:
 
 def write(folder: Path, clearances: int, licences: int, random: Random) -> None:
     """A register and an extract of it: a twentieth of the clearances are wrong in one way or another."""
-    traders = [
-        f"{a} {b} {c} Ltd"
-        for a in WORDS
-        for b in WORDS
-        for c in ("Trading", "Cooling", "Supplies", "Service")
-    ]
-    held = [
-        {
-            "licence_id": f"ZL-2025-{n:05d}",
-            "holder": random.choice(traders),
-            "substance": (gas := random.choice(list(GASES))),
-            "direction": "import",
-            "licensed_mass_g": random.randrange(20_000, 60_000) * 1000,
-            "valid_from": date(2025, 1, 1),
-            "valid_to": date(2025, 12, 31) if random.random() < 0.8 else date(2025, 9, 30),
-            "status": "issued",
-        }
-        for n in range(1, licences + 1)
-    ]
-    rows = []
-    for n in range(clearances):
-        licence = random.choice(held)
-        gas, importer = licence["substance"], licence["holder"]
-        wrong = random.random()
-        cited: str | None = licence["licence_id"] if random.random() < 0.85 else None
-        if wrong < 0.02:
-            cited, importer = None, f"Ghost {n % 40} Imports"
-        elif wrong < 0.03:
-            importer = random.choice(traders)
-        elif wrong < 0.04:
-            gas = random.choice(list(GASES))
-        written, code = GASES[gas]
-        rows.append(
-            {
-                "declaration_id": f"D{n:07d}",
-                "item": 1,
-                "lodged_on": date(2025, 1, 1) + timedelta(days=random.randrange(365)),
-                "regime": "import",
-                "importer": _as_typed(importer, random),
-                "description": f"Refrigerant {written}, {random.randrange(10, 400)} cylinders, order {n % 7919}",
-                "hs_edition": "2022",
-                "hs_code": "290349" if 0.04 < wrong < 0.045 else code,
-                "net_mass_g": random.randrange(100, 2_000) * 1000,
-                "licence_id": None if cited is None else _as_cited(cited, random),
-            }
-        )
+    kinds = ("Trading", "Cooling", "Supplies", "Service")
+    traders = [f"{a} {b} {c} Ltd" for a in WORDS for b in WORDS for c in kinds]
+    held = [_licence(n, traders, random) for n in range(1, licences + 1)]
+    rows = [_clearance(n, random.choice(held), traders, random) for n in range(clearances)]
     for name, made in (("licences", held), ("declarations", rows), ("quotas", [])):
         _write(folder, name, made)
+
+
+def _licence(number: int, traders: Sequence[str], random: Random) -> dict[str, Any]:
+    return {
+        "licence_id": f"ZL-2025-{number:05d}",
+        "holder": random.choice(traders),
+        "substance": random.choice(list(GASES)),
+        "direction": "import",
+        "licensed_mass_g": random.randrange(20_000, 60_000) * 1000,
+        "valid_from": date(2025, 1, 1),
+        "valid_to": date(2025, 12, 31) if random.random() < 0.8 else date(2025, 9, 30),
+        "status": "issued",
+    }
+
+
+def _clearance(
+    number: int, licence: dict[str, Any], traders: Sequence[str], random: Random
+) -> dict[str, Any]:
+    gas, importer = licence["substance"], licence["holder"]
+    wrong = random.random()
+    cited: str | None = licence["licence_id"] if random.random() < 0.85 else None
+    if wrong < 0.02:
+        cited, importer = None, f"Ghost {number % 40} Imports"
+    elif wrong < 0.03:
+        importer = random.choice(traders)
+    elif wrong < 0.04:
+        gas = random.choice(list(GASES))
+    written, code = GASES[gas]
+    return {
+        "declaration_id": f"D{number:07d}",
+        "item": 1,
+        "lodged_on": date(2025, 1, 1) + timedelta(days=random.randrange(365)),
+        "regime": "import",
+        "importer": _as_typed(importer, random),
+        "description": f"Refrigerant {written}, {random.randrange(10, 400)} cylinders, order {number % 7919}",
+        "hs_edition": "2022",
+        "hs_code": "290349" if 0.04 < wrong < 0.045 else code,
+        "net_mass_g": random.randrange(100, 2_000) * 1000,
+        "licence_id": None if cited is None else _as_cited(cited, random),
+    }
 
 
 def _write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:

@@ -216,6 +216,13 @@ def test_one_declaration_from_two_offices_counts_once() -> None:
     assert kinds(found([licence("L1", "Polar Cool")], twice)) == {}
 
 
+def test_two_offices_with_the_same_numbers_keep_their_declarations_apart() -> None:
+    rows = [clearance("D1", "Ghost", source="north"), clearance("D1", "Spectre", source="south")]
+    made = found([licence("L1", "Polar Cool")], rows)
+    assert sorted(f.subject_id for f in made) == ["D1/1 (north)", "D1/1 (south)"]
+    assert len({f.id for f in made}) == 2
+
+
 def test_a_quota_is_compared_in_its_own_unit() -> None:
     quotas = [{"holder": "Polar Cool", "substance": "HFC", "year": 2025, "quota_co2e_kg": 1_000_000.0}]
     made = found([licence("L1", "Polar Cool")], [clearance("D1", "Polar Cool", 900)], quotas=quotas)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from tradewind.detectors.asking import Holdings
@@ -148,7 +149,7 @@ def _factors(gases: Mapping[tuple[str | None, str | None], Gas | None]) -> ibis.
     return ibis.memtable(pa.Table.from_pylist(rows))
 
 
-def _total_mass() -> ibis.Value:
+def _total_mass() -> ir.Value:
     """Grams of a whole case: as published for the case, else the sum where every line has a mass."""
     every_line = ibis._.mass_g.count() == ibis._.count()
     return ibis.coalesce(
@@ -259,22 +260,7 @@ def _finding(found: Discrepancy) -> Finding:
     unsettled = _LAWFUL["minimum"] in found.explanations
     certainty = 0.3 if unsettled else 0.6
     scored = score(certainty, gap, None)
-    recomputed = found.recomputed_t
-    ends = (recomputed.low,) if recomputed.mid is not None or unsettled else (recomputed.low, recomputed.high)
-    said = [
-        Said(
-            "claim_above_minimum" if unsettled else "claim_disagrees",
-            certainty,
-            {
-                "claimed": number(found.claimed_t),
-                "mass": number(found.mass_kg),
-                "gases": ", ".join(found.gases),
-                "recomputed": "–".join(number(round(end, 1)) for end in ends),
-                "implied": number(round(found.implied_gwp, 0)),
-            },
-            found.rows,
-        )
-    ]
+    said = [_said(found, certainty)]
     return Finding(
         detector=name,
         version=version,
@@ -288,10 +274,23 @@ def _finding(found: Discrepancy) -> Finding:
         score=scored,
         tier=tier(scored),
         mass_kg=Interval.exactly(found.mass_kg),
-        co2e_t=recomputed,
+        co2e_t=found.recomputed_t,
         odp_t=None,
         reasons=reasons(said, TEMPLATES),
         lawful_explanations=found.explanations,
         cheapest_check=_CHECK,
         facts={**found.as_dict(), "said": spoken(said)},
     )
+
+
+def _said(found: Discrepancy, certainty: float) -> Said:
+    recomputed, at_least = found.recomputed_t, _LAWFUL["minimum"] in found.explanations
+    ends = (recomputed.low,) if recomputed.mid is not None or at_least else (recomputed.low, recomputed.high)
+    values = {
+        "claimed": number(found.claimed_t),
+        "mass": number(found.mass_kg),
+        "gases": ", ".join(found.gases),
+        "recomputed": "–".join(number(round(end, 1)) for end in ends),
+        "implied": number(round(found.implied_gwp, 0)),
+    }
+    return Said("claim_above_minimum" if at_least else "claim_disagrees", certainty, values, found.rows)

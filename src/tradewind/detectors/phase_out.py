@@ -25,6 +25,7 @@ from datetime import date
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from tradewind.detectors import phase_out_texts as texts
@@ -133,19 +134,19 @@ def _flows(warehouse: Holdings) -> ibis.Table:
     )
 
 
-def _no_past(table: ibis.Table) -> ibis.BooleanValue:
+def _no_past(table: ibis.Table) -> ir.BooleanValue:
     """Rows loaded as the past raise no alarm."""
     return ~table.historical.fill_null(False)
 
 
-def _consumer(flows: ibis.Table) -> ibis.StringValue:
+def _consumer(flows: ibis.Table) -> ir.StringValue:
     """Who would consume it, and, for an export to nobody named, who made it: `IND>`."""
     nobody = (flows.partner == _WORLD) | flows.partner.startswith("m49:")
     exported = ibis.ifelse(nobody, flows.reporter + ">", flows.partner)
     return ibis.ifelse(flows.flow == "import", flows.reporter, exported)
 
 
-def _is_whole(rows: ibis.Table) -> ibis.BooleanValue:
+def _is_whole(rows: ibis.Table) -> ir.BooleanValue:
     """The row for all second partners, procedures and modes of transport (UN Comtrade: 0, C00, 0)."""
     return (
         rows.partner2.fill_null(_WORLD).isin((_WORLD, "W00"))
@@ -246,18 +247,21 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         reasons=reasons(said, texts.TEMPLATES),
         lawful_explanations=texts.lawful(groups, row["flow"]),
         cheapest_check=texts.check(row["flow"]),
-        facts={
-            "flow": row["flow"],
-            "hs_code": code,
-            "hs_edition": edition,
-            "groups": groups,
-            "no_longer_allowed_from": row["first_day"].isoformat(),
-            "decided_by": _decided_by(row),
-            "mass_estimated": bool(row["estimated"]),
-            "value_usd": None if row["value"] is None else row["value"] / 100,
-            "said": spoken(said),
-        },
+        facts=_facts(row, groups) | {"said": spoken(said)},
     )  # fmt: skip
+
+
+def _facts(row: Mapping[str, Any], groups: list[str]) -> dict[str, Any]:
+    return {
+        "flow": row["flow"],
+        "hs_code": row["hs_code"],
+        "hs_edition": row["hs_edition"],
+        "groups": groups,
+        "no_longer_allowed_from": row["first_day"].isoformat(),
+        "decided_by": _decided_by(row),
+        "mass_estimated": bool(row["estimated"]),
+        "value_usd": None if row["value"] is None else row["value"] / 100,
+    }
 
 
 def _when(row: Mapping[str, Any], words: str, certainty: float) -> Said:

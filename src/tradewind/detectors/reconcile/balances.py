@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from tradewind.detectors.naming import Gas
@@ -77,7 +78,7 @@ def over_quota(prepared: Prepared, parameters: Parameters) -> ibis.Table:
     return judged.filter(exceeded).mutate(over=ibis.literal(OVER_QUOTA))
 
 
-def _kilograms(grams: ibis.Value) -> ibis.Value:
+def _kilograms(grams: ir.Value) -> ir.Value:
     """Sums of whole grams, so that they do not depend on the order of rows."""
     return grams.round().cast("int64").sum() / 1000
 

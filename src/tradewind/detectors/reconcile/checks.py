@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import ibis
+import ibis.expr.types as ir
 
 from tradewind.detectors.reconcile.parameters import Parameters
 
@@ -47,36 +48,7 @@ class Span:
 
 def item_findings(found: ibis.Table, span: Span, parameters: Parameters) -> ibis.Table:
     """Items for which at least one check answers, one column of certainty a check."""
-    by_number = found.how.isin(("number", "compact number", "number misread"))
-    unmatched = found.how.isnull()
-    goods = found.goods_certainty
-    within = _within(found.lodged_on, span.register)
-    someone = ibis.ifelse(found.trader_name.notnull(), 1.0, 0.6)
-    likeness = found.likeness.fill_null(0)
-    known_pair = by_number & found.trader_name.notnull() & (found.holder != "")
-    columns = {
-        "without": (unmatched & within & (found.goods != "?"), WITHOUT * goods * someone),
-        "unknown_number": (
-            (found.how == "trader, gas and date") & found.licence_id.notnull(),
-            UNKNOWN_NUMBER * goods,
-        ),
-        "revoked_licence": (by_number & found.revoked, REVOKED * found.certainty),
-        "other_holder": (known_pair & (likeness < parameters.perhaps_same), OTHER_HOLDER * found.certainty),
-        "perhaps_other_holder": (
-            known_pair & (likeness >= parameters.perhaps_same) & (likeness < parameters.same_trader),
-            PERHAPS_OTHER_HOLDER * found.certainty,
-        ),
-        "other_gas": (
-            by_number & found.agreement.isnull() & (found.licensed != "?") & (found.goods != "?"),
-            OTHER_GAS * found.certainty * goods,
-        ),
-        "other_code": (found.fit == "other", OTHER_CODE * goods),
-        "other_in_text": (found.other_goods.notnull(), ibis.literal(OTHER_IN_TEXT)),
-        "older_code": (found.fit == "older", OLDER_CODE * goods),
-        "after_expiry": (found.days_late > 0, OUT_OF_DATE * found.certainty),
-        "before_validity": (found.days_early > 0, OUT_OF_DATE * found.certainty),
-        "hidden": (found.fit == "hides", HIDDEN * goods),
-    }
+    columns = _of_licence(found, span, parameters) | _of_goods(found)
     checked = found.mutate(
         **{
             name: ibis.ifelse(
@@ -86,6 +58,44 @@ def item_findings(found: ibis.Table, span: Span, parameters: Parameters) -> ibis
         }
     )
     return checked.filter(ibis.or_(*(checked[name].notnull() for name in columns)))
+
+
+#: Check -> whether it holds, and how sure it is.
+_Checks = dict[str, tuple[ir.BooleanValue, ir.Value]]
+
+
+def _of_licence(found: ibis.Table, span: Span, parameters: Parameters) -> _Checks:
+    """The licence against the clearance: is there one, whose, and when was it valid."""
+    by_number = found.how.isin(("number", "compact number", "number misread"))
+    someone = ibis.ifelse(found.trader_name.notnull(), 1.0, 0.6)
+    likeness = found.likeness.fill_null(0)
+    known_pair = by_number & found.trader_name.notnull() & (found.holder != "")
+    perhaps = (likeness >= parameters.perhaps_same) & (likeness < parameters.same_trader)
+    unmatched = found.how.isnull() & _within(found.lodged_on, span.register) & (found.goods != "?")
+    another_number = (found.how == "trader, gas and date") & found.licence_id.notnull()
+    return {
+        "without": (unmatched, WITHOUT * found.goods_certainty * someone),
+        "unknown_number": (another_number, UNKNOWN_NUMBER * found.goods_certainty),
+        "revoked_licence": (by_number & found.revoked, REVOKED * found.certainty),
+        "other_holder": (known_pair & (likeness < parameters.perhaps_same), OTHER_HOLDER * found.certainty),
+        "perhaps_other_holder": (known_pair & perhaps, PERHAPS_OTHER_HOLDER * found.certainty),
+        "other_gas": (
+            by_number & found.agreement.isnull() & (found.licensed != "?") & (found.goods != "?"),
+            OTHER_GAS * found.certainty * found.goods_certainty,
+        ),
+        "after_expiry": (found.days_late > 0, OUT_OF_DATE * found.certainty),
+        "before_validity": (found.days_early > 0, OUT_OF_DATE * found.certainty),
+    }
+
+
+def _of_goods(found: ibis.Table) -> _Checks:
+    """The goods against their own code and description."""
+    return {
+        "other_code": (found.fit == "other", OTHER_CODE * found.goods_certainty),
+        "other_in_text": (found.other_goods.notnull(), ibis.literal(OTHER_IN_TEXT)),
+        "older_code": (found.fit == "older", OLDER_CODE * found.goods_certainty),
+        "hidden": (found.fit == "hides", HIDDEN * found.goods_certainty),
+    }
 
 
 def licence_findings(found: ibis.Table, lines: ibis.Table, span: Span, parameters: Parameters) -> ibis.Table:
@@ -138,18 +148,18 @@ def pool_findings(found: ibis.Table, lines: ibis.Table, parameters: Parameters) 
     return rows.mutate(more=MORE_IN_POOL * rows.match_certainty)
 
 
-def _tolerance_g(licensed_g: ibis.Value, parameters: Parameters) -> ibis.Value:
+def _tolerance_g(licensed_g: ir.Value, parameters: Parameters) -> ir.Value:
     return ibis.greatest(licensed_g * parameters.tolerance_share, parameters.tolerance_kg * 1000)
 
 
-def _within(day: ibis.Value, span: tuple[date, date] | None) -> ibis.Value:
+def _within(day: ir.Value, span: tuple[date, date] | None) -> ir.Value:
     """Within the days the register covers; an undated clearance is, so that it is not lost."""
     if span is None:
         return ibis.literal(True)
     return (day.isnull() | day.between(ibis.literal(span[0]), ibis.literal(span[1]))).fill_null(True)
 
 
-def _covers(rows: ibis.Table, span: Span) -> ibis.Value:
+def _covers(rows: ibis.Table, span: Span) -> ir.Value:
     if span.extract is None:
         return ibis.literal(False)
     first, last = span.extract[0] - _BEFORE_FIRST_CLEARANCE, span.extract[1]

@@ -5,6 +5,7 @@ and the small tables of the derivation and the fits. Every rank ends in a natura
 from __future__ import annotations
 
 import ibis
+import ibis.expr.types as ir
 
 from tradewind.detectors.reconcile.parameters import Parameters
 
@@ -30,13 +31,13 @@ _LINE = (
 )
 
 
-def described_key(table: ibis.Table, substance: ibis.Value, description: ibis.Value) -> ibis.StringValue:
+def described_key(table: ibis.Table, substance: ir.Value, description: ir.Value) -> ir.StringValue:
     """The key of `goods.described_key` for a table's rows."""
     parts = (substance, description, table.hs_edition, table.hs_code)
     return ibis.literal(_UNIT).join([part.fill_null("") for part in parts])
 
 
-def written_key(number: ibis.Value, name: ibis.Value) -> ibis.StringValue:
+def written_key(number: ir.Value, name: ir.Value) -> ir.StringValue:
     """A trader as written: number and name as one string."""
     return ibis.literal(_UNIT).join([number.fill_null(""), name.fill_null("")])
 
@@ -76,8 +77,13 @@ def clearances(
         cited.select(cited_number=cited.written).distinct(), [("licence_id", "cited_number")]
     )
     rows = rows.filter((rows.counts | rows.cited_number.notnull()) & ~rows.in_equipment)
+    return _one_each(_with_mass(rows)).select(*_ITEM)
+
+
+def _with_mass(rows: ibis.Table) -> ibis.Table:
+    """Net mass as declared, else packages times their size where the description tells it."""
     by_packages = ibis.coalesce(rows.total_g, rows.packages * rows.package_g)
-    rows = rows.mutate(
+    return rows.mutate(
         mass_g=ibis.coalesce(rows.net_mass_g, by_packages),
         mass_basis=ibis.cases(
             (rows.net_mass_g.notnull(), "net"), (by_packages.notnull(), "packages"), else_=ibis.null("string")
@@ -86,19 +92,23 @@ def clearances(
         item_key=ibis.coalesce(rows.declaration_id, rows.row_ref)
         + "/"
         + rows.item.fill_null(1).cast("string"),
+        ref=rows.row_ref,
     )
-    same = ibis.window(
-        group_by=[rows.item_key, rows.direction, rows.lodged_on, rows.goods, rows.trader],
-        order_by=[rows.source, rows.row_ref],
-    )
-    whole = ibis.window(group_by=[rows.item_key, rows.direction, rows.lodged_on, rows.goods, rows.trader])
+
+
+def _one_each(rows: ibis.Table) -> ibis.Table:
+    """One row an item: what several sources say alike is one, with its mass from low to high."""
+    same = [rows.item_key, rows.direction, rows.lodged_on, rows.goods, rows.trader]
+    whole = ibis.window(group_by=same)
     rows = rows.mutate(
         mass_low_g=rows.mass_g.min().over(whole),
         mass_high_g=rows.mass_g.max().over(whole),
-        nth=ibis.row_number().over(same),
-        ref=rows.row_ref,
+        nth=ibis.row_number().over(ibis.window(group_by=same, order_by=[rows.source, rows.row_ref])),
     )
-    return rows.filter(rows.nth == 0).select(*_ITEM)
+    rows = rows.filter(rows.nth == 0)
+    # Two offices may give the same number to different declarations: then the source tells them apart.
+    several = rows.item_key.count().over(ibis.window(group_by=rows.item_key)) > 1
+    return rows.mutate(item_key=ibis.ifelse(several, rows.item_key + " (" + rows.source + ")", rows.item_key))
 
 
 def licence_lines(

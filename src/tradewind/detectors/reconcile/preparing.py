@@ -67,10 +67,8 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
     traders = _traders(cleared, licences, quotas, parameters)
     number_rows, key_rows = _numbers(cleared, licences)
     goods_table = _memtable(goods_rows(goods), _GOODS)
-    trader_rows = [{"written": _written(w), "trader": key} for w, key in traders.trader_of.items()]
-    holder_table = _memtable(
-        [{"written": _written(w), "key": key} for w, key in traders.holder_of.items()], _HOLDERS
-    )
+    trader_table = _memtable(_written_rows(traders.trader_of, "trader"), _TRADERS)
+    holder_table = _memtable(_written_rows(traders.holder_of, "key"), _HOLDERS)
     numbers = _memtable(number_rows, _NUMBERS)
     links = _memtable(
         [{"trader": k.trader, "holder": k.holder, "likeness": k.likeness} for k in traders.links], _LINKS
@@ -80,7 +78,7 @@ def prepare(warehouse: Holdings, parameters: Parameters) -> Prepared:
     lines = matching.licence_lines(
         licences, _memtable(goods_rows(licensed), _GOODS), holder_table, _memtable(key_rows, _LICENCE_KEYS)
     )
-    items = matching.clearances(declarations, goods_table, _memtable(trader_rows, _TRADERS), numbers)
+    items = matching.clearances(declarations, goods_table, trader_table, numbers)
     # Held once: matching reads each of them several times, and both are small beside the extract.
     lines = _held(lines)
     items = _held(items.filter(items.direction.isin(_directions(licences, quotas))))
@@ -210,6 +208,10 @@ def _distinct(table: ibis.Table) -> list[Written]:
 def _strings(table: ibis.Table, column: str) -> list[str]:
     found = table.select(column).distinct().to_pyarrow().column(column).to_pylist()
     return sorted(text for text in found if text)
+
+
+def _written_rows(keys: Mapping[Written, str], column: str) -> list[dict[str, Any]]:
+    return [{"written": _written(written), column: key} for written, key in keys.items()]
 
 
 def _written(written: Written) -> str:

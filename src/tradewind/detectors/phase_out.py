@@ -36,6 +36,7 @@ from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, strongest_first
+from tradewind.fits.flows import is_whole, without_repeated_world
 from tradewind.reference.hs import code_facts, relevant_codes
 from tradewind.reference.limits import phase_out_date
 from tradewind.reference.parties import parties, place
@@ -102,7 +103,7 @@ def detect(flows: ibis.Table, codes: ibis.Table, dates: ibis.Table, parameters: 
     rows = rows.join(codes, ["hs_edition", "hs_code"]).join(dates, ["groups", "consumer", "year"])
     rows = rows.filter(rows.period_start >= rows.first_day)
     keyed = [*_KEY, "groups", "first_day", "source"]
-    whole = _is_whole(rows)
+    whole = is_whole(rows)
     by_source = rows.group_by(keyed).agg(
         mass_g=ibis.coalesce(rows.net_mass_g.sum(where=whole), rows.net_mass_g.sum()),
         value=ibis.coalesce(rows.value_usd_cents.sum(where=whole), rows.value_usd_cents.sum()),
@@ -125,13 +126,7 @@ def _flows(warehouse: Holdings) -> ibis.Table:
     flows = flows.filter(
         flows.flow.isin(_FLOWS) & flows.hs_edition.notnull() & (flows.hs_code.length() == 6) & _no_past(flows)
     ).join(_table(_codes().values()).select("hs_edition", "hs_code"), ["hs_edition", "hs_code"])
-    by_partner = flows.filter(flows.partner != _WORLD).select(
-        "reporter", "flow", "period_start", "period_end", "hs_edition", "hs_code"
-    )
-    whole_world = flows.filter(flows.partner == _WORLD)
-    return flows.filter(flows.partner != _WORLD).union(
-        whole_world.anti_join(by_partner.distinct(), by_partner.columns)
-    )
+    return without_repeated_world(flows, ("period_start", "period_end"))
 
 
 def _no_past(table: ibis.Table) -> ir.BooleanValue:
@@ -144,15 +139,6 @@ def _consumer(flows: ibis.Table) -> ir.StringValue:
     nobody = (flows.partner == _WORLD) | flows.partner.startswith("m49:")
     exported = ibis.ifelse(nobody, flows.reporter + ">", flows.partner)
     return ibis.ifelse(flows.flow == "import", flows.reporter, exported)
-
-
-def _is_whole(rows: ibis.Table) -> ir.BooleanValue:
-    """The row for all second partners, procedures and modes of transport (UN Comtrade: 0, C00, 0)."""
-    return (
-        rows.partner2.fill_null(_WORLD).isin((_WORLD, "W00"))
-        & rows.customs_procedure.fill_null("C00").isin(("C00",))
-        & rows.transport.fill_null("0").isin(("0", "TOTAL"))
-    )
 
 
 def _codes() -> dict[tuple[str, str], dict[str, str]]:

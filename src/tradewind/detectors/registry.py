@@ -9,13 +9,15 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from tradewind.detectors import discrepancy, phase_out, reconcile
+from tradewind.detectors import discrepancy, phase_out, reconcile, unit_value
 from tradewind.detectors.asking import Answers, Detector, Holdings
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
-DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in (reconcile, phase_out, discrepancy)}
+DETECTORS: Final[Mapping[str, Detector]] = {
+    d.name: d for d in (reconcile, phase_out, unit_value, discrepancy)
+}
 
 _LACKING: Final = {
     ("declarations",): "no customs declarations are loaded",

@@ -36,7 +36,7 @@ from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, strongest_first
-from tradewind.fits.flows import is_whole, without_repeated_world
+from tradewind.fits.flows import is_whole, of_unknown_edition, without_repeated_world
 from tradewind.reference.hs import code_facts, relevant_codes
 from tradewind.reference.limits import phase_out_date
 from tradewind.reference.parties import parties, place
@@ -79,12 +79,8 @@ def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
 def withheld(warehouse: Holdings, parameters: Parameters) -> dict[str, int]:
     """Rows of relevant codes whose edition is not known: their code is read under none."""
     del parameters
-    flows = warehouse.current("trade_flows")
-    codes = sorted({code for _, *of_edition in relevant_codes() for code in of_edition})
-    unknown = flows.filter(
-        flows.hs_edition.isnull() & flows.hs_code.isin(codes) & flows.flow.isin(_FLOWS) & _no_past(flows)
-    )
-    count = int(unknown.count().to_pyarrow().as_py())
+    unknown = of_unknown_edition(warehouse.current("trade_flows"))
+    count = int(unknown.filter(_no_past(unknown)).count().to_pyarrow().as_py())
     return {"rows of a relevant code whose HS edition is not known": count} if count else {}
 
 

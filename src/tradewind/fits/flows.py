@@ -29,6 +29,12 @@ def relevant_flows(flows: ibis.Table) -> ibis.Table:
     return rows.mutate(year=rows.period_start.year().cast("int64"))
 
 
+def of_unknown_edition(flows: ibis.Table) -> ibis.Table:
+    """Imports and exports under digits that some edition has for a relevant code, where the edition is not known."""
+    codes = sorted(set(_relevant()["hs_code"].to_pylist()))
+    return flows.filter(flows.flow.isin(FLOWS) & flows.hs_edition.isnull() & flows.hs_code.isin(codes))
+
+
 def yearly(rows: ibis.Table) -> ibis.Table:
     """One line a source and FLOW, of `relevant_flows`: sums of mass and value, `estimated` where a publisher
     estimated any mass, `historical` where all was loaded as the past, and the rows it rests on."""

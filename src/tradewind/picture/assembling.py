@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
+from tradewind.detectors.coverage_texts import NO_PROVEN_CASE
 from tradewind.findings import Finding
 from tradewind.picture import caveats
 from tradewind.picture.boundaries import Boundaries
@@ -149,7 +150,7 @@ def _facts(
             say("No trade statistics in codes that can hold a controlled substance are loaded."),
         )
     if not cases:
-        return found, (_NOTHING, say(coverage.NO_PROVEN_CASE)), traded
+        return found, (_NOTHING, say(NO_PROVEN_CASE)), traded
     weighed = [c.mass_kg for c in cases if c.mass_kg is not None]
     judged = sum(c.standing == "judgment" for c in cases)
     undated = sum(c.first is None for c in cases)

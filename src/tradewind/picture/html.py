@@ -13,12 +13,12 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tradewind.detectors.coverage_texts import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
 from tradewind.languages import direction, translator
 from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing import bars, spans, worldmap
 from tradewind.picture.drawing.scales import shade
 from tradewind.picture.model import Bars, Figure, Heat, Picture, Spans, WorldMap
-from tradewind.picture.sections.coverage import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
 from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 

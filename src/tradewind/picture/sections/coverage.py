@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tradewind.detectors.coverage_texts import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
 from tradewind.picture.cases import Case
 from tradewind.picture.caveats import NO_CASE, SILENCE
 from tradewind.picture.material import Material
@@ -12,9 +13,6 @@ from tradewind.picture.model import Bar, Bars, Column, Section, Table
 from tradewind.picture.setting import Setting
 from tradewind.reference.parties import parties
 
-NO_STATISTICS = "no trade statistics for the year"
-NO_ARTICLE_7 = "Article 7 data not in our copy"
-NO_PROVEN_CASE = "no proven case on file"
 _ON_FILE = "on file"
 _YEARS_SHOWN = 12
 

@@ -1,0 +1,287 @@
+"""What one side of a trade reports and the other does not, with the mass at stake; and why it is not a gap.
+
+Three kinds of silence are told apart and never added: no trade statistics for the year, Article 7 data that are
+not in our copy, no proven case on file. A line is listed where a relevant code is reported by one side and
+
+- no statistics by subheading of the other side are loaded for that year and direction (`no_statistics`);
+- the partner is not named, so that there is no other side to look at (`no_statistics_of_anyone` where nobody
+  else's are loaded, else `partner_not_named`);
+- the other side's statistics are loaded and hold no line for it, in any edition's code for the same goods and
+  with the reporter as first or second partner (`one_side_only`).
+
+None of these is evidence. They rank as notes by the mass at stake; a large flow reported by one side only is at
+most worth a look if there is time. What both sides report is not this question's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import ibis
+import pyarrow as pa
+
+from tradewind.detectors import coverage_texts as texts
+from tradewind.detectors.asking import Holdings
+from tradewind.detectors.ranking import score, tier
+from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.sentences import explain as put
+from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
+from tradewind.errors import UnknownName
+from tradewind.findings import Finding, strongest_first
+from tradewind.fits.flows import FLOW, FLOWS, of_unknown_edition, relevant_flows, yearly
+from tradewind.reference.hs import code_facts, editions, relevant_codes
+from tradewind.reference.parties import WORLD, place
+
+name: Final = "coverage"
+version: Final = "1.0"
+question: Final = "Which reported trade has no second account to compare it with?"
+needs: Final = (("trade_flows",),)
+
+#: Weights of a silence and of a one-sided report: below "look if time" and below "look first" at any mass.
+_SILENT: Final = 0.1
+_ONE_SIDE: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_kg` leaves out reported masses below it; a line without a mass is always kept."""
+
+    least_kg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Registers:
+    """What else is on file by (Party, year), and the day of our copy of the Article 7 data."""
+
+    article_7: Collection[tuple[str, int]]
+    has_article_7: bool
+    copy: date | None
+    cases: Collection[tuple[str, int]]
+
+
+def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
+    """One finding a flow (reporter, partner, flow, code, year) that only one side reports."""
+    flows = warehouse.current("trade_flows")
+    found = detect(flows, ibis.memtable(_kin()), parameters).to_pyarrow().to_pylist()
+    registers = _registers(warehouse)
+    return strongest_first([_finding(row, registers) for row in found])
+
+
+def withheld(warehouse: Holdings, parameters: Parameters) -> dict[str, int]:
+    """Rows of relevant codes whose edition is not known: their code is read under none."""
+    del parameters
+    count = int(of_unknown_edition(warehouse.current("trade_flows")).count().to_pyarrow().as_py())
+    return {"rows of a relevant code whose HS edition is not known": count} if count else {}
+
+
+def explain(finding: Finding, language: str = "en") -> str:
+    """The finding as a paragraph."""
+    return put(finding, texts.TEMPLATES, language)
+
+
+def detect(flows: ibis.Table, kin: ibis.Table, parameters: Parameters) -> ibis.Table:
+    """One row a flow reported by one side, with its `kind` of silence, as one expression.
+
+    `kin` has hs_edition, hs_code and the kin_edition, kin_code under which the same goods may stand.
+    """
+    by_source = yearly(relevant_flows(flows))
+    lines = by_source.group_by(list(FLOW)).agg(
+        low_g=by_source.net_mass_g.min(),
+        high_g=by_source.net_mass_g.max(),
+        value=by_source.value_usd_cents.max(),
+        estimated=by_source.estimated.any(),
+        historical=by_source.historical.all(),
+        refs=by_source.refs.collect().flatten(),
+    )
+    lines = lines.filter(
+        ~lines.historical & (lines.high_g.isnull() | (lines.high_g >= int(parameters.least_kg * 1000)))
+    )
+    lines = lines.mutate(side=ibis.ifelse(lines.flow == "import", "export", "import"))
+    alone = lines.anti_join(_answered(lines, flows, kin), list(FLOW))
+    return _with_kind(alone, flows)
+
+
+def _answered(lines: ibis.Table, flows: ibis.Table, kin: ibis.Table) -> ibis.Table:
+    """FLOW of the lines for which the other side has a line too."""
+    rows = flows.filter(flows.flow.isin(FLOWS)).mutate(year=flows.period_start.year().cast("int64"))
+    columns = {"teller": rows.reporter, "told_side": rows.flow, "told_year": rows.year,
+               "told_edition": rows.hs_edition, "told_code": rows.hs_code}  # fmt: skip
+    told = rows.select(**columns, told_of=rows.partner).union(
+        rows.filter(rows.partner2.notnull()).select(**columns, told_of=rows.partner2)
+    )
+    asked = lines.join(kin, ["hs_edition", "hs_code"])
+    met = asked.join(
+        told.distinct(),
+        [
+            asked.partner == told.teller,
+            asked.reporter == told.told_of,
+            asked.side == told.told_side,
+            asked.year == told.told_year,
+            asked.kin_code == told.told_code,
+        ],
+    )
+    met = met.filter(met.told_edition.isnull() | (met.told_edition == met.kin_edition))
+    return met.select(*FLOW).distinct()
+
+
+def _with_kind(alone: ibis.Table, flows: ibis.Table) -> ibis.Table:
+    loaded = flows.filter(flows.flow.isin(FLOWS) & (flows.hs_code.length() == 6))
+    loaded = loaded.select(
+        teller=loaded.reporter, told_side=loaded.flow, told_year=loaded.period_start.year().cast("int64")
+    ).distinct()
+    met = alone.join(loaded, [alone.side == loaded.told_side, alone.year == loaded.told_year], how="left")
+    counted = met.group_by([*FLOW, "low_g", "high_g", "value", "estimated", "refs"]).agg(
+        other_tellers=(met.teller != met.reporter).sum().fill_null(0),
+        partner_tells=(met.teller == met.partner).any().fill_null(False),
+    )
+    nobody = counted.partner.isnull() | (counted.partner == WORLD) | counted.partner.startswith("m49:")
+    return counted.mutate(
+        kind=ibis.cases(
+            (nobody & (counted.other_tellers == 0), "no_statistics_of_anyone"),
+            (nobody, "partner_not_named"),
+            (counted.partner_tells, "one_side_only"),
+            else_="no_statistics",
+        )
+    )
+
+
+@cache
+def _kin() -> pa.Table:
+    """Every relevant code with the codes of all editions that the same goods may stand under."""
+    rows = [
+        (edition, code, *other)
+        for edition, *codes in relevant_codes()
+        for code in codes
+        for other in sorted({(edition, code), *_onward(edition, code, 1), *_onward(edition, code, -1)})
+    ]
+    names = ("hs_edition", "hs_code", "kin_edition", "kin_code")
+    return pa.table({column: [row[at] for row in rows] for at, column in enumerate(names)})
+
+
+def _onward(edition: str, code: str, step: int) -> Iterator[tuple[str, str]]:
+    """The codes that follow (or precede) a code in every later (or earlier) edition."""
+    names = [e.name for e in editions()]
+    at, codes = names.index(edition), {code}
+    while codes and 0 <= at + step < len(names):
+        facts = [code_facts(c, names[at]) for c in codes]
+        codes = {c for f in facts for c in (f.successors if step > 0 else f.predecessors)}
+        at += step
+        yield from ((names[at], c) for c in codes)
+
+
+def _registers(warehouse: Holdings) -> _Registers:
+    held = warehouse.tables()
+    reported = warehouse.current("reported_consumption") if "reported_consumption" in held else None
+    pairs = set() if reported is None else _pairs(
+        reported.select(party=reported.party, first=reported.period_start, last=reported.period_end)
+    )  # fmt: skip
+    day = None if reported is None else reported.published_on.max().to_pyarrow().as_py()
+    cases: set[tuple[str, int]] = set()
+    if "seizures" in held:
+        seizures = warehouse.current("seizures")
+        cases = _pairs(
+            seizures.select(party=seizures.country, first=seizures.seized_from, last=seizures.seized_to)
+        )
+    return _Registers(pairs, reported is not None, day, cases)
+
+
+def _pairs(spans: ibis.Table) -> set[tuple[str, int]]:
+    """(Party, year) of every year that a span touches."""
+    known = spans.filter(spans.party.notnull() & spans["first"].notnull()).distinct()
+    return {
+        (row["party"], year)
+        for row in known.to_pyarrow().to_pylist()
+        for year in range(row["first"].year, (row["last"] or row["first"]).year + 1)
+    }
+
+
+def _finding(row: Mapping[str, Any], registers: _Registers) -> Finding:
+    code, edition, year, kind = row["hs_code"], row["hs_edition"], row["year"], row["kind"]
+    words = code_facts(code, edition).words
+    worth = valued(mass_of_grams(row["low_g"], row["high_g"]), factors_of_code(code, edition))
+    certainty = _ONE_SIDE if kind == "one_side_only" else _SILENT
+    scored = score(certainty, worth.co2e_t, worth.odp_t)
+    said = list(_said(row, words, certainty, registers))
+    return Finding(
+        detector=name,
+        version=version,
+        subject_kind="trade flow",
+        subject_id=":".join(
+            (row["reporter"], row["flow"], row["partner"] or "", f"{code}-{edition}", str(year))
+        ),
+        party=row["reporter"],
+        partner=None if row["partner"] == WORLD else row["partner"],
+        substance=words,
+        period_start=date(year, 1, 1),
+        period_end=date(year, 12, 31),
+        score=scored,
+        tier=tier(scored),
+        mass_kg=worth.mass_kg,
+        co2e_t=worth.co2e_t,
+        odp_t=worth.odp_t,
+        reasons=reasons(said, texts.TEMPLATES),
+        lawful_explanations=texts.lawful(kind),
+        cheapest_check=texts.check(kind),
+        facts={
+            "flow": row["flow"],
+            "hs_code": code,
+            "hs_edition": edition,
+            "value_usd": None if row["value"] is None else row["value"] / 100,
+            "mass_estimated": bool(row["estimated"]),
+            "kinds": [kind],
+            "silences": [texts.SILENCES[s.code] for s in said if s.code in texts.SILENCES],
+            "said": spoken(said),
+        },
+    )
+
+
+def _said(row: Mapping[str, Any], words: str, certainty: float, registers: _Registers) -> Iterator[Said]:
+    year = str(row["year"])
+    about = {"partner": _name(row["partner"]), "year": year}
+    told = {"reporter": _name(row["reporter"]), "words": words, "code": row["hs_code"],
+            "edition": row["hs_edition"]}  # fmt: skip
+    rows = tuple(sorted(row["refs"]))
+    yield Said(f"{row['flow']}_reported", certainty, about | told, rows)
+    yield Said(row["kind"], certainty, about, rows)
+    yield _at_stake(row)
+    if not _is_party(row["partner"]):
+        return
+    asked = (row["partner"], row["year"])
+    if asked not in registers.article_7:
+        copy = registers.copy.isoformat() if registers.copy else ""
+        dated = "no_article_7" if copy else "no_article_7_undated"
+        sentence = dated if registers.has_article_7 else "no_article_7_loaded"
+        yield Said("no_article_7", 0.0, about | {"copy": copy}, sentence=sentence)
+    if asked not in registers.cases:
+        yield Said("no_proven_case", 0.0, about)
+
+
+def _at_stake(row: Mapping[str, Any]) -> Said:
+    low, high, value = row["low_g"], row["high_g"], row["value"]
+    values = {} if value is None else {"value": number(value / 100)}
+    if high is None:
+        return Said("at_stake", 0.0, values, sentence="value_at_stake" if values else "nothing_stated")
+    masses = {"mass": number(high / 1000), "low": number(low / 1000), "high": number(high / 1000)}
+    if value is None:
+        return Said("at_stake", 0.0, masses, sentence="mass_without_value")
+    return Said(
+        "at_stake", 0.0, masses | values, sentence="masses_at_stake" if low != high else "mass_at_stake"
+    )
+
+
+def _is_party(code: str | None) -> bool:
+    try:
+        return code is not None and place(code).kind == "party"
+    except UnknownName:
+        return False
+
+
+def _name(code: str | None) -> str:
+    try:
+        return place(code).name if code else ""
+    except UnknownName:
+        return code or ""

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from tradewind import __version__
 from tradewind.errors import TradewindError
@@ -30,11 +30,19 @@ VERBS: Final = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells a wrong request in one line, as every other error is told; argparse would print its usage first."""
+
+    def error(self, message: str) -> NoReturn:
+        output.complain(f"{message}; `{self.prog} --help` shows the form")
+        raise SystemExit(2)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Exit status 0 done, 1 done with refused rows, 2 could not be served (CONTRACT)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     verb = next((w for w in words if not w.startswith("-")), None)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tradewind",
         description="Where the reported trade in ozone-depleting substances and HFCs does not add up.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -50,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sub.add_argument("--json", action="store_true", help="one JSON document")
         sub.add_argument("--quiet", action="store_true", help="no progress")
         module.arguments(sub)
-        parsed = parser.parse_args(words)
+        parsed, unknown = parser.parse_known_args(words)
+        if unknown:
+            sub.error(f"there is no option or argument {' '.join(unknown)!r} here")
         return _run(module.run, parsed)
     if verb is not None:
         output.complain(f"there is no verb {verb!r}; `tradewind --help` lists them")
@@ -75,6 +85,14 @@ def _run(run: output.Run, parsed: argparse.Namespace) -> int:
         output.complain(f"{error.filename}: {(error.strerror or 'cannot be used').lower()}")
     except OSError as error:
         output.complain(f"the machine refused: {error}")
+    except Exception as error:
+        # A traceback would end with status 1, which tells other programs "done, with refused rows".
+        if os.environ.get("TRADEWIND_DEBUG"):
+            raise
+        output.complain(
+            f"this is a fault of Tradewind, not of the request ({type(error).__name__}: {error}); "
+            "please report it with what TRADEWIND_DEBUG=1 adds"
+        )
     return 2
 
 

@@ -35,3 +35,40 @@ def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str
         main([verb, "--help"])
     assert stopped.value.code == 0
     assert "usage: tradewind" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["substance"],
+        ["limit", "--party", "IND"],
+        ["limit", "--party", "IND", "--group", "F", "--year", "2026", "--of", "sales"],
+        ["hs", "290371", "--editon", "2017"],
+        ["--smuggle"],
+    ],
+)
+def test_a_wrong_form_is_one_line_that_says_where_the_form_stands(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    said = capsys.readouterr().err
+    assert (stopped.value.code, said.count("\n")) == (2, 1)
+    assert "--help` shows the form" in said
+
+
+def test_a_fault_of_our_own_never_passes_for_refused_rows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("nobody foresaw this")
+
+    monkeypatch.delenv("TRADEWIND_DEBUG", raising=False)
+    monkeypatch.setattr("tradewind_cli.verbs.recognise.recognise", broken)
+    assert main(["recognise", "R-22"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "nobody foresaw this" in said
+    monkeypatch.setenv("TRADEWIND_DEBUG", "1")
+    with pytest.raises(ValueError, match="nobody foresaw this"):
+        main(["recognise", "R-22"])

@@ -6,11 +6,14 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tradewind.errors import FileRefused, RequestError
 from tradewind.recognition import Recognition, recognise
 from tradewind_cli import output
+
+#: How many lines that hold no text are told one by one.
+_TOLD: Final = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +37,8 @@ def run(parsed: argparse.Namespace) -> int:
         else:
             _tell(found)
         return 0
-    answers = _answers(parsed.file, parsed.field)
+    left_out: list[FileRefused] = []
+    answers = _answers(parsed.file, parsed.field, left_out)
     if parsed.json:
         output.document(list(answers))
     elif parsed.jsonl:
@@ -43,23 +47,40 @@ def run(parsed: argparse.Namespace) -> int:
         for answer in answers:
             named = ", ".join(dict.fromkeys(m["designation"] for m in answer["mentions"])) or "-"
             output.say(f"{answer.get('id', '')}\t{named}\t{'offer' if answer['is_offer'] else '-'}")
-    return 0
+    for line in left_out[:_TOLD]:
+        output.complain(str(line))
+    if len(left_out) > _TOLD:
+        output.complain(f"{parsed.file}: {len(left_out) - _TOLD:,} more lines were left out for like reasons")
+    return 1 if left_out else 0
 
 
-def _answers(path: Path, field: str) -> Iterator[dict[str, Any]]:
+def _answers(path: Path, field: str, left_out: list[FileRefused]) -> Iterator[dict[str, Any]]:
+    """One answer a line that has a text; why a line has none goes to `left_out`.
+
+    FileRefused where no line has one: then the file or the field is another than was meant.
+    """
     seen: dict[str, dict[str, Any]] = {}
-    for identity, text in _texts(path, field):
+    read = 0
+    for number, line in _lines(path):
+        try:
+            identity, text = _text_of(path, number, line, field)
+        except FileRefused as error:
+            left_out.append(error)
+            continue
+        read += 1
         if text not in seen:
             seen[text] = recognise(text).as_dict()
         yield ({} if identity is None else {"id": identity}) | seen[text]
+    if left_out and not read:
+        raise left_out[0]
 
 
-def _texts(path: Path, field: str) -> Iterator[tuple[Any, str]]:
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         with path.open(encoding="utf-8-sig") as stream:
             for number, line in enumerate(stream, start=1):
                 if line.strip():
-                    yield _text_of(path, number, line, field)
+                    yield number, line
     except UnicodeDecodeError as error:
         raise FileRefused(str(path), "is not UTF-8 text", "save it as UTF-8 JSON lines") from error
 

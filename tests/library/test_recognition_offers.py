@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,26 @@ def test_a_file_is_answered_line_by_line_with_its_ids(
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["id"], first["mentions"][0]["designation"]) == ("a", "R-22")
     assert (second["id"], second["mentions"]) == (7, [])
+
+
+def test_a_line_without_a_text_is_told_and_the_others_are_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"id": 1, "text": "R-22"}\nnot json\n{"id": 3}\n{"id": 4, "text": "R-32"}\n', "utf-8")
+    assert main(["recognise", "--file", str(path), "--jsonl"]) == 1
+    said = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == [1, 4]
+    assert ["line 2" in line or "line 3" in line for line in said.err.splitlines()] == [True, True]
+
+
+def test_a_long_text_takes_no_longer_than_its_length() -> None:
+    names = 20_000
+    start = time.process_time()
+    found = recognise("a r22 " * names)
+    # About 0.3 s; comparing every name with every other took more than a minute.
+    assert time.process_time() - start < 10
+    assert len(found.mentions) == names
 
 
 @pytest.mark.parametrize("content", [b"not json\n", b'{"other": 1}\n', b"[1]\n", b'\xff\xfe{"text"'])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from typing import Final
 
 from tradewind.recognition.candidates import Candidate
@@ -53,28 +55,36 @@ def _gas_nearer(candidate: Candidate, spans: list[tuple[int, int]], cues: Spans)
 
 
 def without_overlaps(candidates: list[Candidate]) -> list[Candidate]:
-    chosen: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.certainty)):
-        if all(candidate.end <= c.start or c.end <= candidate.start for c in chosen):
-            chosen.append(candidate)
-    chosen.sort(key=lambda c: c.start)
+    chosen = _longest_apart(candidates)
     named = {c.designation for c in chosen}
     if named & {"Halon-1211", "Halon-1301", "Halon-2402"}:
         chosen = [c for c in chosen if c.designation != "Halon"]
     # "GAS-R134 ... R134a": the full name elsewhere in the text settles the short one.
-    for candidate in chosen:
-        settled = [
-            a
-            for a in candidate.alternatives
-            if a in named
-            and candidate.designation not in {c.designation for c in chosen if c is not candidate}
-        ]
-        if candidate.alternatives and any(
-            c.designation == candidate.designation and not c.alternatives for c in chosen
-        ):
+    times = Counter(c.designation for c in chosen)
+    plain = {c.designation for c in chosen if not c.alternatives}
+    for candidate in (c for c in chosen if c.alternatives):
+        settled = [a for a in candidate.alternatives if a in named and times[candidate.designation] == 1]
+        if candidate.designation in plain:
             candidate.alternatives, candidate.certainty = (), 0.95
         elif len(settled) == 1:
+            times[candidate.designation] -= 1
+            times[settled[0]] += 1
             candidate.designation, candidate.alternatives, candidate.certainty = settled[0], (), 0.9
+        else:
+            continue
+        plain.add(candidate.designation)
+    return chosen
+
+
+def _longest_apart(candidates: list[Candidate]) -> list[Candidate]:
+    """The longest candidates of which no two overlap, in the order of the text."""
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.certainty)):
+        at = bisect_left(chosen, candidate.start, key=lambda c: c.start)
+        after = at == len(chosen) or candidate.end <= chosen[at].start
+        before = at == 0 or chosen[at - 1].end <= candidate.start
+        if before and after:
+            chosen.insert(at, candidate)
     return chosen
 
 

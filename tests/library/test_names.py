@@ -15,6 +15,20 @@ from tradewind_cli.main import main
 DESIGNATIONS = [e.designation for e in (*all_substances(), *all_blends())]
 
 
+def test_a_blend_written_with_its_composition_is_the_blend_in_any_order() -> None:
+    for blend in all_blends():
+        components = "/".join(designation for designation, _ in blend.components)
+        shares = ", ".join(f"{designation}={share:.1%}" for designation, share in blend.components)
+        for written in (f"{components} ({blend.designation})", f"{blend.designation} ({shares})"):
+            assert find(written).designation == blend.designation
+
+
+@pytest.mark.parametrize("name", ["HFC-32 (R-410A)", "R-404A/R-125", "R-404A (HFC-125=44%, HFC-143a=52%)"])
+def test_a_blend_beside_what_it_is_not_made_of_stays_ambiguous(name: str) -> None:
+    with pytest.raises(AmbiguousName):
+        find(name)
+
+
 @pytest.mark.parametrize(
     ("name", "designation"),
     [("r410a", "R-410A"), ("HFC-410A", "R-410A"), ("Freon 22", "R-22"), ("CHClF2", "R-22"), ("CHF2Cl", "R-22"),

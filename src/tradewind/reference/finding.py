@@ -19,6 +19,11 @@ from tradewind.reference.rows import GRADES
 from tradewind.reference.substances import Entry, pure
 
 _LONGEST: Final = 300
+#: The longest that is meant: a blend of six components, each with its share.
+_MOST_PARTS: Final = 13
+#: Brackets, but not those of an isomer: R-1234ze(E).
+_BETWEEN_PARTS: Final = re.compile(r"\((?![EZ]\))|(?<!\([EZ])\)|[\[\]/;=]|, ")
+_SHARE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 #: Shown where a word says only that it is a refrigerant: the gases most met in trade.
 _COMMON: Final = ("R-22", "R-134a", "R-410A", "R-404A", "R-12", "R-32")
 #: How the data files grade a name that nothing but memory stands for.
@@ -308,19 +313,38 @@ def _without_generic_words(text: str) -> Entry | None:
 
 
 def _of_parts(text: str) -> Entry | None:
-    """ "HCFC-22 (R-22)": several names in one text that mean the same."""
-    parts = [p.strip() for p in re.split(r"[()\[\]/;=]|, ", text) if p.strip()]
-    if not 1 < len(parts) <= 4:
+    """ "HCFC-22 (R-22)": several names in one text that mean the same, or a blend and what it is made of."""
+    parts = [p.strip() for p in _BETWEEN_PARTS.split(text)]
+    parts = [p for p in parts if p and not _SHARE.fullmatch(p)]
+    if not 1 < len(parts) <= _MOST_PARTS:
         return None
-    meant = {}
-    for part in parts:
-        entry = _found(part)
-        if entry is None:
-            return None
-        meant[entry.designation] = entry
+    # "(44/52/4)" beside a blend's components are shares; elsewhere "22" may be a number without its R.
+    blend = _blend_among(_meant(p for p in parts if not p.isdigit()))
+    if blend is not None:
+        return blend
+    meant = _meant(parts)
     if len(meant) > 1:
         raise ManyMeanings(text, meant, "the names in it mean different substances")
-    return next(iter(meant.values()))
+    return next(iter(meant.values()), None)
+
+
+def _meant(names: Iterable[str]) -> dict[str, Entry]:
+    """What these names mean, by designation; empty where one of them means nothing."""
+    meant = {}
+    for name in names:
+        entry = _found(name)
+        if entry is None:
+            return {}
+        meant[entry.designation] = entry
+    return meant
+
+
+def _blend_among(meant: Mapping[str, Entry]) -> Entry | None:
+    """The blend among these entries of which all others together are the components."""
+    for designation, entry in meant.items():
+        if entry.components and {of for of, _ in entry.components} == meant.keys() - {designation}:
+            return entry
+    return None
 
 
 def _noted(entry: Entry, note: str) -> Entry:

@@ -8,6 +8,7 @@ from typing import Final
 from tradewind.errors import FileRefused
 from tradewind.formats import (
     article7,
+    asycuda,
     atmosphere_agage,
     atmosphere_box_model,
     atmosphere_igcc,
@@ -15,11 +16,14 @@ from tradewind.formats import (
     comtrade_api,
     comtrade_bulk,
     gfi_dots,
+    inventory_linking,
     mapped,
+    ncts,
     secretariat_baselines,
     seizure_register,
     seizure_summaries,
     template_reader,
+    wco,
     wits,
 )
 from tradewind.formats.opening import Opened
@@ -39,6 +43,10 @@ READERS: Final[tuple[Reader, ...]] = (
     atmosphere_box_model.READER,
     atmosphere_igcc.READER,
     template_reader.READER,
+    wco.READER,
+    asycuda.READER,
+    ncts.READER,
+    inventory_linking.READER,
     mapped.READER,
 )
 #: Below it a layout is only a resemblance: more than a third of its columns are missing.

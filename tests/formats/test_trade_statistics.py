@@ -229,6 +229,7 @@ def test_areas_and_confidential_partners_and_estimates_are_carried_as_such(tmp_p
         ({"Trade Flow Code": "9", "Trade Flow": "?"}, "Trade Flow Code", "direction"),
         ({"Reporter Code": "", "Reporter ISO": "", "Reporter": ""}, "Reporter Code", "who reports"),
         ({"Commodity Code": ""}, "Commodity Code", "no commodity code"),
+        ({"Commodity Code": "=cmd|' /C calc'!A0"}, "Commodity Code", "no commodity code"),
         ({"Classification": "S3"}, "Classification", "another classification"),
     ],
 )
@@ -240,6 +241,11 @@ def test_a_wrong_row_is_refused_with_reason_and_mend(
     assert (refused.row, refused.column, len(made.flows())) == (3, column, 1)
     assert words in refused.reason and refused.mend
     assert refused.record["Reporter"] == change.get("Reporter", "India") or refused.record["Reporter"] is None
+
+
+def test_refused_rows_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    made = read(bulk(tmp_path, {"Period": "2999"}, {"Commodity Code": ""}, {}, {"Trade Value (US$)": "-1"}))
+    assert [refused.row for refused in made.refused] == [2, 3, 5]
 
 
 def test_a_mass_in_the_wrong_unit_is_told_and_kept(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ _FLOWS: Final = {
     "mop": "import after outward processing", "xop": "export for outward processing",
 }  # fmt: skip
 _NO_EDITION: Final = frozenset({"hs", "as reported", "nc", "hs as reported", "hs-as-reported", "hs combined"})
+#: Digits, and Comtrade's two letters for goods not specified (9999AA).
+_CODE: Final = r"^(TOTAL|\d{1,12}[A-Z]{0,2})$"
 #: Comtrade's oldest mark; the edition of 1988 and its corrections of 1992 are one to Comtrade.
 _H0: Final = {"H0": "1992"}
 _OTHER_CLASSIFICATION: Final = re.compile(r"^(S[1-4S]|SITC.*|B[45E].*|BEC.*|EB.*)$", re.IGNORECASE)
@@ -121,16 +123,17 @@ class _Chunk:
         return self._table.filter(pc.invert(bad))
 
     def refused(self) -> Iterator[Refused]:
-        """Each row with a fault once, with its first fault."""
-        told: set[int] = set()
+        """Each row with a fault once, with its first fault, in the order of the file."""
+        first: dict[int, tuple[str, str, str]] = {}
         for mask, meaning, reason, mend in self._faults:
-            heading = self.layout.headings.get(meaning)
             for at in pc.indices_nonzero(mask).to_pylist():
-                if at not in told:
-                    told.add(at)
-                    record = {k: _shown(v) for k, v in self.frame.columns.slice(at, 1).to_pylist()[0].items()}
-                    value = record.get(heading or "")
-                    yield Refused(self.frame.rows[at].as_py(), heading, value, reason, mend, record=record)
+                first.setdefault(at, (meaning, reason, mend))
+        for at in sorted(first):
+            meaning, reason, mend = first[at]
+            heading = self.layout.headings.get(meaning)
+            record = {k: _shown(v) for k, v in self.frame.columns.slice(at, 1).to_pylist()[0].items()}
+            value = record.get(heading or "")
+            yield Refused(self.frame.rows[at].as_py(), heading, value, reason, mend, record=record)
 
     def _canonical(self) -> pa.Table:
         columns: dict[str, pa.Array] = {**self._places(), **self._goods(), **self._period()}
@@ -180,6 +183,8 @@ class _Chunk:
             level, pc.if_else(pc.equal(code, "TOTAL"), 0, pc.cast(pc.utf8_length(code), pa.int64()))
         )
         self._fault(pc.is_null(code), "code", "the row has no commodity code", "fill in the code, or TOTAL")
+        no_code = pc.invert(pc.match_substring_regex(code, _CODE))
+        self._fault(no_code, "code", "this is no commodity code", "write the digits of the code, or TOTAL")
         other = pc.match_substring_regex(written, _OTHER_CLASSIFICATION.pattern, ignore_case=True)
         self._fault(
             other, "edition", "the code is of another classification than the Harmonized System",

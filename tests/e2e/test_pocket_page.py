@@ -63,6 +63,52 @@ def test_cylinders_are_added_up_against_net_and_gross(tmp_path: Path) -> None:
         assert "Differs" in page.inner_text("#sumsays")
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", ("1,150", "13.6", "15,640", "18,860.0")),
+        ("fr", ("1 150", "13,6", "15 640", "18 860,0")),
+        ("es", ("1.150", "13,600", "15.640", "18.860")),
+        ("ar", ("١١٥٠", "١٣٫٦", "١٥٬٦٤٠", "١٨٨٦٠")),
+    ],
+)
+def test_numbers_are_understood_as_a_language_writes_them(
+    tmp_path: Path, language: str, typed: tuple[str, ...]
+) -> None:
+    out = pocket(tmp_path, "--party", "EGY", "--language", language)
+    with browser() as opened:
+        page = opened.new_page(viewport=PHONE)
+        page.goto(address(out))
+        for field, value in zip(("n", "size", "net", "gross"), typed, strict=True):
+            page.fill(f"#{field}", value)
+        said = page.inner_text("#sumsays")
+        assert "15640" in said
+        assert "2.8" in said
+        page.fill("#n", "many")
+        assert "15640" not in page.inner_text("#sumsays")
+
+
+def test_a_telephone_number_keeps_its_order_in_a_page_read_from_the_right(tmp_path: Path) -> None:
+    out = pocket(
+        tmp_path, "--party", "EGY", "--language", "ar", "--contact", "وحدة الأوزون=+20 2 000 1111",
+        "--contact", "المختبر=ozone@example.org",
+    )  # fmt: skip
+    with browser() as opened:
+        page = opened.new_page(viewport=PHONE)
+        page.goto(address(out))
+        link = page.locator("main dd a")
+        assert link.get_attribute("href") == "tel:+2020001111"
+        # The plus stands left of the last digit, as the number is read everywhere.
+        plus, digit = page.evaluate(
+            """() => { const t = document.querySelector("main dd a").firstChild, at = i => {
+                 const r = document.createRange(); r.setStart(t, i); r.setEnd(t, i + 1);
+                 return r.getBoundingClientRect().left };
+               return [at(0), at(t.length - 1)] }"""
+        )
+        assert plus < digit
+        assert page.locator("main dd a").count() == 1
+
+
 def test_the_card_prints_on_two_a4_pages(tmp_path: Path) -> None:
     out = pocket(tmp_path, "--party", "KEN")
     with browser() as opened:

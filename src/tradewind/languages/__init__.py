@@ -7,10 +7,12 @@ Every sentence a person reads is written in English in the code, with named plac
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Final
 
+from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from tradewind.errors import RequestError
@@ -25,6 +27,9 @@ LANGUAGES: Final = {
 }
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
+#: Days as the United Nations write them: 24 November 2026.
+_DAY_LOCALE: Final = {"en": "en_GB"}
+
 Translate = Callable[[str], str]
 
 
@@ -35,6 +40,15 @@ def direction(language: str) -> str:
     'rtl'
     """
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def long_day(value: date, language: str) -> str:
+    """A day in the words of the language.
+
+    >>> long_day(date(2026, 11, 24), "en")
+    '24 November 2026'
+    """
+    return str(format_date(value, format="long", locale=_DAY_LOCALE.get(language, language)))
 
 
 @cache

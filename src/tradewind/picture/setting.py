@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from tradewind.errors import UnknownName
-from tradewind.languages import Translate, direction, translator
+from tradewind.languages import Translate, direction, long_day, translator
 from tradewind.picture.cases import Case
 from tradewind.reference.cases import code
 from tradewind.reference.parties import WORLD, name_in
-
-#: Days as the United Nations write them: 24 November 2026.
-_DAY_LOCALE: Final = {"en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class Setting:
 
     def day(self, value: date) -> str:
         """A day in the words of the language."""
-        return format_date(value, format="long", locale=_DAY_LOCALE.get(self.language, self.language))
+        return long_day(value, self.language)
 
     def when(self, case: Case) -> str | None:
         """The date of a case as exact as it was published, never more; None where it was not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class Contact:
 
     role: str
     reach: str
+
+    @property
+    def dial(self) -> str | None:
+        """The number as a telephone takes it; None where `reach` is not only a number."""
+        number = re.sub(r"[\s()./-]", "", self.reach)
+        return number if re.fullmatch(r"\+?[0-9]{3,15}", number) else None
 
 
 @dataclass(frozen=True, slots=True)

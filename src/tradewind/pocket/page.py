@@ -9,12 +9,11 @@ from dataclasses import asdict
 from importlib import resources
 from typing import Final
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tradewind.errors import RequestError
-from tradewind.languages import Translate, direction, translator
+from tradewind.languages import Translate, direction, long_day, translator
 from tradewind.pocket.book import Book
 from tradewind.reference.names import normalise
 
@@ -41,7 +40,7 @@ def render(book: Book) -> str:
     page = environment.get_template("pocket.html").render(
         _=say,
         book=book,
-        day=format_date(book.made_on, format="long", locale=book.language),
+        day=long_day(book.made_on, book.language),
         dir=direction(book.language),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file

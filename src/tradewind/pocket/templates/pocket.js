@@ -73,9 +73,18 @@
     if (!hits.length) { found.append(element("p", words.none)); }
     if (hits.length > shown.length && !exact.length) { found.append(element("p", words.many)); }
   });
+  var comma = (1.5).toLocaleString(document.documentElement.lang).indexOf(",") > 0;
+  // Digits of any script. "15,640" is fifteen thousand where a comma is no decimal mark; a count of cylinders is
+  // whole and no cylinder holds a tonne, so "1.150" of them and "13,608" kg in one are clear everywhere.
   function number(id) {
-    var text = document.getElementById(id).value.trim().replace(",", ".");
-    return text === "" || isNaN(text) ? null : Number(text);
+    var text = document.getElementById(id).value.normalize("NFKC").replace(/./gsu, function (c) { return /^\d$/.test(folding.alike[c]) ? folding.alike[c] : c; })
+      .replace(/[\s'’٬]/g, "").replace(/٫/g, ".").replace(/،/g, ",");
+    var marks = text.replace(/[^.,]/g, ""), last = marks.slice(-1), kinds = new Set(marks).size;
+    var apart = kinds === 1 && (marks.length > 1 || id === "n" || id !== "size" && (last === ",") !== comma);
+    if (apart && /^\d{1,3}([.,]\d{3})+$/.test(text)) { text = text.replace(/[.,]/g, ""); }
+    if (kinds === 2 && marks.indexOf(last) === marks.length - 1) { text = text.split(last === "," ? "." : ",").join(""); }
+    text = text.replace(",", ".");
+    return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
   }
   function fill(sentence, values) { return sentence.replace(/%\((\w+)\)s/g, function (_, name) { return values[name]; }); }
   function sum() {

@@ -25,7 +25,7 @@ from tradewind.languages import LANGUAGES
 from tradewind.quantities import Interval
 from tradewind.reference.parties import party
 from tradewind.warehouse import Warehouse
-from tradewind_cli import output
+from tradewind_cli import gap_table, output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
 
 _FORMATS: Final = ("table", "json", "csv", "parquet")
@@ -57,7 +57,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--quota-table", action="store_true", help="only the quota table of the reconciliation"
     )
-    parser.add_argument("--year", type=int, metavar="YEAR", help="of the quota table")
+    parser.add_argument(
+        "--published-gaps",
+        action="store_true",
+        help="only gaps that others published, beside the same computed again",
+    )
+    parser.add_argument("--year", type=int, metavar="YEAR", help="of the quota table or the published gaps")
     add_warehouse_option(parser)
 
 
@@ -70,6 +75,8 @@ def run(parsed: Namespace) -> int:
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         if parsed.quota_table:
             return _quota_only(warehouse, parsed, form)
+        if parsed.published_gaps:
+            return _gaps_only(warehouse, parsed, form, iso3)
         answers = ask(warehouse, parsed.detector, party=iso3)
         asked = [d for d in DETECTORS if not parsed.detector or d in parsed.detector]
         if len(answers.not_asked) == len(asked):
@@ -79,8 +86,11 @@ def run(parsed: Namespace) -> int:
         lines = []
         if form == "table" and "reconcile" in asked and "reconcile" not in answers.not_asked:
             lines = quota_table(warehouse, parsed.year)
+        gaps = gap_table.summary(warehouse) if "published_gaps" in warehouse.tables() else ""
     with _stdout(None if form == "parquet" else parsed.out):
         _write(answers, lines, parsed, form)
+        if gaps and form == "table":
+            output.say(f"\n{gaps}")
     return 0
 
 
@@ -105,7 +115,7 @@ def _form(parsed: Namespace) -> str:
     form: str = parsed.format or ("json" if parsed.json else ending if ending in _FORMATS else "table")
     if parsed.json and form != "json":
         raise RequestError("--json and --format disagree; give one of them")
-    if form == "parquet" and (parsed.out is None or parsed.quota_table):
+    if form == "parquet" and (parsed.out is None or parsed.quota_table or parsed.published_gaps):
         raise RequestError("parquet is written for findings, and to a file: add --out F.parquet")
     return form
 
@@ -159,6 +169,24 @@ def _quota_only(warehouse: Warehouse, parsed: Namespace, form: str) -> int:
             output.say(_csv([_quota_cells(line) for line in lines], _QUOTA_CSV))
         else:
             _quota_text(lines)
+    return 0
+
+
+def _gaps_only(warehouse: Warehouse, parsed: Namespace, form: str, party_: str | None) -> int:
+    if "published_gaps" not in warehouse.tables():
+        output.complain("published gaps could not be shown, because none are loaded")
+        return 2
+    limit = parsed.limit or (_SHOWN if form == "table" else None)
+    rows = gap_table.listed(warehouse, party_, parsed.year, limit)
+    with _stdout(parsed.out):
+        if form == "json":
+            output.document(rows)
+        elif form == "csv":
+            output.say(_csv(rows, gap_table.COLUMNS))
+        else:
+            named = [{word: _text(row[key]) for key, word in gap_table.SHOWN.items()} for row in rows]
+            output.table(named, tuple(gap_table.SHOWN.values()))
+            output.say(f"\n{gap_table.summary(warehouse)}")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from markupsafe import Markup
 
 from tradewind.picture.drawing.scales import ticks
@@ -9,6 +11,9 @@ from tradewind.picture.drawing.svg import figure, tag
 from tradewind.picture.model import Bar, Bars
 
 _WIDTH = 1000.0
+#: What fits beside a lying bar; a longer name takes more lines, so that both ends of a route are read.
+_NAME_LETTERS = 44
+_LINE = 16.0
 #: A few bars should not fill the page.
 _WIDEST_SLOT = 70.0
 #: Class of a part -> the tile that fills it.
@@ -88,11 +93,14 @@ def _lying(key: str, spec: Bars, style: str) -> Markup:
     legend, top = _legend(spec, left if len(spec.legend) < 4 else 12.0, key) if has_legend else ([], 6.0)
     greatest = max((_total(b) for b in spec.bars), default=1) or 1
     body = [_patterns(key, spec), *legend]
-    for i, bar in enumerate(spec.bars):
-        y = top + row * i
+    y = top
+    for bar in spec.bars:
         x = left
-        label = bar.label if len(bar.label) <= 44 else bar.label[:43] + "…"
-        parts = [tag("text", label, class_="c-name c-end", x=left - 10, y=y + 16)]
+        lines = wrap(bar.label, _NAME_LETTERS) or [""]
+        parts = [
+            tag("text", line, class_="c-name c-end", x=left - 10, y=y + 16 + _LINE * at)
+            for at, line in enumerate(lines)
+        ]
         for name, value in bar.parts:
             wide = (_WIDTH - left - 70) * value / greatest
             if value:
@@ -100,9 +108,8 @@ def _lying(key: str, spec: Bars, style: str) -> Markup:
             x += wide
         parts.append(tag("text", bar.figure or f"{_total(bar):,.0f}", class_="c-value", x=x + 6, y=y + 16))
         body.append(tag("g", tag("title", f"{bar.label}: {_total(bar):,.0f} {spec.unit}"), *parts))
-    return figure(
-        key, spec.title, spec.description, _WIDTH, top + row * len(spec.bars) + 8, body, style=style
-    )
+        y += row + _LINE * (len(lines) - 1)
+    return figure(key, spec.title, spec.description, _WIDTH, y + 8, body, style=style)
 
 
 def _legend(spec: Bars, left: float, key: str = "") -> tuple[list[Markup], float]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
+from unicodedata import bidirectional
 
 from markupsafe import Markup
 
@@ -219,4 +220,7 @@ def _disclaimer(text: str, y: float = _FRAME.height + 64) -> list[Markup]:
             line = ""
         line = f"{line} {word}".strip()
     lines.append(line)
-    return [tag("text", part, class_="m-fine", x=12, y=y + 13 * i) for i, part in enumerate(lines)]
+    # Words read from the right begin at the right edge; the drawing itself always runs from the left.
+    from_right = bool(words) and bidirectional(words[0][0]) in ("R", "AL")
+    kind, x = ("m-fine c-end", _WIDTH - 12) if from_right else ("m-fine", 12)
+    return [tag("text", part, class_=kind, x=x, y=y + 13 * i) for i, part in enumerate(lines)]

@@ -101,7 +101,7 @@
     if (net !== null && gross !== null) {
       said.push(gross <= net ? words.gross : n ? fill(words.tare, { kg: Math.round(10 * (gross - net) / n) / 10 }) : "");
     }
-    document.getElementById("sumsays").textContent = said.join(" ");
+    document.getElementById("sumsays").textContent = said.filter(Boolean).join("\n");
   }
   ["n", "size", "net", "gross"].forEach(function (id) { document.getElementById(id).addEventListener("input", sum); });
 })();

@@ -15,7 +15,9 @@ from shared_data import shared
 from tradewind.errors import FileRefused
 from tradewind.formats.article7_substances import substance_of
 from tradewind.formats.reading import Instructions
+from tradewind.reference import all_blends, all_substances
 from tradewind.reference.cases import aggregates_path, cases_path, routes_path
+from tradewind.reference.rows import read as rows_of
 
 CASE: dict[str, Any] = {
     "id": "X-2024-01", "date": "2024-05", "date_precision": "month", "kind": "seizure", "country": "IN",
@@ -199,10 +201,18 @@ def test_a_row_of_article_7_without_a_year_is_refused_with_its_sheet(tmp_path: P
         ("100", "R-11"), ("104", "R-12"), ("107", "Halon-2402"), ("135", "R-22"), ("130", "R-141b"),
         ("193", "HBFC-22B1"), ("194", "Methyl bromide"), ("195", "Bromochloromethane"), ("1341", "R-134a"),
         ("4310", "R-43-10mee"), ("4041", "R-404A"), ("5071", "R-507A"), ("5020", "R-502"), ("99", None),
+        ("122", "HCFC-123 (all isomers)"), ("123", "R-123"), ("4002", "R-400"), ("4009", None), ("9030", None),
     ],
 )  # fmt: skip
 def test_the_secretariat_s_numbers_name_substances(number: str, designation: str | None) -> None:
     assert substance_of(number) == designation
+
+
+def test_every_number_of_the_secretariat_leads_to_a_substance_we_know() -> None:
+    known = {entry.designation for entry in (*all_substances(), *all_blends())}
+    rows = rows_of("secretariat_numbers")
+    assert len(rows) > 240
+    assert {row["designation"] for row in rows} <= known
 
 
 def test_the_real_gaps_of_gfi_read_from_their_archive() -> None:

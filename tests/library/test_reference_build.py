@@ -33,7 +33,7 @@ KNOWN_ERRORS = {("A-I", 1, "1999-01-07"), ("C-III", 1, "1996-01-01")}
 OURS = [
     "parties", "party_status", "places", "place_names", "place_names_six", "country_centres", "hs_editions",
     "hs_codes", "hs_correlations", "hs_members", "schedules", "baselines", "methods", "case_codes", "prices",
-    "sanctions", "cylinders", "colours", "un_numbers",
+    "sanctions", "cylinders", "colours", "un_numbers", "secretariat_numbers",
 ]  # fmt: skip
 
 

@@ -137,7 +137,14 @@ def test_flat_rows_and_arrow_have_every_finding() -> None:
 
 
 def test_the_order_of_detectors_is_fixed() -> None:
-    assert list(registry.DETECTORS) == ["reconcile", "phase_out", "unit_value", "coverage", "discrepancy"]
+    assert list(registry.DETECTORS) == [
+        "reconcile",
+        "phase_out",
+        "unit_value",
+        "coverage",
+        "discrepancy",
+        "atmosphere",
+    ]
     assert all(d.question.endswith("?") for d in registry.DETECTORS.values())
 
 

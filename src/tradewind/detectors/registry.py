@@ -9,14 +9,14 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from tradewind.detectors import coverage, discrepancy, phase_out, reconcile, unit_value
+from tradewind.detectors import atmosphere, coverage, discrepancy, phase_out, reconcile, unit_value
 from tradewind.detectors.asking import Answers, Detector, Holdings
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
 DETECTORS: Final[Mapping[str, Detector]] = {
-    d.name: d for d in (reconcile, phase_out, unit_value, coverage, discrepancy)
+    d.name: d for d in (reconcile, phase_out, unit_value, coverage, discrepancy, atmosphere)
 }
 
 _LACKING: Final = {
@@ -24,6 +24,8 @@ _LACKING: Final = {
     ("licences", "quotas"): "neither a licence register nor a quota register is loaded",
     ("trade_flows",): "no trade statistics are loaded",
     ("seizures",): "no register of seizures is loaded",
+    ("atmosphere",): "no atmospheric series are loaded",
+    ("reported_consumption",): "no Article 7 data are loaded",
 }
 
 

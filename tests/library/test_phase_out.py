@@ -81,6 +81,25 @@ def test_totals_and_their_parts_are_not_added() -> None:
     assert [f.mass_kg.mid for f in made if f.mass_kg] == [5000]
 
 
+def test_a_year_and_its_months_are_one_trade() -> None:
+    march = {"period_start": date(2018, 3, 1), "period_end": date(2018, 3, 31), "net_mass_g": 2_000_000}
+    made = found(flow("290376", 2018), flow("290376", 2018, **march))
+    assert [(f.period_start, f.period_end) for f in made] == [(date(2018, 1, 1), date(2018, 12, 31))]
+    (alone,) = found(flow("290376", 2018, **march))
+    assert alone.period_end == date(2018, 3, 31)
+
+
+def test_a_trade_converted_to_an_older_edition_is_one_trade() -> None:
+    (made,) = found(flow("290376", 2018), flow("290376", 2018, hs_edition="2012"))
+    assert made.facts["hs_edition"] == "2017"
+
+
+def test_the_same_digits_with_another_meaning_are_two_trades() -> None:
+    # 290341 was CFC-11 in HS 2007; since HS 2022 it is HFC-23, which is still allowed.
+    (made,) = found(flow("290341", 2018, hs_edition="2007"), flow("290341", 2018, hs_edition="2022"))
+    assert made.substance == "CFC-11"
+
+
 def test_two_sources_that_disagree_give_a_range() -> None:
     made = found(
         flow("290376", 2018, source="comtrade"), flow("290376", 2018, source="own", net_mass_g=4_000_000)

@@ -10,9 +10,10 @@ Which date counts:
 
 Only a code counts all of whose members were phased out on that day: a basket with an allowed member
 (2903.39, 2903.19) stays silent. A row whose HS edition is not known is withheld and counted. Re-imports and
-re-exports are part of the imports and exports of UN Comtrade and are not listed again; a row for the world is
-left out where the same trade is given by partner. Certainty by annex group says how often such a line is
-lawful (recovered gas, feedstock, quarantine ...): our judgement, not a measured rate.
+re-exports are part of the imports and exports of UN Comtrade and are not listed again; a row for the world
+is left out where the same trade is given by partner, months where the year is given, and a code in an older
+edition where the same digits and groups are given in a newer one. Certainty by annex group says how often
+such a line is lawful (recovered gas, feedstock, quarantine ...): our judgement, not a measured rate.
 
 Sources: Montreal Protocol, Articles 2A to 2J and 5; Article 1 for production and consumption.
 """
@@ -42,7 +43,7 @@ from tradewind.reference.limits import phase_out_date
 from tradewind.reference.parties import parties, place
 
 name: Final = "phase_out"
-version: Final = "1.0"
+version: Final = "1.1"
 question: Final = "Was trade recorded when new consumption was no longer allowed?"
 needs: Final = (("trade_flows",),)
 
@@ -97,7 +98,7 @@ def detect(flows: ibis.Table, codes: ibis.Table, dates: ibis.Table, parameters: 
     """
     rows = flows.mutate(consumer=_consumer(flows), year=flows.period_start.year())
     rows = rows.join(codes, ["hs_edition", "hs_code"]).join(dates, ["groups", "consumer", "year"])
-    rows = rows.filter(rows.period_start >= rows.first_day)
+    rows = _once(rows.filter(rows.period_start >= rows.first_day))
     keyed = [*_KEY, "groups", "first_day", "source"]
     whole = is_whole(rows)
     by_source = rows.group_by(keyed).agg(
@@ -123,6 +124,22 @@ def _flows(warehouse: Holdings) -> ibis.Table:
         flows.flow.isin(_FLOWS) & flows.hs_edition.notnull() & (flows.hs_code.length() == 6) & _no_past(flows)
     ).join(_table(_codes().values()).select("hs_edition", "hs_code"), ["hs_edition", "hs_code"])
     return without_repeated_world(flows, ("period_start", "period_end"))
+
+
+def _once(rows: ibis.Table) -> ibis.Table:
+    """Without the months of a year that stands whole, and without a code in an older edition that a publisher
+    gives for the same trade in a newer one: UN Comtrade converts what a Party reported to every older edition."""
+    trade = ["source", "reporter", "partner", "flow", "hs_code"]
+    first, last = rows.period_start, rows.period_end
+    rows = rows.mutate(
+        is_year=(first.month() == 1) & (first.day() == 1) & (last.month() == 12) & (last.day() == 31)
+    )
+    of_year = ibis.window(group_by=[*trade, "hs_edition", "year"])
+    rows = rows.mutate(years=rows.is_year.fill_null(False).cast("int8").max().over(of_year))
+    rows = rows.filter(rows.is_year | (rows.years == 0))
+    of_period = ibis.window(group_by=[*trade, "groups", "period_start", "period_end"])
+    rows = rows.mutate(newest=rows.hs_edition.max().over(of_period))
+    return rows.filter(rows.hs_edition == rows.newest)
 
 
 def _no_past(table: ibis.Table) -> ir.BooleanValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from tradewind.formats.cells import Habits
 from tradewind.formats.fields import Field, Kind, Office
@@ -16,9 +16,13 @@ _KINDS: Final[dict[str, Kind]] = {
 }  # fmt: skip
 #: Columns whose values are understood and not only kept.
 _MEANT: Final[dict[str, Kind]] = {
-    "hs_code": "code", "national_code": "national", "currency": "currency", "origin": "place", "dispatch": "place",
-    "destination": "place", "partner": "place", "party": "place", "country": "place", "from_country": "place",
-    "to_country": "place", "substance": "substance", "substance_found": "substance",
+    "hs_code": "code", "national_code": "national", "currency": "currency", "substance": "substance",
+    "substance_found": "substance", "route": "places",
+    **dict.fromkeys(
+        ("origin", "dispatch", "destination", "partner", "party", "country", "from_country", "to_country",
+         "vehicle_country", "importer_country", "exporter_country", "consignee_country"),
+        "place",
+    ),
 }  # fmt: skip
 #: Other names of columns, as the outcome sheet and its readers say them.
 ALIASES: Final[dict[str, dict[str, str]]] = {
@@ -78,6 +82,10 @@ def _fields(column: Column, names: tuple[str, ...], required: str) -> list[Field
 
 def field_named(name: str, heading: str) -> str | None:
     """The field of a table that a heading names, whatever its case; None where it names none."""
-    wanted: Any = heading.strip().casefold().replace(" ", "_")
-    wanted = ALIASES.get(name, {}).get(wanted, wanted)
-    return next((f.name for f in canonical_office(name).fields if f.name == wanted), None)
+    return _named(name).get(heading.strip().casefold().replace(" ", "_"))
+
+
+@cache
+def _named(name: str) -> dict[str, str]:
+    fields = {f.name: f.name for f in canonical_office(name).fields}
+    return fields | {alias: fields[known] for alias, known in ALIASES.get(name, {}).items()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tradewind.formats.canonical_fields import canonical_habits, canonical_office
-from tradewind.formats.fields import Office
+from tradewind.formats.fields import Field, Kind, Office
 from tradewind.formats.grid import Grid, GridReader
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Refused, Rows
@@ -60,6 +60,7 @@ class Messages:
         self._walk = Walk(opened, plan)
         self._ahead: Iterator[Found] | None = None
         self._ahead_at = 0
+        self._ahead_header = Part("")
 
     def __iter__(self) -> Iterator[Message | Refused]:
         waiting: list[Item] = []
@@ -80,10 +81,9 @@ class Messages:
                 grouped or not self._plan.groups or len(waiting) > 10 * WAITING_ITEMS
             ):
                 header = self._header(number)
-                if header is not None:
-                    ready = waiting[:grouped] if grouped else waiting
-                    yield Message(header, ready, number, self._walk.context, portions == 0, False)
-                    waiting, grouped, portions = waiting[len(ready) :], 0, portions + 1
+                ready = waiting[:grouped] if grouped else waiting
+                yield Message(header, ready, number, self._walk.context, portions == 0, False)
+                waiting, grouped, portions = waiting[len(ready) :], 0, portions + 1
         if waiting:  # the message itself has no end
             yield Message(Part(""), waiting, number, self._walk.context, portions == 0)
         yield from self._told()
@@ -93,16 +93,19 @@ class Messages:
         """What is wrong with the XML, known after the last message."""
         return self._walk.faults
 
-    def _header(self, number: int) -> Part | None:
-        """The header of message `number`, brought by a second pass."""
+    def _header(self, number: int) -> Part:
+        """The header of message `number`, brought by a second pass; an empty one where the message has no end."""
+        if self._ahead_at == number:
+            return self._ahead_header
         if self._ahead is None:
             self._ahead = Walk(self._opened, self._plan, with_items=False).found()
         for found in self._ahead:
             if found.kind == "record":
                 self._ahead_at += 1
                 if self._ahead_at == number:
+                    self._ahead_header = found.part
                     return found.part
-        return None
+        return Part("")
 
     def _broken_item(self, found: Found) -> Refused:
         kept = dict(list(found.part.unread(everything=True).items())[:200])
@@ -174,10 +177,6 @@ class MessageRows:
 def _kept_as_said(name: str) -> Office:
     """The table's fields, with countries already in our codes and numbers of declarations optional."""
     side = canonical_office(name)
-    kept = tuple(
-        f if f.kind != "place" and not f.required
-        else type(f)(f.name, "text", f.columns) if f.kind == "place"
-        else type(f)(f.name, f.kind, f.columns)
-        for f in side.fields
-    )  # fmt: skip
+    kinds: dict[str, Kind] = {"place": "text", "places": "texts"}
+    kept = tuple(Field(f.name, kinds.get(f.kind, f.kind), f.columns) for f in side.fields)
     return Office(side.table, kept, remarks=side.remarks)

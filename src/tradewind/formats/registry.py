@@ -13,12 +13,14 @@ from tradewind.formats import (
     atmosphere_box_model,
     atmosphere_igcc,
     atmosphere_noaa,
+    canonical,
     comtrade_api,
     comtrade_bulk,
     gfi_dots,
     inventory_linking,
     mapped,
     ncts,
+    parcels,
     secretariat_baselines,
     seizure_register,
     seizure_summaries,
@@ -47,6 +49,8 @@ READERS: Final[tuple[Reader, ...]] = (
     asycuda.READER,
     ncts.READER,
     inventory_linking.READER,
+    parcels.READER,
+    canonical.READER,
     mapped.READER,
 )
 #: Below it a layout is only a resemblance: more than a third of its columns are missing.

@@ -86,7 +86,7 @@ office text customs office
 ucr text unique consignment reference
 unread text! JSON: what the message said that has no column here, by element
 """),
-        ("source", "message_id", "message_type", "declaration_id"), ("published_on",),
+        ("source", "message_id", "message_type", "declaration_id"), ("published_on", "revision"),
         "Messages about declarations, one row a message: what became of what was declared",
     ),
     Table(

@@ -19,6 +19,8 @@ from tradewind.warehouse.durable import sync_file
 
 #: Rows of a Parquet row group: DuckDB's own vector-batch size, the unit in which it reads in parallel.
 ROW_GROUP: Final = 122_880
+#: Rows of long texts are written sooner, so that those waiting do not fill the memory.
+_WAITING_BYTES: Final = 64 << 20
 
 
 class Draft:
@@ -94,16 +96,18 @@ class _TableWriter:
         self.path = path
         self._writer = pq.ParquetWriter(path, schema, compression="zstd")
         self._waiting: list[pa.Table] = []
-        self._rows = 0
+        self._rows = self._bytes = 0
 
     def append(self, rows: pa.Table) -> None:
         self._waiting.append(rows)
         self._rows += rows.num_rows
-        if self._rows >= ROW_GROUP:
-            whole = self._rows - self._rows % ROW_GROUP
+        self._bytes += rows.nbytes
+        if self._rows >= ROW_GROUP or self._bytes >= _WAITING_BYTES:
+            whole = self._rows - self._rows % ROW_GROUP or self._rows
             gathered = pa.concat_tables(self._waiting)
             self._writer.write_table(gathered.slice(0, whole), row_group_size=ROW_GROUP)
-            self._waiting, self._rows = [gathered.slice(whole)], self._rows - whole
+            rest = gathered.slice(whole)
+            self._waiting, self._rows, self._bytes = [rest], rest.num_rows, rest.nbytes
 
     def close(self) -> None:
         if self._rows:

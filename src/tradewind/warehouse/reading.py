@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from tradewind.errors import RequestError
 from tradewind.tables import Table, table
+from tradewind.warehouse import amending
 from tradewind.warehouse.address import folder_of
 from tradewind.warehouse.editions import TariffEdition, tariff_editions
 from tradewind.warehouse.folder import Folder
@@ -124,8 +125,9 @@ class Warehouse:
     def _view(self, what: str, of: Table) -> ibis.Table:
         name = f"{what}_{of.name}"
         if name not in self._views:
-            beaten = self._beaten(of) if what == "current" else None
-            sql = referenced_sql(of, self._rows(of), beaten, self._inferred(of))
+            rows = self._settled(of) if what == "current" else self._rows(of)
+            beaten = self._beaten(of, rows) if what == "current" else None
+            sql = referenced_sql(of, rows, beaten, self._inferred(of))
             self._make(name, sql)
         return self.backend.table(name)
 
@@ -150,12 +152,38 @@ class Warehouse:
     def _columns(self, relation: str) -> list[str]:
         return [str(row[0]) for row in self._engine.execute(f"DESCRIBE {relation}").fetchall()]
 
-    def _beaten(self, of: Table) -> str | None:
+    def _settled(self, of: Table) -> str:
+        """Name of the rows that count after the messages about them; all rows where no message bears on them."""
+        if of.name not in amending.NUMBERED or of.name not in self.tables():
+            return self._rows(of)
+        present = amending.tables_of(self.tables())
+        rows = {name: self._rows(table(name)) for name in present}
+        messages = rows.get(amending.MESSAGES)
+        asked = [amending.wanted_sql(table(n), rows[n]) for n in present if n in amending.NUMBERED]
+        if messages is None and not any(self._engine.execute(sql).fetchall()[0][0] for sql in asked):
+            return rows[of.name]
+        links = self._make("message_links", amending.links_sql(rows), "TABLE")
+        named = {
+            n: self._make(f"numbered_{n}", amending.numbered_sql(table(n), rows[n], links))
+            for n in present
+            if n in amending.NUMBERED
+        }
+        removed = None
+        if messages is not None:
+            sql = amending.removed_sql(messages, links, named.get("declarations"))
+            removed = self._make("removed_numbers", sql, "TABLE")
+        counting = self._make(f"counting_{of.name}", amending.counting_sql(of, named[of.name], removed))
+        if of.name != "declarations":
+            return counting
+        return self._make(f"settled_{of.name}", amending.amended_sql(of, counting, messages), "TABLE")
+
+    def _beaten(self, of: Table, rows: str) -> str | None:
         """Name of the table of superseded rows; None where no two rows can have the same key."""
         holding = self._holding(of)
-        if not holding or (len(holding) == 1 and not holding[0].tables[of.name].repeated):
+        untouched = rows == self._rows(of)
+        if not holding or (untouched and len(holding) == 1 and not holding[0].tables[of.name].repeated):
             return None
-        return self._make(f"beaten_{of.name}", beaten_sql(of, self._rows(of)), "TABLE")
+        return self._make(f"beaten_{of.name}", beaten_sql(of, rows), "TABLE")
 
     def _inferred(self, of: Table) -> Inferred:
         """The edition from the tariff in force, for rows whose file does not tell it."""

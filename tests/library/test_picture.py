@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from comtrade_lines import download, flow
 from picture_rows import register, seizure
 
 from tradewind.errors import FileRefused, RequestError, UnknownName
@@ -17,13 +18,14 @@ from tradewind.languages import LANGUAGES
 from tradewind.picture import as_json, compose, from_geojson, html, pdf, shipped, workbook
 from tradewind.picture.boundaries import cut_line, cut_ring
 from tradewind.picture.cases import from_rows
-from tradewind.picture.material import Material
+from tradewind.picture.material import Material, gather
 from tradewind.picture.model import Picture, Section
 from tradewind.picture.projection import CENTRE, EDGE, Frame
 from tradewind.picture.sections.seizures import register_section
 from tradewind.picture.sections.timeline import timeline_section
 from tradewind.picture.setting import Setting
 from tradewind.reference.cases import cases_path
+from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
 
 TODAY = date(2026, 11, 24)
@@ -90,7 +92,15 @@ def test_a_hidden_case_is_nowhere_but_in_the_list_of_hidden_rows(loaded: str, tm
 
 
 @pytest.mark.parametrize(
-    "given", [["--hide", "X-1"], ["--formats", "docx"], ["--language", "xx"], ["--party", "ZZ9"]]
+    "given",
+    [
+        ["--hide", "X-1"],
+        ["--hide", "BG-2091-01=court order"],
+        ["--formats", "docx"],
+        ["--language", "xx"],
+        ["--party", "ZZ9"],
+        ["--on", "2026-99-01"],
+    ],
 )
 def test_a_request_that_cannot_be_served_says_so_in_one_line(
     given: list[str], loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -145,6 +155,19 @@ def test_a_country_no_one_knows_is_shown_as_written_and_never_stops_the_picture(
     made = picture("IND", cases=from_rows(rows), flows=(flow,))
     page = html.render(made, shipped())
     assert "Q9Z" in page and "somewhere" in page and "edition not known" in page
+
+
+def test_a_total_its_parts_and_the_months_of_a_year_are_shown_as_one_trade(tmp_path: Path) -> None:
+    year = flow("290371", 100)
+    by_sea = flow("290371", 60).replace("WLD,,,,,,,,", "WLD,,,,,,2100,Sea,")
+    march = flow("290371", 40).replace("2018,2018,2018", "2018,201803,201803")
+    alone = flow("290376", 7).replace("2018,2018,2018", "2018,201803,201803")
+    url = f"duckdb://{tmp_path / 'warehouse'}/"
+    path = download(tmp_path, "parts.csv", year, by_sea, march, alone)
+    assert main(["load", str(path), "--quiet", "--warehouse", url]) == 0
+    with Warehouse.open(url) as warehouse:
+        shown = {row["hs_code"]: row["net_mass_g"] for row in gather(warehouse, {}).flows}
+    assert shown == {"290371": 100_000, "290376": 7_000}
 
 
 def test_official_totals_stand_apart_and_say_they_are_not_added() -> None:
@@ -273,7 +296,6 @@ def test_a_boundary_set_that_is_none_is_refused_with_a_reason(text: str, tmp_pat
 
 def test_a_party_or_language_that_is_none_is_refused(loaded: str) -> None:
     from tradewind.picture import assemble
-    from tradewind.warehouse import Warehouse
 
     with Warehouse.open(loaded) as warehouse:
         with pytest.raises(UnknownName):

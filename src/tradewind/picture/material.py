@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import ibis
@@ -11,7 +12,9 @@ import ibis
 from tradewind.detectors.discrepancy import Discrepancy, discrepancies
 from tradewind.detectors.reconcile import QuotaLine, quota_table
 from tradewind.detectors.registry import ask
+from tradewind.errors import UnknownName
 from tradewind.findings import Finding
+from tradewind.fits.flows import is_whole
 from tradewind.picture.cases import Case, from_rows
 from tradewind.picture.wording import in_language
 from tradewind.reference.hs import relevant_codes
@@ -43,9 +46,16 @@ class Material:
 
 
 def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en") -> Material:
-    """Read it all; cases of `hidden` are left out of every figure, finding and table."""
-    answers = ask(warehouse)
+    """Read it all; cases of `hidden` are left out of every figure, finding and table.
+
+    UnknownName for a hidden case that is not on file: a slip in its name would leave the case shown.
+    """
     cases = from_rows(_rows(warehouse, "seizures"))
+    known = [case.id for case in cases]
+    for name in hidden:
+        if name not in known:
+            raise UnknownName("case on file", name, get_close_matches(name, known))
+    answers = ask(warehouse)
     return Material(
         generation=warehouse.generation,
         cases=tuple(c for c in cases if c.id not in hidden),
@@ -78,18 +88,20 @@ def _flows(warehouse: Warehouse) -> tuple[Row, ...]:
     fits = [(table.hs_edition == e) & table.hs_code.isin(codes) for e, codes in by_edition.items()]
     fits.append(table.hs_edition.isnull() & table.hs_code.isin(any_edition))
     wanted = table.filter(ibis.or_(*fits))
-    sums = (
-        wanted.mutate(year=wanted.period_start.year())
-        .group_by("reporter", "partner", "flow", "year", "hs_edition", "hs_code", "source")
-        .agg(
-            net_mass_g=ibis._.net_mass_g.sum(),
-            unweighed=ibis._.net_mass_g.isnull().sum(),
-            value_usd_cents=ibis._.value_usd_cents.sum(),
-            rows=ibis._.count(),
-        )
-        .order_by("reporter", "partner", "flow", "year", "hs_edition", "hs_code", "source")
-    )
-    return tuple(sums.to_pyarrow().to_pylist())
+    wanted = wanted.mutate(year=wanted.period_start.year(), whole=is_whole(wanted))
+    of = ["reporter", "partner", "flow", "year", "hs_edition", "hs_code", "source"]
+    periods = _summed(wanted, [*of, "period_start", "period_end"])
+    months = periods.period_end.month() - periods.period_start.month()
+    years = _summed(periods.mutate(whole=(months == 11).fill_null(False)), of)
+    return tuple(years.order_by(of).to_pyarrow().to_pylist())
+
+
+def _summed(rows: ibis.Table, of: list[str]) -> ibis.Table:
+    """Sums of the rows that are `whole`, or of all where none is: a total and its parts are one trade, and so
+    are a year and its months."""
+    figures = ("net_mass_g", "value_usd_cents")
+    sums = {name: ibis.coalesce(rows[name].sum(where=rows.whole), rows[name].sum()) for name in figures}
+    return rows.group_by(of).agg(**sums)
 
 
 def _pairs(

@@ -81,7 +81,13 @@ def _run(run: output.Run, parsed: argparse.Namespace) -> int:
         return 0
     except KeyboardInterrupt:
         output.complain("stopped; nothing half-done was kept")
-    except (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+    except (
+        PermissionError,
+        FileNotFoundError,
+        FileExistsError,
+        IsADirectoryError,
+        NotADirectoryError,
+    ) as error:
         output.complain(f"{error.filename}: {(error.strerror or 'cannot be used').lower()}")
     except OSError as error:
         output.complain(f"the machine refused: {error}")

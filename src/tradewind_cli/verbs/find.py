@@ -80,8 +80,7 @@ def run(parsed: Namespace) -> int:
         answers = ask(warehouse, parsed.detector, party=iso3)
         asked = [d for d in DETECTORS if not parsed.detector or d in parsed.detector]
         if len(answers.not_asked) == len(asked):
-            for name, because in answers.not_asked.items():
-                output.complain(_could_not(name, because))
+            output.complain("; ".join(_could_not(*question) for question in answers.not_asked.items()))
             return 2
         lines = []
         if form == "table" and "reconcile" in asked and "reconcile" not in answers.not_asked:

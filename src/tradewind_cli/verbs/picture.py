@@ -49,9 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--hide", action="append", default=[], metavar="CASE=REASON", help="leave a case out; may be repeated"
     )
-    parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="date of the picture (default: today)"
-    )
+    parser.add_argument("--on", metavar="DATE", help="date of the picture as 2026-06-30 (default: today)")
     add_warehouse_option(parser)
 
 
@@ -62,7 +60,7 @@ def run(parsed: Namespace) -> int:
     output.progress("asking the questions ...")
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         picture = assemble(
-            warehouse, parsed.party, language=parsed.language, hidden=_hidden(parsed.hide), today=parsed.on,
+            warehouse, parsed.party, language=parsed.language, hidden=_hidden(parsed.hide), today=_day(parsed.on),
             boundaries=boundaries,
         )  # fmt: skip
     parsed.out.mkdir(parents=True, exist_ok=True)
@@ -94,6 +92,13 @@ def _boundaries(parsed: Namespace) -> Boundaries | None:
     if parsed.no_map:
         return None
     return from_geojson(parsed.boundaries) if parsed.boundaries else shipped()
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise RequestError(f"--on takes a day as 2026-06-30, not {text!r}") from error
 
 
 def _hidden(given: list[str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ PLAN: Final = Plan(
     frozenset(),
     frozenset({"consignmentitem"}),
     frozenset({"houseconsignment"}),
-    pattern=r"(?:cc|cd|ie|tr)\d{3}[a-z]?",
+    pattern=r"(?:cc|cd|ie|tr)[0129]\d\d[a-z]?",
 )
 STANDARD: Final = "NCTS 5"
 #: The local reference of phase 5: letters, digits and the few marks people use in them.

@@ -30,6 +30,7 @@ from tradewind.formats import (
 )
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Reader
+from tradewind.formats.xml_stream import first_names
 
 READERS: Final[tuple[Reader, ...]] = (
     comtrade_bulk.READER,
@@ -72,6 +73,28 @@ def recognise_format(opened: Opened, instructions: Instructions) -> Reader:
     raise _unknown(opened, best if scores[best.name] > 0 else None)
 
 
+#: Names of elements of other standards, and what they are.
+_OTHER_XML: Final = (
+    (r"(cc|cd|ie)(4|5|6)\d\d[a-z]?", "a message of the Union's import or export systems (AES, AIS)"),
+    (r"ie3[a-z]\d\d[a-z]?", "an entry summary message (ICS2)"),
+    (r"(cc|ie)?8\d\d[a-z]?", "a message on excise goods (EMCS)"),
+    (r"(cross)?industryinvoice|invoice", "an electronic invoice"),
+)
+
+
+def _unknown_xml(opened: Opened) -> FileRefused:
+    names = first_names(opened)
+    first = names[0] if names else "?"
+    kind = next((what for p, what in _OTHER_XML for n in names[:5] if re.fullmatch(p, n.casefold())), None)
+    said = f"it is {kind}" if kind else "it is XML of no kind we know"
+    return FileRefused(
+        str(opened.path),
+        f"{said} (it begins with the element {first}); of XML we read ASYCUDA World, WCO Data Model, NCTS 5 "
+        "and inventory linking messages",
+        "export the same data in one of these, or as CSV or XLSX",
+    )
+
+
 def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
     path = str(opened.path)
     if opened.kind == "xml" and re.search(r"<html|<table", opened.head_text, re.IGNORECASE):
@@ -79,11 +102,7 @@ def _unknown(opened: Opened, nearest: Reader | None) -> FileRefused:
             path, "this is a web page, not a table", "open it in a spreadsheet and save it as XLSX"
         )
     if opened.kind == "xml":
-        return FileRefused(
-            path,
-            "this is XML, which no reader here reads yet",
-            "export the same table as CSV or XLSX for now",
-        )
+        return _unknown_xml(opened)
     if opened.kind == "json" and re.search(r'"model"\s*:\s*"core\.', opened.head_text):
         return FileRefused(
             path,

@@ -1,0 +1,105 @@
+"""XML that would exhaust the machine, read other files or call the network is refused; memory stays flat."""
+
+import tempfile
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from customs_files import response, sad, sad_item, transit, transit_item, wco, wco_item, written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reading_files import read
+
+from tradewind.errors import FileRefused, HostileFile
+from tradewind.formats.opening import open_file
+from tradewind.formats.reading import Instructions, Rows
+from tradewind.formats.registry import recognise_format
+
+BOMB = (
+    '<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;&l;&l;&l;&l;&l;&l;">'
+    '<!ENTITY n "&m;&m;&m;&m;&m;&m;&m;&m;&m;&m;"><!ENTITY o "&n;&n;&n;&n;&n;&n;&n;&n;&n;&n;">]>'
+)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [BOMB, '<!DOCTYPE a [<!ENTITY l SYSTEM "file:///etc/passwd">]>',
+     '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://example.invalid/x.dtd">%p;]>'],
+    ids=["bomb", "file", "network"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "text", [sad(sad_item()).partition("?>")[2], wco("&l;", wco_item(1)), transit("CC015C", "<LRN>&l;</LRN>")]
+)
+def test_entities_are_refused_unopened(tmp_path: Path, declared: str, text: str) -> None:
+    with pytest.raises(HostileFile, match="entities"):
+        read(written(tmp_path, declared + text))
+
+
+def test_entities_behind_a_long_comment_are_refused_too(tmp_path: Path) -> None:
+    text = "<!--" + " " * 70_000 + "-->" + BOMB + sad(sad_item()).partition("?>")[2]
+    with pytest.raises(FileRefused):
+        read(written(tmp_path, text))
+
+
+def test_a_document_type_without_entities_harms_nobody(tmp_path: Path) -> None:
+    text = '<!DOCTYPE ASYCUDA SYSTEM "asycuda.dtd">' + sad(sad_item()).partition("?>")[2]
+    assert len(read(written(tmp_path, text)).rows["declarations"]) == 1
+
+
+@pytest.mark.parametrize("depth", [80, 300, 100_000])
+def test_endless_nesting_is_refused(tmp_path: Path, depth: int) -> None:
+    deep = "<a>" * depth + "</a>" * depth
+    with pytest.raises(FileRefused, match=r"nested deeper|broken|breaks"):
+        read(written(tmp_path, wco("L", wco_item(1, more=deep))))
+
+
+def test_memory_does_not_grow_with_the_items(tmp_path: Path) -> None:
+    def peak(items: int) -> int:
+        path = written(tmp_path, wco("L", "".join(wco_item(n) for n in range(1, items + 1))))
+        opened = open_file(path)
+        reader = recognise_format(opened, Instructions())
+        tracemalloc.start()
+        rows = sum(r.data.num_rows for r in reader.read(opened, Instructions()) if isinstance(r, Rows))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert rows == items
+        return most
+
+    assert peak(9_000) < 1.5 * peak(3_000)
+
+
+SAMPLES = {
+    "sad": sad(sad_item() + sad_item()),
+    "wco": wco("L", wco_item(1) + wco_item(2)),
+    "response": response("03", "L", "26GB1"),
+    "transit": transit("CC015C", "<LRN>T-1</LRN>", "", transit_item(1) + transit_item(2)),
+}
+
+
+@pytest.mark.parametrize("form", sorted(SAMPLES))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_damaged_message_is_read_or_refused(form: str, data: st.DataObject) -> None:
+    whole = SAMPLES[form].encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    noise = data.draw(
+        st.one_of(st.binary(min_size=1, max_size=8), st.sampled_from([b"<", b"&x;", b"</", b"<!--", b"]]>"]))
+    )
+    match data.draw(st.sampled_from(["cut", "overwrite", "insert", "twice"])):
+        case "cut":
+            damaged = whole[:at]
+        case "overwrite":
+            damaged = whole[:at] + noise + whole[at + len(noise) :]
+        case "insert":
+            damaged = whole[:at] + noise + whole[at:]
+        case _:
+            damaged = whole[:at] + whole
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sent"
+        path.write_bytes(damaged)
+        try:
+            made = read(path)
+        except FileRefused as refused:
+            assert refused.reason and refused.mend
+        else:
+            assert all(row.reason and row.mend for row in made.refused)

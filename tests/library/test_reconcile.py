@@ -260,6 +260,30 @@ def test_the_quota_table_balances_in_kilograms_and_in_the_unit_of_the_limit() ->
     assert hfc.left.mid == pytest.approx(5000 - 0.8 * 2087.5)
 
 
+def test_a_licence_without_a_mass_is_not_a_licence_for_nothing() -> None:
+    unknown = licence("L1", "Polar Cool") | {"licensed_mass_g": None}
+    (line,) = quota_table(Held(licences=[unknown], declarations=[]))
+    assert (line.licensed_kg, line.licensed) == (None, None)
+    (line,) = quota_table(Held(licences=[unknown, licence("L2", "Polar Cool", kg=700)], declarations=[]))
+    assert line.licensed_kg == 700
+    unlicensed = Held(licences=[licence("L9", "Gullwing")], declarations=[clearance("D1", "Polar Cool")])
+    assert {line.importer: line.licensed_kg for line in quota_table(unlicensed)} == {
+        "Gullwing": 1000,
+        "Polar Cool": 0,
+    }
+
+
+def test_a_text_that_leaves_the_letter_open_is_never_named_as_one_blend() -> None:
+    open_text = licence("L1", "Polar Cool") | {"substance": None, "substance_text": "R-407"}
+    (line,) = quota_table(Held(licences=[open_text], declarations=[]))
+    assert line.substance == "R-407"
+    assert line.licensed is not None
+    assert line.licensed.low < line.licensed.high
+    # It may be the R-407F that was cleared, so nothing is said to be another substance.
+    cleared = clearance("D1", "Polar Cool", substance="R-407F", hs_code="382764", licence_id="L1")
+    assert kinds(found([open_text], [cleared])) == {}
+
+
 def test_the_quota_table_of_a_year_holds_that_year_only() -> None:
     quotas = [{"holder": "A", "substance": "R-22", "year": y, "quota_mass_g": 1} for y in (2024, 2025)]
     assert {line.year for line in quota_table(Held(quotas=quotas, declarations=[]), 2024)} == {2024}

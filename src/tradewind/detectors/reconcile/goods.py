@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from tradewind.detectors.naming import Gas, gas_named, gas_of
 from tradewind.detectors.reconcile.codes import CodeFit, Covered, code_fit, covered
-from tradewind.recognition import Recognition, recognise_many
+from tradewind.recognition import Mention, Recognition, recognise_many
 from tradewind.reference import substance
 
 Basis = Literal["declared", "described", "code", "nothing"]
@@ -119,8 +119,9 @@ def _described(text: Recognition | None, by_code: Covered | None) -> tuple[Gas |
     """The gas a description names; of several the one its code covers, else all of them."""
     if text is None or not text.mentions:
         return None, 0.0
-    sure = {m.designation: m.confidence for m in sorted(text.mentions, key=lambda m: m.confidence)}
-    named = {d: gas for d in sure if (gas := gas_named(d)) is not None}
+    mentions = sorted(text.mentions, key=lambda m: m.confidence)
+    sure = {m.designation: m.confidence for m in mentions}
+    named = {m.designation: gas for m in mentions if (gas := _mentioned(m)) is not None}
     if not named:
         return None, 0.0
     if len(named) > 1 and by_code is not None:
@@ -131,6 +132,15 @@ def _described(text: Recognition | None, by_code: Covered | None) -> tuple[Gas |
         return gas, sure[designation]
     members = tuple(dict.fromkeys(d for gas in named.values() for d in gas.designations))
     return gas_of(members, " or ".join(sorted(named))), _SEVERAL_NAMED * min(sure.values())
+
+
+def _mentioned(mention: Mention) -> Gas | None:
+    """The gas of a mention; all it can be, under the words of the text, where it leaves that open (R-407)."""
+    gas = gas_named(mention.designation)
+    others = [other for a in mention.alternatives if (other := gas_named(a)) is not None]
+    if gas is None or not mention.ambiguous or not others:
+        return gas
+    return gas_of(tuple(dict.fromkeys(d for g in (gas, *others) for d in g.designations)), mention.text)
 
 
 def _contradicts(named: Gas | None, text: Recognition | None) -> bool:

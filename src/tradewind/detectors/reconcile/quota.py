@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,7 +25,8 @@ class QuotaLine:
     """One importer, substance (or annex group, as the quota is given, with `words` for it) and year.
 
     `unit` is that of the limit: ODP t for ozone-depleting substances, t CO2e for HFCs. `allocated` and `left`
-    are None without a quota, their kg None for a quota given in another unit. `cleared` is an interval: low
+    are None without a quota, their kg None for a quota given in another unit, `licensed` None where no licence
+    gives a mass. `cleared` is an interval: low
     what surely is the substance, high what may be. Left is allocated less cleared, below zero when exceeded.
     """
 
@@ -36,11 +36,11 @@ class QuotaLine:
     year: int | None
     unit: str
     allocated_kg: float | None
-    licensed_kg: float
+    licensed_kg: float | None
     cleared_kg: Interval
     left_kg: Interval | None
     allocated: float | None
-    licensed: Interval
+    licensed: Interval | None
     cleared: Interval
     left: Interval | None
     clearances: int
@@ -79,10 +79,12 @@ def quota_table(
 
 def _line(
     holder: str, gas: Gas, year: int | None, quota: Mapping[str, Any], agree: Mapping[str, float],
-    licensed: Mapping[_Key, int], brought: Mapping[_Key, Mapping[str, Any]], prepared: Prepared,
+    licensed: Mapping[_Key, int | None], brought: Mapping[_Key, Mapping[str, Any]], prepared: Prepared,
 ) -> QuotaLine:  # fmt: skip
     unit = CO2E if set(gas.groups) <= {"F"} else ODP
     permits = [(goods, licensed[holder, goods, year]) for goods in agree if (holder, goods, year) in licensed]
+    weighed = [(goods, grams) for goods, grams in permits if grams is not None]
+    is_known = bool(weighed) or not permits
     sums = [(agree[g], brought[holder, g, year]) for g in agree if (holder, g, year) in brought]
     mass = Interval(*_ends(((s["low_g"] if a == 1 else 0, s["high_g"]) for a, s in sums), 1000))
     column = "co2e" if unit == CO2E else "odp"
@@ -98,11 +100,11 @@ def _line(
         year=year,
         unit=unit,
         allocated_kg=None if grams is None else grams / 1000,
-        licensed_kg=sum(g for _, g in permits) / 1000,
+        licensed_kg=sum(g for _, g in weighed) / 1000 if is_known else None,
         cleared_kg=mass,
         left_kg=None if grams is None else _less(grams / 1000, mass),
         allocated=allocated,
-        licensed=_in_unit(((prepared.gases[g], m) for g, m in permits), unit),
+        licensed=_in_unit(((prepared.gases[g], m) for g, m in weighed), unit) if is_known else None,
         cleared=amount,
         left=None if allocated is None else _less(allocated, amount),
         clearances=sum(s["items"] for _, s in sums),
@@ -110,14 +112,17 @@ def _line(
     )
 
 
-def _licensed(prepared: Prepared) -> dict[_Key, int]:
-    """Grams licensed for import by holder, gas and year; revoked licences are not counted."""
+def _licensed(prepared: Prepared) -> dict[_Key, int | None]:
+    """Grams licensed for import by holder, gas and year, None where no licence gives its mass; revoked licences
+    are not counted."""
     lines = prepared.lines.filter((prepared.lines.direction == "import") & ~prepared.lines.revoked)
-    sums: dict[_Key, int] = defaultdict(int)
+    sums: dict[_Key, int | None] = {}
     for row in lines.select("holder", "licensed", "year", "licensed_g").to_pyarrow().to_pylist():
         if row["licensed"] in prepared.gases:
-            sums[row["holder"], row["licensed"], row["year"]] += row["licensed_g"] or 0
-    return dict(sums)
+            key = (row["holder"], row["licensed"], row["year"])
+            known = [grams for grams in (sums.get(key), row["licensed_g"]) if grams is not None]
+            sums[key] = sum(known) if known else None
+    return sums
 
 
 def _cleared(prepared: Prepared) -> dict[_Key, Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("recognition", "loading", "reconcile", "run")
+BENCHES = ("recognition", "loading", "reconcile", "mirror", "gfi", "run")
 
 
 def main() -> None:

@@ -21,24 +21,36 @@ _MAX_UNREAD: Final = 16_000
 class Part:
     """One element: its name without prefix, its text, attributes and parts; `is_read` once someone took it."""
 
-    __slots__ = ("attributes", "is_read", "key", "name", "parts", "text")
+    __slots__ = ("_by_key", "attributes", "is_read", "key", "name", "parts", "text")
 
     def __init__(self, name: str, text: str | None = None) -> None:
         self.name, self.key, self.text = name, key_of(name), text
         self.attributes: dict[str, str] = {}
         self.parts: list[Part] = []
         self.is_read = False
+        self._by_key: dict[str, list[Part]] | None = None
 
     def all(self, path: str) -> list[Part]:
         """The parts at a path such as "Commodity/Classification", in order."""
         found = [self]
-        for name in path.casefold().split("/"):
-            found = [p for part in found for p in part.parts if p.key == name]
+        for name in _steps(path):
+            alone = len(found) == 1
+            found = found[0]._named(name) if alone else [p for part in found for p in part._named(name)]
+            if not found:
+                break
         return found
+
+    def _named(self, key: str) -> list[Part]:
+        if self._by_key is None:
+            self._by_key = {}
+            for part in self.parts:
+                self._by_key.setdefault(part.key, []).append(part)
+        return self._by_key.get(key, [])
 
     def first(self, path: str) -> Part | None:
         """The first part at a path."""
-        return next(iter(self.all(path)), None)
+        found = self.all(path)
+        return found[0] if found else None
 
     def say(self, *paths: str) -> str | None:
         """The text of the first part at the first of `paths` that has one; it counts as read."""
@@ -94,6 +106,11 @@ def unread_text(*parts: Part | None, everything: bool = False) -> str | None:
     if left_out:
         found["..."] = f"{left_out} more elements"
     return json.dumps(found, ensure_ascii=False) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.casefold().split("/"))
 
 
 @lru_cache(maxsize=4096)

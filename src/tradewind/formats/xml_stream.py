@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, Literal
 
 from lxml import etree
@@ -64,6 +65,10 @@ class Fault:
     is_harmless: bool
 
 
+class _BrokenTag(Exception):
+    """The first broken tag of a file that was read in large pieces."""
+
+
 @dataclass(slots=True)
 class Walk:
     """One pass over a file. `context` has the texts of leaves outside messages (envelopes), by name."""
@@ -79,22 +84,37 @@ class Walk:
     _errors_at: dict[str, int] = field(default_factory=dict)
     _items: int = 0
     _held: tuple[Part, int, int] | None = None
+    _careful: bool = False
 
     def found(self) -> Iterator[Found]:
         """Items, groups and messages in the order in which they end.
 
-        HostileFile where entities are declared or elements are nested without end.
+        HostileFile where entities are declared or elements are nested without end. At the first broken tag the
+        file is read again, tag by tag, so that it is known in which item the tag is.
         """
         refuse_entities(self.opened)
+        told = 0
+        try:
+            for found in self._pass(b""):
+                told += 1
+                yield found
+        except _BrokenTag:
+            self._depth = self._record = self._item = self._items = 0
+            self._held = None
+            self._careful = True
+            yield from islice(self._pass(b">"), told, None)
+
+    def _pass(self, mark: bytes) -> Iterator[Found]:
+        """One pass, fed up to every `mark`; without one in large pieces, and _BrokenTag where a tag is broken."""
         parser = etree.XMLPullParser(
             events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
             dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
         with self.opened.stream() as stream:
-            while chunk := stream.read(MIB // 4):
-                pieces = chunk.split(b">")
+            while chunk := stream.read(MIB // 16):
+                pieces = chunk.split(mark) if mark else [chunk]
                 for piece in pieces[:-1]:
-                    yield from self._fed(parser, piece + b">")
+                    yield from self._fed(parser, piece + mark)
                 yield from self._fed(parser, pieces[-1])
                 if len(parser.feed_error_log) > _MAX_ERRORS:
                     break
@@ -105,10 +125,16 @@ class Walk:
             parser.feed(piece)
         except etree.LxmlError:
             return  # the error is in the log, and told at the end
+        if not self._careful and self._broken(parser):
+            raise _BrokenTag
         for event, element in parser.read_events():
-            yield from self._start(parser, element) if event == "start" else self._end(parser, element)
+            found = self._start(parser, element) if event == "start" else self._end(parser, element)
+            if found is not None:
+                yield found
 
     def _closed(self, parser: Any) -> Iterator[Found]:
+        if not self._careful and self._depth:
+            raise _BrokenTag
         log = list(parser.feed_error_log)  # closing forgets it
         try:
             parser.close()
@@ -116,86 +142,92 @@ class Walk:
             log += [e for e in failed.error_log if all(str(e) != str(known) for known in log)]
         else:
             for event, element in parser.read_events():
-                if event == "end":
-                    yield from self._end(parser, element)
+                found = self._end(parser, element) if event == "end" else None
+                if found is not None:
+                    yield found
         for error in log:
             self._note(error)
-        yield from self._let_go()
+        held = self._let_go()
+        if held is not None:
+            yield held
 
     def _note(self, error: Any) -> None:
         if "Excessive depth" in error.message:
             raise _nested(str(self.opened.path))
         self.faults.append(Fault(error.line, error.message.strip(), error.type_name in _HARMLESS))
 
-    def _start(self, parser: Any, element: Any) -> Iterator[Found]:
+    def _start(self, parser: Any, element: Any) -> Found | None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _nested(str(self.opened.path))
         if self._depth == 1 and _declares_entities(element):
             raise _entities(str(self.opened.path))
+        if self._item:
+            return None
         name = key_of(element.tag)
         if not self._record and self.plan.is_record(name):
-            yield from self._let_go()
+            held = self._let_go()
             self._record = self._depth
             self._errors_at["record"] = self._broken(parser)
-        elif not self._item and (self._record or self._held) and name in self.plan.items:
+            return held
+        if (self._record or self._held) and name in self.plan.items:
             self._item = self._depth
             self._errors_at["item"] = self._broken(parser)
+        return None
 
-    def _end(self, parser: Any, element: Any) -> Iterator[Found]:
-        name = key_of(element.tag)
+    def _end(self, parser: Any, element: Any) -> Found | None:
+        depth, self._depth = self._depth, self._depth - 1
         if self._item:
-            if self._depth == self._item:
-                self._item = 0
-                yield from self._item_at(parser, element)
-        elif self._record:
-            if self._depth == self._record:
-                self._record = 0
-                yield from self._record_at(parser, element)
-            elif name in self.plan.groups:
-                yield Found("group", self._part(element), self._items, element.sourceline or 0, False)
-                _forget(element, name)
-        else:
-            self._outside(element, name)
-        self._depth -= 1
+            return self._item_at(parser, element) if depth == self._item else None
+        if self._record:
+            if depth == self._record:
+                return self._record_at(parser, element)
+            if key_of(element.tag) in self.plan.groups:
+                group = Found("group", self._part(element), self._items, element.sourceline or 0, False)
+                _forget(element)
+                return group
+            return None
+        self._outside(element, depth)
+        return None
 
-    def _item_at(self, parser: Any, element: Any) -> Iterator[Found]:
+    def _item_at(self, parser: Any, element: Any) -> Found | None:
+        self._item = 0
         self._items += 1
+        found = None
         if self.with_items:
             broken = self._broken(parser) > self._errors_at["item"]
-            yield Found("item", self._part(element), self._items, element.sourceline or 0, broken)
-        _forget(element, key_of(element.tag))
+            found = Found("item", self._part(element), self._items, element.sourceline or 0, broken)
+        _forget(element)
+        return found
 
-    def _record_at(self, parser: Any, element: Any) -> Iterator[Found]:
+    def _record_at(self, parser: Any, element: Any) -> Found | None:
+        depth, self._record = self._record, 0
         part, line = self._part(element), element.sourceline or 0
         element.clear()
         _drop_before(element)
         if self._broken(parser) > self._errors_at["record"]:
-            self._held = (
-                part,
-                line,
-                self._depth,
-            )  # a tag closed it too early: what follows may still be its own
-        else:
-            yield Found("record", part, self._items, line, False)
+            self._held = (part, line, depth)  # a tag closed it too early: what follows may still be its own
+            return None
+        return Found("record", part, self._items, line, False)
 
-    def _outside(self, element: Any, name: str) -> None:
-        if self._held and self._depth >= self._held[2]:
-            if self._depth == self._held[2]:
+    def _outside(self, element: Any, depth: int) -> None:
+        if self._held and depth >= self._held[2]:
+            if depth == self._held[2]:
                 self._held[0].parts.append(self._part(element))
                 element.clear()
             return
         text = (element.text or "").strip()
         if text and len(element) == 0 and len(self.context) < _MAX_CONTEXT:
-            self.context.setdefault(name, text)
+            self.context.setdefault(key_of(element.tag), text)
         element.clear()
         _drop_before(element)
 
-    def _let_go(self) -> Iterator[Found]:
-        if self._held:
-            part, line, _ = self._held
-            self._held = None
-            yield Found("record", part, self._items, line, True)
+    def _let_go(self) -> Found | None:
+        if not self._held:
+            return None
+        part, line, _ = self._held
+        self._held = None
+        return Found("record", part, self._items, line, True)
 
     def _part(self, element: Any) -> Part:
         return part_of(element, str(self.opened.path))
@@ -252,11 +284,11 @@ def broken_file(opened: Opened, faults: list[Fault]) -> FileRefused:
     return FileRefused(str(opened.path), reason, "ask the sender for the whole, unchanged message")
 
 
-def _forget(element: Any, name: str) -> None:
+def _forget(element: Any) -> None:
     """Empty an element, and drop the one before it where it is of the same kind: lists do not grow."""
     element.clear()
     before = element.getprevious()
-    if before is not None and key_of(before.tag) == name:
+    if before is not None and before.tag == element.tag:
         before.getparent().remove(before)
 
 

@@ -65,7 +65,7 @@ def test_the_emission_that_filled_the_box_is_found_within_its_interval(emitted: 
     steady = emitted / kt * lifetime
     rows = series(lambda year: steady + (start - steady) * math.exp(-(year - 2014) / lifetime))
     for row in fitted(rows).values():
-        assert row["mid_kt"] == pytest.approx(emitted, abs=0.02 + 0.001 * start)
+        assert row["mid_kt"] == pytest.approx(emitted, rel=1e-3, abs=0.05)
         assert row["low_kt"] <= emitted <= row["high_kt"]
 
 

@@ -23,7 +23,7 @@ from translated import untranslated
 CODES = [("2022", "290342"), ("2022", "290371"), ("2017", "290339"), ("2017", "382478"), ("2007", "290341")]
 
 
-def flow(reporter: str, partner: str, kind: str = "export", **more: Any) -> dict[str, Any]:
+def flow(reporter: str, partner: str | None, kind: str = "export", **more: Any) -> dict[str, Any]:
     row = {"reporter": reporter, "partner": partner, "flow": kind, "hs_edition": "2022", "hs_code": "290342"}
     row |= {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31), "net_mass_g": 5_000_000}
     return row | {"value_usd_cents": 2_500_000} | more
@@ -87,10 +87,20 @@ def test_the_other_account_may_stand_in_another_edition_or_name_a_second_partner
     assert ("IND" not in {f.party for f in found(*lines)}) == met
 
 
+def test_trade_that_its_publisher_converts_to_older_editions_is_listed_once() -> None:
+    older = [{"hs_edition": edition, "hs_code": "290339"} for edition in ("2017", "2012")]
+    made = found(flow("IND", "KEN"), *(flow("IND", "KEN", **row) for row in older))
+    assert [f.facts["hs_edition"] for f in made] == ["2022"]
+    assert len(found(flow("IND", "KEN"), flow("IND", "KEN", **older[0], source="own"))) == 2
+
+
 def test_the_world_as_partner_has_no_other_side_to_look_at() -> None:
     assert kinds(flow("IND", "WLD")) == ["no_statistics_of_anyone"]
     assert kinds(flow("IND", "WLD"), other("KEN")) == ["partner_not_named"]
     assert kinds(flow("IND", "m49:899"), other("KEN")) == ["partner_not_named"]
+    (unnamed,) = found(flow("IND", None), other("IND"), other("KEN", "export"))
+    assert (unnamed.partner, unnamed.facts["kinds"]) == (None, ["no_statistics_of_anyone"])
+    assert len(unnamed.reasons[0].rows) == 1
 
 
 def test_each_silence_has_its_own_words_and_ends_on_its_own() -> None:

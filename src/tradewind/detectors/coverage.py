@@ -18,11 +18,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 import ibis
-import pyarrow as pa
 
 from tradewind.detectors import coverage_texts as texts
 from tradewind.detectors.asking import Holdings
@@ -32,8 +30,9 @@ from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, strongest_first
-from tradewind.fits.flows import FLOW, FLOWS, of_unknown_edition, relevant_flows, yearly
-from tradewind.reference.hs import code_facts, editions, relevant_codes
+from tradewind.fits.flows import FLOW, FLOWS, of_unknown_edition, relevant_flows, with_refs, yearly
+from tradewind.fits.kindred_codes import kindred_codes
+from tradewind.reference.hs import code_facts
 from tradewind.reference.parties import WORLD, place
 
 name: Final = "coverage"
@@ -44,6 +43,10 @@ needs: Final = (("trade_flows",),)
 #: Weights of a silence and of a one-sided report: below "look if time" and below "look first" at any mass.
 _SILENT: Final = 0.1
 _ONE_SIDE: Final = 0.25
+#: How a line meets an account of the other side.
+_OTHER_SIDE: Final = (
+    ("partner", "teller"), ("reporter", "told_of"), ("side", "told_side"), ("year", "told_year"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class _Registers:
 def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
     """One finding a flow (reporter, partner, flow, code, year) that only one side reports."""
     flows = warehouse.current("trade_flows")
-    found = detect(flows, ibis.memtable(_kin()), parameters).to_pyarrow().to_pylist()
+    found = with_refs(detect(flows, kindred_codes(), parameters), flows).to_pyarrow().to_pylist()
     registers = _registers(warehouse)
     return strongest_first([_finding(row, registers) for row in found])
 
@@ -95,82 +98,63 @@ def detect(flows: ibis.Table, kin: ibis.Table, parameters: Parameters) -> ibis.T
         value=by_source.value_usd_cents.max(),
         estimated=by_source.estimated.any(),
         historical=by_source.historical.all(),
-        refs=by_source.refs.collect().flatten(),
     )
     lines = lines.filter(
         ~lines.historical & (lines.high_g.isnull() | (lines.high_g >= int(parameters.least_kg * 1000)))
     )
     lines = lines.mutate(side=ibis.ifelse(lines.flow == "import", "export", "import"))
-    alone = lines.anti_join(_answered(lines, flows, kin), list(FLOW))
-    return _with_kind(alone, flows)
+    told = _told(flows)
+    alone = lines.anti_join(told, [*_OTHER_SIDE, ("hs_edition", "told_edition"), ("hs_code", "told_code")])
+    return _with_kind(alone.anti_join(_answered(alone, told, kin), list(FLOW)), flows)
 
 
-def _answered(lines: ibis.Table, flows: ibis.Table, kin: ibis.Table) -> ibis.Table:
-    """FLOW of the lines for which the other side has a line too."""
-    rows = flows.filter(flows.flow.isin(FLOWS)).mutate(year=flows.period_start.year().cast("int64"))
-    columns = {"teller": rows.reporter, "told_side": rows.flow, "told_year": rows.year,
-               "told_edition": rows.hs_edition, "told_code": rows.hs_code}  # fmt: skip
-    told = rows.select(**columns, told_of=rows.partner).union(
-        rows.filter(rows.partner2.notnull()).select(**columns, told_of=rows.partner2)
+def _told(flows: ibis.Table) -> ibis.Table:
+    """Who tells of whom, as first or second partner, with the code used."""
+    rows = flows.filter(flows.flow.isin(FLOWS) & (flows.hs_code.length() == 6))
+    columns = {
+        "teller": rows.reporter,
+        "told_side": rows.flow,
+        "told_year": rows.period_start.year().cast("int64"),
+        "told_edition": rows.hs_edition,
+        "told_code": rows.hs_code,
+    }
+    second = rows.partner2.notnull() & (rows.partner2 != WORLD)
+    return rows.select(**columns, told_of=rows.partner).union(
+        rows.filter(second).select(**columns, told_of=rows.partner2)
     )
-    asked = lines.join(kin, ["hs_edition", "hs_code"])
-    met = asked.join(
-        told.distinct(),
-        [
-            asked.partner == told.teller,
-            asked.reporter == told.told_of,
-            asked.side == told.told_side,
-            asked.year == told.told_year,
-            asked.kin_code == told.told_code,
-        ],
-    )
+
+
+def _answered(lines: ibis.Table, told: ibis.Table, kin: ibis.Table) -> ibis.Table:
+    """FLOW of the lines that the other side tells of under a code of another edition, or of one not known."""
+    asked = lines.select(*FLOW, "side").join(kin, ["hs_edition", "hs_code"])
+    met = asked.join(told, [*_OTHER_SIDE, ("kin_code", "told_code")])
     met = met.filter(met.told_edition.isnull() | (met.told_edition == met.kin_edition))
     return met.select(*FLOW).distinct()
 
 
 def _with_kind(alone: ibis.Table, flows: ibis.Table) -> ibis.Table:
-    loaded = flows.filter(flows.flow.isin(FLOWS) & (flows.hs_code.length() == 6))
-    loaded = loaded.select(
-        teller=loaded.reporter, told_side=loaded.flow, told_year=loaded.period_start.year().cast("int64")
+    """The lines with the kind of their silence: by who has statistics of the other side for that year at all."""
+    rows = flows.filter(flows.flow.isin(FLOWS) & (flows.hs_code.length() == 6))
+    loaded = rows.select(
+        teller=rows.reporter, side=rows.flow, year=rows.period_start.year().cast("int64")
     ).distinct()
-    met = alone.join(loaded, [alone.side == loaded.told_side, alone.year == loaded.told_year], how="left")
-    counted = met.group_by([*FLOW, "low_g", "high_g", "value", "estimated", "refs"]).agg(
-        other_tellers=(met.teller != met.reporter).sum().fill_null(0),
-        partner_tells=(met.teller == met.partner).any().fill_null(False),
-    )
-    nobody = counted.partner.isnull() | (counted.partner == WORLD) | counted.partner.startswith("m49:")
-    return counted.mutate(
+    tellers = loaded.group_by(["side", "year"]).agg(tellers=loaded.count())
+    partners = loaded.select("side", "year", partner=loaded.teller, partner_tells=True)
+    selves = loaded.select("side", "year", reporter=loaded.teller, self_tells=1)
+    lines = alone
+    for of, key in ((tellers, ()), (partners, ("partner",)), (selves, ("reporter",))):
+        on = ["side", "year", *key]
+        lines = lines.left_join(of, on).drop(*(f"{column}_right" for column in on))
+    others = lines.tellers.fill_null(0) - lines.self_tells.fill_null(0)
+    nobody = lines.partner.isnull() | (lines.partner == WORLD) | lines.partner.startswith("m49:")
+    return lines.mutate(
         kind=ibis.cases(
-            (nobody & (counted.other_tellers == 0), "no_statistics_of_anyone"),
+            (nobody & (others == 0), "no_statistics_of_anyone"),
             (nobody, "partner_not_named"),
-            (counted.partner_tells, "one_side_only"),
+            (lines.partner_tells.fill_null(False), "one_side_only"),
             else_="no_statistics",
         )
     )
-
-
-@cache
-def _kin() -> pa.Table:
-    """Every relevant code with the codes of all editions that the same goods may stand under."""
-    rows = [
-        (edition, code, *other)
-        for edition, *codes in relevant_codes()
-        for code in codes
-        for other in sorted({(edition, code), *_onward(edition, code, 1), *_onward(edition, code, -1)})
-    ]
-    names = ("hs_edition", "hs_code", "kin_edition", "kin_code")
-    return pa.table({column: [row[at] for row in rows] for at, column in enumerate(names)})
-
-
-def _onward(edition: str, code: str, step: int) -> Iterator[tuple[str, str]]:
-    """The codes that follow (or precede) a code in every later (or earlier) edition."""
-    names = [e.name for e in editions()]
-    at, codes = names.index(edition), {code}
-    while codes and 0 <= at + step < len(names):
-        facts = [code_facts(c, names[at]) for c in codes]
-        codes = {c for f in facts for c in (f.successors if step > 0 else f.predecessors)}
-        at += step
-        yield from ((names[at], c) for c in codes)
 
 
 def _registers(warehouse: Holdings) -> _Registers:

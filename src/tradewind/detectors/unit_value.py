@@ -32,7 +32,7 @@ from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, strongest_first
-from tradewind.fits.flows import FLOW, relevant_flows, yearly
+from tradewind.fits.flows import FLOW, relevant_flows, with_refs, yearly
 from tradewind.fits.unit_values import GROUP, against_others, spread
 from tradewind.quantities import Interval
 from tradewind.reference.hs import CodeFacts, code_facts
@@ -64,9 +64,10 @@ class Parameters:
 
 def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
     """One finding a reported flow (reporter, partner, flow, code, year) with an unusual unit value."""
-    lines = unit_lines(warehouse.current("trade_flows"), parameters)
+    flows = warehouse.current("trade_flows")
+    lines = unit_lines(flows, parameters)
     spreads = ibis.memtable(spread(lines.filter(lines.voted)).to_pyarrow())
-    found = detect(lines, spreads, parameters).to_pyarrow().to_pylist()
+    found = with_refs(detect(lines, spreads, parameters), flows).to_pyarrow().to_pylist()
     return strongest_first([_finding(row, parameters) for row in found])
 
 
@@ -75,14 +76,18 @@ def withheld(warehouse: Holdings, parameters: Parameters) -> dict[str, int]:
     flows = warehouse.current("trade_flows")
     lines = unit_lines(flows, parameters)
     spreads = ibis.memtable(spread(lines.filter(lines.voted)).to_pyarrow())
-    every, priced = _count(relevant_flows(flows).select(*FLOW).distinct()), _count(lines)
-    light = _count(lines.filter(lines.high_g < _grams(parameters)))
-    enough = _count(_judged(lines, spreads, parameters))
+    every = relevant_flows(flows).select(*FLOW).distinct().count().to_pyarrow().as_py()
+    compared = against_others(lines.left_join(spreads, list(GROUP)))
+    light = compared.high_g < _grams(parameters)
+    few = ~light & (compared.others.fill_null(0) < parameters.least_others)
+    counted = (
+        compared.agg(priced=compared.count(), light=light.sum(), few=few.sum()).to_pyarrow().to_pylist()[0]
+    )
     counts = {
-        "flows without a mass or without a value": every - priced,
-        f"flows below {number(parameters.least_kg)} kg, too small for a unit value": light,
+        "flows without a mass or without a value": every - counted["priced"],
+        f"flows below {number(parameters.least_kg)} kg, too small for a unit value": counted["light"],
         f"flows with fewer than {parameters.least_others} others of their code, edition, year and "
-        "direction": priced - light - enough,
+        "direction": counted["few"],
     }
     return {why: count for why, count in counts.items() if count}
 
@@ -107,7 +112,6 @@ def unit_lines(flows: ibis.Table, parameters: Parameters) -> ibis.Table:
         value=priced.value_usd_cents.max(),
         estimated=priced.estimated.any(),
         historical=priced.historical.all(),
-        refs=priced.refs.collect().flatten(),
     )
     votes = ~lines.estimated & (lines.low_g >= _grams(parameters))
     return lines.mutate(log_value=(lines.low + lines.high) / 2, voted=votes)
@@ -136,10 +140,6 @@ def _judged(lines: ibis.Table, spreads: ibis.Table, parameters: Parameters) -> i
     heavy = lines.filter(lines.high_g >= _grams(parameters))
     compared = against_others(heavy.join(spreads, list(GROUP)))
     return compared.filter(compared.others >= parameters.least_others)
-
-
-def _count(table: ibis.Table) -> int:
-    return int(table.count().to_pyarrow().as_py())
 
 
 def _grams(parameters: Parameters) -> int:

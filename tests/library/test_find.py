@@ -140,6 +140,7 @@ def test_the_order_of_detectors_is_fixed() -> None:
     assert list(registry.DETECTORS) == [
         "reconcile",
         "phase_out",
+        "mirror",
         "unit_value",
         "coverage",
         "discrepancy",

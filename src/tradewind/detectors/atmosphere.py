@@ -158,7 +158,7 @@ def _said(row: Mapping[str, Any], certainty: float) -> list[Said]:
     told = {"parties": number(row["reporters"]), "reported": _kt(row["reported_kt"])}
     said = [
         Said("more_than_reported", certainty, gas | box),
-        Said("reported", certainty, told, tuple(sorted(row["refs"]))),
+        Said("reported", 0.0, told, tuple(sorted(row["refs"]))),
     ]
     if row["published_low"] is not None:
         ends = dict.fromkeys((_kt(row["published_low"]), _kt(row["published_high"])))

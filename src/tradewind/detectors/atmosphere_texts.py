@@ -7,8 +7,8 @@ from typing import Final
 TEMPLATES: Final = {
     "more_than_reported": "Over the whole world the atmosphere of %(year)s fits an emission of %(low)s to %(high)s kt "
     "of %(gas)s, around %(mid)s kt (%(networks)s; one box, lifetime %(lifetime)s years).",
-    "reported": "In our copy of the Article 7 data %(parties)s Parties report a new production outside feedstock of "
-    "%(reported)s kt for that year.",
+    "reported": "Parties with a report for that year in our copy of the Article 7 data: %(parties)s; their new "
+    "production outside feedstock: %(reported)s kt.",
     "published": "Emissions that others inferred and published for that year: %(published)s kt (%(publisher)s).",
 }
 

@@ -1,6 +1,7 @@
 """Drawings keep their words whole and on the side they are read from."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from tradewind.languages import translator
@@ -24,6 +25,16 @@ def test_a_long_name_beside_a_bar_keeps_both_its_ends() -> None:
     ys = [float(y) for y in re.findall(r'class="c-name c-end" x="[^"]*" y="([^"]*)"', drawn)]
     assert ys == sorted(ys)
     assert min(b - a for a, b in pairwise(ys)) >= 14
+
+
+def test_a_telephone_reads_each_name_above_its_bar_and_a_time_line_stays_one() -> None:
+    ranking = Bars(
+        "Legs", "", (Bar("China → India", (("route", 6),)),), (("route", "route"),), "cases", False
+    )
+    drawn = str(bars.draw_narrow("k", ranking))
+    assert 'viewBox="0 0 320 ' in drawn
+    assert re.search(r'class="c-name" x="0"[^>]*>China → India<', drawn)
+    assert bars.draw_narrow("k", replace(ranking, upright=True)) == ""
 
 
 def test_the_disclaimer_of_a_map_read_from_the_right_begins_at_the_right() -> None:

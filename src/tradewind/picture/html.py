@@ -44,6 +44,7 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         ground=worldmap.land(boundaries) + worldmap.lines(boundaries) if boundaries else None,
         kind=lambda figure: type(figure).__name__,
         draw=_drawer(picture, boundaries),
+        draw_narrow=lambda figure, key: bars.draw_narrow(key, figure) if isinstance(figure, Bars) else "",
         draw_inset=_inset_drawer(picture, boundaries),
         most_findings=MOST_FINDINGS,
         most_rows=MOST_ROWS,

@@ -14,6 +14,8 @@ _WIDTH = 1000.0
 #: What fits beside a lying bar; a longer name takes more lines, so that both ends of a route are read.
 _NAME_LETTERS = 44
 _LINE = 16.0
+#: A telephone's width in the units of its letters.
+_NARROW = 320.0
 #: A few bars should not fill the page.
 _WIDEST_SLOT = 70.0
 #: Class of a part -> the tile that fills it.
@@ -110,6 +112,35 @@ def _lying(key: str, spec: Bars, style: str) -> Markup:
         body.append(tag("g", tag("title", f"{bar.label}: {_total(bar):,.0f} {spec.unit}"), *parts))
         y += row + _LINE * (len(lines) - 1)
     return figure(key, spec.title, spec.description, _WIDTH, y + 8, body, style=style)
+
+
+def draw_narrow(key: str, spec: Bars) -> Markup:
+    """Lying bars for a telephone: each name above its bar, in letters that can be read; nothing for a time line."""
+    if spec.upright:
+        return Markup("")
+    y = 4.0
+    body = [_patterns(key, spec)]
+    for name, words in spec.legend if len(spec.legend) > 1 else ():
+        body.append(_block(key, name, 0, y, 13, 13))
+        body.append(tag("text", words, class_="c-tick", x=19, y=y + 11))
+        y += 22
+    greatest = max((_total(b) for b in spec.bars), default=1) or 1
+    for bar in spec.bars:
+        lines = wrap(bar.label, _NAME_LETTERS) or [""]
+        parts = [
+            tag("text", line, class_="c-name", x=0, y=y + 14 + _LINE * at) for at, line in enumerate(lines)
+        ]
+        y += 19 + _LINE * (len(lines) - 1)
+        x = 0.0
+        for name, value in bar.parts:
+            wide = (_NARROW - 56) * value / greatest
+            if value:
+                parts.append(_block(key, name, x, y, max(wide - 1, 0.8), 12))
+            x += wide
+        parts.append(tag("text", bar.figure or f"{_total(bar):,.0f}", class_="c-value", x=x + 6, y=y + 11))
+        body.append(tag("g", tag("title", f"{bar.label}: {_total(bar):,.0f} {spec.unit}"), *parts))
+        y += 18
+    return figure(key, spec.title, spec.description, _NARROW, y + 4, body)
 
 
 def _legend(spec: Bars, left: float, key: str = "") -> tuple[list[Markup], float]:

@@ -2,14 +2,15 @@
 
 import tempfile
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from customs_files import response, sad, sad_item, transit, transit_item, wco, wco_item, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading_files import read
 
+from customs_files import response, sad, sad_item, transit, transit_item, wco, wco_item, written
 from tradewind.errors import FileRefused, HostileFile
 from tradewind.formats.opening import open_file
 from tradewind.formats.reading import Instructions, Rows
@@ -103,3 +104,22 @@ def test_a_damaged_message_is_read_or_refused(form: str, data: st.DataObject) ->
             assert refused.reason and refused.mend
         else:
             assert all(row.reason and row.mend for row in made.refused)
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        lambda text: ("\n\n" + text).encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace('encoding="UTF-8"', 'encoding="utf-16"').encode(),
+        lambda text: text.replace('encoding="UTF-8"', 'encoding="utf-16"').encode("utf-16"),
+        lambda text: text.replace('encoding="UTF-8"', 'encoding="windows-1251"').encode("windows-1251"),
+    ],
+    ids=["blank lines before", "byte order mark", "labelled UTF-16 but UTF-8", "UTF-16", "windows-1251"],
+)
+def test_letters_are_read_however_programs_write_them(
+    tmp_path: Path, encoded: Callable[[str], bytes]
+) -> None:
+    (tmp_path / "sent.xml").write_bytes(encoded(sad(sad_item()).replace("COLD LTD", "ХОЛОД")))
+    made = read(tmp_path / "sent.xml")
+    assert (made.rows["declarations"][0]["importer"], made.refused) == ("ХОЛОД", [])

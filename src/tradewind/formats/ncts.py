@@ -73,6 +73,8 @@ _MESSAGES: Final[Mapping[str, tuple[str, bool | None, str | None, str, str]]] = 
     "917": ("XML error", None, None, "", ""),
     "928": ("receipt", None, None, "", ""),
 }  # fmt: skip
+#: Messages that state the goods of a declaration whole.
+_WITH_GOODS: Final = frozenset({"013", "015", "029"})
 #: Kinds of messages that a rejection from the office of departure can reject: of these the declaration itself.
 _REJECTED_WHOLE: Final = frozenset({"015", "cc015c", "ie015", "015c", ""})
 
@@ -151,7 +153,11 @@ class _Reading:
         if not self._line:
             return
         self._sums.add(message.items)
-        if number in ("013", "015", "029"):
+        if number not in _WITH_GOODS and message.is_first:
+            header.parts += [
+                item.part for item in message.items
+            ]  # their goods stay readable with the message
+        elif number in _WITH_GOODS:
             yield from self._items(
                 message, "amended" if number == "013" else "released" if number == "029" else "lodged"
             )

@@ -77,6 +77,7 @@ class _Reading:
     others: MessageRows = field(init=False)
     counted: dict[str, int] = field(default_factory=dict)
     _line: dict[str, Cell] = field(default_factory=dict)
+    _type: str | None = None
 
     def __post_init__(self) -> None:
         self.items = MessageRows("declarations", ELEMENTS, self.said)
@@ -104,6 +105,7 @@ class _Reading:
         header = _merged(message.header)
         if message.is_first:
             self._line = header_line(header, message.context)
+            self._type = message.context.get("wcotypename")
             self._line["message"] = self._what(header)
             if self._line["message"] != "declaration":
                 self._line |= {"regime": None, "status": None}
@@ -138,7 +140,7 @@ class _Reading:
         self._count(kind, 1)
         yield from self.others.add(number, {
             "message_id": line["local_reference"], "standard": STANDARD, "kind": kind,
-            "message_type": f"DEC {self._text(header, 'TypeCode') or ''}".strip(),
+            "message_type": f"{self._type or 'DEC'} {self._text(header, 'TypeCode') or ''}".strip(),
             "declaration_id": line["declaration_id"], "local_reference": line["local_reference"],
             "revision": line["revision"], "published_on": line["published_on"], "office": line["office"],
             "ucr": line["ucr"], "counts": False if kind.startswith("cancellation") else None,
@@ -150,6 +152,7 @@ class _Reading:
         if not message.is_first:
             return
         response = message.header
+        response.parts += [item.part for item in message.items]  # taxes by item stay readable with the answer
         function = (response.say("FunctionCode") or "").lstrip("0")
         name, kind, counts = _ANSWERS.get(function, (f"RES {function}", f"notification {function}", None))
         if name == "DMSREQ":

@@ -25,6 +25,8 @@ _MAX_CONTEXT: Final = 200
 _HARMLESS: Final = frozenset(
     {"NS_ERR_UNDEFINED_NAMESPACE", "ERR_HYPHEN_IN_COMMENT", "WAR_NS_URI", "WAR_NS_URI_RELATIVE"}
 )
+#: A byte order mark and blank lines, which no parser takes before the XML declaration.
+_BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
 _COMMENTS: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAGS: Final = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
@@ -109,9 +111,14 @@ class Walk:
         parser = etree.XMLPullParser(
             events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
             dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
+            encoding="utf-8" if self._is_utf8() else None,
         )  # fmt: skip
         with self.opened.stream() as stream:
+            begun = False
             while chunk := stream.read(MIB // 16):
+                if not begun and self._is_utf8():
+                    chunk = chunk.lstrip(_BEFORE_XML)
+                    begun = bool(chunk)
                 pieces = chunk.split(mark) if mark else [chunk]
                 for piece in pieces[:-1]:
                     yield from self._fed(parser, piece + mark)
@@ -119,6 +126,10 @@ class Walk:
                 if len(parser.feed_error_log) > _MAX_ERRORS:
                     break
         yield from self._closed(parser)
+
+    def _is_utf8(self) -> bool:
+        """Whether all of it was found to be UTF-8: programs that write text so often declare another encoding."""
+        return self.opened.encoding in ("utf-8", "utf-8-sig")
 
     def _fed(self, parser: Any, piece: bytes) -> Iterator[Found]:
         try:
@@ -280,7 +291,12 @@ def _nested(path: str) -> HostileFile:
 def broken_file(opened: Opened, faults: list[Fault]) -> FileRefused:
     """Why nothing of the file could be read."""
     told = next((f for f in faults if not f.is_harmless), None)
-    reason = f"the XML breaks in line {told.line}: {told.what}" if told else "it holds no message we know"
+    held = ", ".join(dict.fromkeys(first_names(opened, 6)))
+    reason = (
+        f"the XML breaks in line {told.line}: {told.what}"
+        if told
+        else f"it holds no message we know ({held} ...)"
+    )
     return FileRefused(str(opened.path), reason, "ask the sender for the whole, unchanged message")
 
 

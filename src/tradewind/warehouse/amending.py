@@ -26,12 +26,15 @@ _OWN: Final = frozenset(
 )  # fmt: skip
 
 
-def wanted_sql(table: Table, rows: str) -> str:
-    """One row, true where rows of this table name two numbers of one thing or amend one another."""
+def twice_named_sql(table: Table, rows: str) -> str:
+    """One row, true where rows of this table give two numbers of one thing."""
     number = NUMBERED[table.name]
-    twice = f"local_reference IS NOT NULL AND local_reference <> {number}"
-    changed = " OR message = 'amendment'" if table.name == "declarations" else ""
-    return f"SELECT coalesce(bool_or(({twice}){changed}), false) FROM {rows}"
+    return f"SELECT coalesce(bool_or(local_reference <> {number}), false) FROM {rows}"
+
+
+def has_amendments_sql(rows: str) -> str:
+    """One row, true where a declaration is amended."""
+    return f"SELECT coalesce(bool_or(message = 'amendment'), false) FROM {rows}"
 
 
 def links_sql(rows: Mapping[str, str]) -> str:
@@ -107,7 +110,7 @@ def counting_sql(table: Table, numbered: str, removed: str | None) -> str:
 
 
 def amended_sql(table: Table, counting: str, messages: str | None) -> str:
-    """Rows of declarations with their amendments worked in; each keeps the reference of the row it changes.
+    """The rows of declarations that amendments change, with these worked in; each keeps the reference of its row.
 
     An amendment of an item that was never declared stands for itself with what it states.
     """
@@ -143,14 +146,20 @@ def amended_sql(table: Table, counting: str, messages: str | None) -> str:
             AND b.declaration_id = c.declaration_id AND b.item = c.item)
         GROUP BY c.source, c.declaration_id, c.item
     )
-    SELECT {", ".join(quoted(n) for n in names)}, load_order, position FROM {counting}
-    WHERE message IS DISTINCT FROM 'amendment'
-    AND (load_order, position) NOT IN (SELECT (load_order, position) FROM applied)
-    UNION ALL
     SELECT {worked_in}, b.load_order, b.position FROM base b JOIN applied a
     ON b.load_order = a.load_order AND b.position = a.position
     UNION ALL
     SELECT * FROM orphans"""
+
+
+def settled_sql(table: Table, counting: str, amended: str) -> str:
+    """The rows of relation `counting` with those of relation `amended` in the place of what they change."""
+    names = ", ".join(quoted(f.name) for f in table.arrow)
+    return (
+        f"SELECT {names}, load_order, position FROM {counting} c WHERE message IS DISTINCT FROM 'amendment' "
+        f"AND NOT EXISTS (SELECT 1 FROM {amended} a WHERE a.load_order = c.load_order AND a.position = c.position) "
+        f"UNION ALL SELECT {names}, load_order, position FROM {amended}"
+    )
 
 
 def _worked_in(name: str) -> str:

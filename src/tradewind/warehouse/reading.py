@@ -156,26 +156,33 @@ class Warehouse:
         """Name of the rows that count after the messages about them; all rows where no message bears on them."""
         if of.name not in amending.NUMBERED or of.name not in self.tables():
             return self._rows(of)
-        present = amending.tables_of(self.tables())
-        rows = {name: self._rows(table(name)) for name in present}
+        rows = {name: self._rows(table(name)) for name in amending.tables_of(self.tables())}
         messages = rows.get(amending.MESSAGES)
-        asked = [amending.wanted_sql(table(n), rows[n]) for n in present if n in amending.NUMBERED]
-        if messages is None and not any(self._engine.execute(sql).fetchall()[0][0] for sql in asked):
+        has_amendments = of.name == "declarations" and self._holds(amending.has_amendments_sql(rows[of.name]))
+        named = [n for n in rows if n in amending.NUMBERED]
+        if not (messages or has_amendments) and not any(
+            self._holds(amending.twice_named_sql(table(n), rows[n])) for n in named
+        ):
             return rows[of.name]
         links = self._make("message_links", amending.links_sql(rows), "TABLE")
-        named = {
-            n: self._make(f"numbered_{n}", amending.numbered_sql(table(n), rows[n], links))
-            for n in present
-            if n in amending.NUMBERED
-        }
+        for name in named:
+            self._make(f"numbered_{name}", amending.numbered_sql(table(name), rows[name], links))
         removed = None
         if messages is not None:
-            sql = amending.removed_sql(messages, links, named.get("declarations"))
+            sql = amending.removed_sql(
+                messages, links, "numbered_declarations" if "declarations" in named else None
+            )
             removed = self._make("removed_numbers", sql, "TABLE")
-        counting = self._make(f"counting_{of.name}", amending.counting_sql(of, named[of.name], removed))
-        if of.name != "declarations":
+        counting = self._make(
+            f"counting_{of.name}", amending.counting_sql(of, f"numbered_{of.name}", removed)
+        )
+        if not has_amendments:
             return counting
-        return self._make(f"settled_{of.name}", amending.amended_sql(of, counting, messages), "TABLE")
+        amended = self._make(f"amended_{of.name}", amending.amended_sql(of, counting, messages), "TABLE")
+        return self._make(f"settled_{of.name}", amending.settled_sql(of, counting, amended))
+
+    def _holds(self, sql: str) -> bool:
+        return bool(self._engine.execute(sql).fetchall()[0][0])
 
     def _beaten(self, of: Table, rows: str) -> str | None:
         """Name of the table of superseded rows; None where no two rows can have the same key."""

@@ -33,7 +33,7 @@ from tradewind.findings import Finding, strongest_first
 from tradewind.fits.flows import FLOW, FLOWS, of_unknown_edition, relevant_flows, with_refs, yearly
 from tradewind.fits.kindred_codes import kindred_codes
 from tradewind.reference.hs import code_facts
-from tradewind.reference.parties import WORLD, place
+from tradewind.reference.parties import WORLD, place, place_name
 
 name: Final = "coverage"
 version: Final = "1.0"
@@ -225,8 +225,8 @@ def _finding(row: Mapping[str, Any], registers: _Registers) -> Finding:
 
 def _said(row: Mapping[str, Any], words: str, certainty: float, registers: _Registers) -> Iterator[Said]:
     year = str(row["year"])
-    about = {"partner": _name(row["partner"]), "year": year}
-    told = {"reporter": _name(row["reporter"]), "words": words, "code": row["hs_code"],
+    about = {"partner": place_name(row["partner"]), "year": year}
+    told = {"reporter": place_name(row["reporter"]), "words": words, "code": row["hs_code"],
             "edition": row["hs_edition"]}  # fmt: skip
     rows = tuple(sorted(row["refs"]))
     yield Said(f"{row['flow']}_reported", certainty, about | told, rows)
@@ -262,10 +262,3 @@ def _is_party(code: str | None) -> bool:
         return code is not None and place(code).kind == "party"
     except UnknownName:
         return False
-
-
-def _name(code: str | None) -> str:
-    try:
-        return place(code).name if code else ""
-    except UnknownName:
-        return code or ""

@@ -40,7 +40,7 @@ from tradewind.findings import Finding, strongest_first
 from tradewind.fits.flows import is_whole, of_unknown_edition, without_repeated_world
 from tradewind.reference.hs import code_facts, relevant_codes
 from tradewind.reference.limits import phase_out_date
-from tradewind.reference.parties import parties, place
+from tradewind.reference.parties import parties, place, place_name
 
 name: Final = "phase_out"
 version: Final = "1.1"
@@ -265,8 +265,8 @@ def _facts(row: Mapping[str, Any], groups: list[str]) -> dict[str, Any]:
 
 def _when(row: Mapping[str, Any], words: str, certainty: float) -> Said:
     values = {
-        "reporter": _name(row["reporter"]),
-        "partner": _name(row["partner"]),
+        "reporter": place_name(row["reporter"]),
+        "partner": place_name(row["partner"]),
         "words": words,
         "code": row["hs_code"],
         "edition": row["hs_edition"],
@@ -296,13 +296,6 @@ def _how_much(row: Mapping[str, Any]) -> Said:
             {"low": number(row["low_g"] / 1000), "high": number(row["high_g"] / 1000)},
         )
     return Said("mass_reported", 0.0, {"mass": number(row["high_g"] / 1000)})
-
-
-def _name(code: str | None) -> str:
-    try:
-        return place(code).name if code else ""
-    except UnknownName:
-        return code or ""
 
 
 def _period(start: date, end: date | None) -> str:

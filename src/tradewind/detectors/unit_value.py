@@ -30,13 +30,12 @@ from tradewind.detectors.ranking import score, tier
 from tradewind.detectors.sentences import Said, number, reasons, spoken
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
-from tradewind.errors import UnknownName
 from tradewind.findings import Finding, strongest_first
 from tradewind.fits.flows import FLOW, relevant_flows, with_refs, yearly
 from tradewind.fits.unit_values import GROUP, against_others, spread
 from tradewind.quantities import Interval
 from tradewind.reference.hs import CodeFacts, code_facts
-from tradewind.reference.parties import place
+from tradewind.reference.parties import place_name
 
 name: Final = "unit_value"
 version: Final = "1.0"
@@ -208,8 +207,8 @@ def _covers_several(facts: CodeFacts) -> bool:
 
 def _values(row: Mapping[str, Any], facts: CodeFacts) -> dict[str, str]:
     return {
-        "reporter": _name(row["reporter"]),
-        "partner": _name(row["partner"]),
+        "reporter": place_name(row["reporter"]),
+        "partner": place_name(row["partner"]),
         "words": facts.words,
         "code": row["hs_code"],
         "edition": row["hs_edition"],
@@ -265,10 +264,3 @@ def _figures(value: float) -> str:
     """
     rounded = float(f"{value:.3g}")
     return number(rounded) if rounded >= 1 else f"{rounded:.12f}".rstrip("0")
-
-
-def _name(code: str | None) -> str:
-    try:
-        return place(code).name if code else ""
-    except UnknownName:
-        return code or ""

@@ -140,6 +140,18 @@ def place(code: str) -> Place:
     return _places()[found]
 
 
+def place_name(code: str | None) -> str:
+    """How a sentence names a code of trade data: as it is written where we do not know it, "" where there is none.
+
+    >>> place_name("KEN"), place_name("imf:163"), place_name(None)
+    ('Kenya', 'imf:163', '')
+    """
+    try:
+        return place(code).name if code else ""
+    except UnknownName:
+        return code or ""
+
+
 def name_in(which: Party | Place | str, language: str) -> str:
     """The name in one of our languages: the Secretariat's in English, else the UN Statistics Division's.
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("recognition", "loading", "reconcile", "mirror", "mirror_scale", "gfi", "messages", "run")
+BENCHES = ("recognition", "loading", "reconcile", "mirror", "mirror_scale", "gfi", "unit_value", "messages", "run")
 
 
 def main() -> None:

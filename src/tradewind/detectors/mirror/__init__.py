@@ -18,11 +18,12 @@ from tradewind.detectors.mirror import findings as _findings
 from tradewind.detectors.mirror import texts
 from tradewind.detectors.mirror.comparing import Comparison, Measured, compare
 from tradewind.detectors.mirror.parameters import Parameters
+from tradewind.detectors.mirror.remembered import remembered
 from tradewind.detectors.sentences import explain as _put
 from tradewind.findings import Finding, strongest_first
 
-__all__ = ["Comparison", "Measured", "Parameters", "compare", "explain", "name", "needs", "question", "run",
-           "version", "withheld"]  # fmt: skip
+__all__ = ["Comparison", "Measured", "Parameters", "compare", "explain", "name", "needs", "question",
+           "remembered", "run", "version", "withheld"]  # fmt: skip
 
 name: Final = "mirror"
 version: Final = "1.0"
@@ -32,12 +33,12 @@ needs: Final = (("trade_flows",),)
 
 def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
     """One finding a pair of accounts and year of which something must be missing."""
-    return strongest_first(_findings.findings(warehouse, compare(warehouse, parameters), name, version))
+    return strongest_first(_findings.findings(warehouse, remembered(warehouse, parameters), name, version))
 
 
 def withheld(warehouse: Holdings, parameters: Parameters) -> dict[str, int]:
     """Pairs that were not judged, by reason."""
-    compared = compare(warehouse, parameters)
+    compared = remembered(warehouse, parameters)
     counts = {f"pairs of accounts too small to judge by {m.measure}": m.too_small for m in compared.measures}
     if compared.measures:
         either = pc.or_(compared.accounts["imported_estimated"], compared.accounts["exported_estimated"])

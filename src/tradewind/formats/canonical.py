@@ -11,10 +11,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tradewind.errors import FileRefused
 from tradewind.formats.canonical_fields import canonical_habits, canonical_office, field_named
+from tradewind.formats.filling import Filled
+from tradewind.formats.frames import Frame, frames
 from tradewind.formats.grid import Grid, GridReader
 from tradewind.formats.opening import Opened
+from tradewind.formats.plain_columns import can_be_plain, plain, unsure_in
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
 from tradewind.formats.sheets import Cell, as_text
 from tradewind.formats.tabular import TableAt, chunks_of, heads_of
@@ -68,16 +74,70 @@ class Canonical:
                 {},
                 "canonical",
             )
-            for rows, numbers in chunks_of(opened, table):
-                yield from reader.read(_grid(headings, rows, numbers, table.sheet))
-                if reader.has_asked:
-                    return
+            plain_rows = _plain(opened, table, headings, reader)
+            if plain_rows is not None:
+                yield from plain_rows
+            else:
+                for rows, numbers in chunks_of(opened, table):
+                    yield from reader.read(_grid(headings, rows, numbers, table.sheet))
+                    if reader.has_asked:
+                        return
             yield from reader.notices()
             unknown = [w for w, f in zip(headings.written, headings.fields, strict=True) if w and f is None]
             if unknown:
                 yield Notice(
                     f"columns that {headings.table} does not have were not read: {', '.join(unknown[:10])}"
                 )
+
+
+def _plain(
+    opened: Opened, table: TableAt, headings: Headings, reader: GridReader
+) -> Iterator[Rows | Refused | Notice] | None:
+    """The rows of a large CSV by whole columns; None where its form or its dates want the reader of cells."""
+    names = {w: f for w, f in zip(headings.written, headings.fields, strict=True) if f}
+    numbered = headings.table != "inspections" or "inspection_id" in names.values()
+    if opened.kind != "csv" or table.first != 1 or not numbered or not can_be_plain(reader.office, names):
+        return None
+    first = next((f for f in frames(opened, list(names)) if isinstance(f, Frame)), None)
+    if first is None or plain(reader.office, names, first.columns, reader.habits).asks:
+        return None
+    if reader.office.counted is not None and _has_gaps(opened, names, reader.office.counted[0]):
+        return None
+    return _by_columns(opened, names, reader)
+
+
+def _has_gaps(opened: Opened, names: dict[str, str], field: str) -> bool:
+    """Whether a row lacks its number: then rows are counted, each after those before it."""
+    heading = next(w for w, f in names.items() if f == field)
+    for frame in frames(opened, [heading]):
+        if isinstance(frame, Frame):
+            text = pc.utf8_trim_whitespace(frame.columns[heading])
+            if pc.any(pc.or_kleene(pc.is_null(text), pc.equal(text, ""))).as_py():
+                return True
+    return False
+
+
+def _by_columns(
+    opened: Opened, names: dict[str, str], reader: GridReader
+) -> Iterator[Rows | Refused | Notice]:
+    """Chunks in plain form as they are; the other rows through the reader of cells, in their places."""
+    written, fields = list(names), list(names.values())
+    for frame in frames(opened, written):
+        if isinstance(frame, Refused):
+            yield frame
+            continue
+        made = plain(reader.office, names, frame.columns, reader.habits)
+        data = pa.table({**made.columns, "source_row": frame.rows}).filter(made.is_plain)
+        reader.note(Filled(data, {}, None, unsure_in(data)))
+        rest = frame.columns.append_column("row", frame.rows).filter(pc.invert(made.is_plain)).to_pydict()
+        if rest["row"]:
+            rows = [list(cells) for cells in zip(*(rest[w] for w in written), strict=True)]
+            others = list(reader.read(Grid(written, fields, rows, rest["row"])))
+            parts = [item.data for item in others if isinstance(item, Rows)]
+            data = pa.concat_tables([data, *parts], promote_options="default").sort_by("source_row")
+            yield from (item for item in others if not isinstance(item, Rows))
+        if data.num_rows:
+            yield Rows(reader.office.table, data)
 
 
 def headings_of(row: Sequence[Cell]) -> Headings | None:

@@ -98,7 +98,7 @@ class GridReader:
             self.has_asked = True
             yield question
             return
-        self._note(filled)
+        self.note(filled)
         if filled.data.num_rows:
             data = filled.data
             if grid.sheet is not None:
@@ -156,7 +156,8 @@ class GridReader:
         header = grid.header_of(what.name)
         return Refused(grid.numbers[index], header, fault.shown, reason, mend, grid.sheet, record)
 
-    def _note(self, filled: Filled) -> None:
+    def note(self, filled: Filled) -> None:
+        """Remember what `notices` will say of these rows."""
         for text, count in filled.unsure.items():
             self._unsure[text] = self._unsure.get(text, 0) + count
         data = filled.data

@@ -69,6 +69,10 @@ def test_the_later_of_two_amendments_wins_in_any_order_of_loading(office: Office
     earlier = amendment("A1", "26GB1", (1, "89"), more=DATED.format("20260302"))
     office.sends(later, earlier, wco("L1", wco_item(1), "26GB1", more=DATED.format("20260301")))
     assert office.masses() == {("26GB1", 1): 70_000}
+    assert (office.rows()[0]["lodged_on"], office.rows()[0]["published_on"]) == (
+        date(2026, 3, 1),
+        date(2026, 3, 3),
+    )
 
 
 def test_a_declaration_lodged_anew_is_not_changed_by_what_was_said_before(office: Office) -> None:

@@ -158,11 +158,7 @@ def _header_line(header: Part) -> dict[str, Cell]:
         "consignee": consignee, "consignee_address": consignee_address,
         "declarant_id": said("Declarant/Declarant_code"),
         "declarant": _name(said("Declarant/Declarant_name"))[0],
-        "origin": country(said("General_information/Country/Country_of_origin_code",
-                               "General_information/Country/Country_of_origin_name")),
-        "dispatch": country(said("General_information/Country/Export/Export_country_code",
-                                 "General_information/Country/Trading_country")),
-        "destination": country(said("General_information/Country/Destination/Destination_country_code")),
+        **_countries(header),
         "transport": said("Transport/Means_of_transport/Departure_arrival_information/Identity",
                           "Transport/Means_of_transport/Border_information/Identity"),
         "transport_mode": said("Transport/Means_of_transport/Border_information/Mode"),
@@ -175,6 +171,15 @@ def _header_line(header: Part) -> dict[str, Cell]:
             "importer_address": consignee_address,
         }
     return line
+
+
+def _countries(header: Part) -> dict[str, Cell]:
+    at = "General_information/Country/"
+    return {
+        "origin": country(header.say(f"{at}Country_of_origin_code", f"{at}Country_of_origin_name")),
+        "dispatch": country(header.say(f"{at}Export/Export_country_code", f"{at}Trading_country")),
+        "destination": country(header.say(f"{at}Destination/Destination_country_code")),
+    }
 
 
 def _item_line(item: Item, line: Mapping[str, Cell], header: Part, first: Part | None) -> dict[str, Cell]:

@@ -116,6 +116,11 @@ def packages_of(part: Part) -> str | None:
     return total([c.text for c in counts if c.text])
 
 
+#: Offices where a leg takes place, other than that of departure.
+_OFFICES_ON_THE_WAY: Final = ("OfDestinationActual", "OfTransitActual", "OfTransit", "OfIncidentRegistration",
+                              "OfRecoveryAtDeparture")  # fmt: skip
+
+
 def leg_line(header: Part, leg: str, days: Mapping[str, str | None]) -> dict[str, Cell]:
     """The leg of a movement. `days` has the texts of its dates by column."""
     said = header.say
@@ -124,9 +129,7 @@ def leg_line(header: Part, leg: str, days: Mapping[str, str | None]) -> dict[str
         "CustomsOfficeOfDeparture/referenceNumber",
         "CustomsOfficeOfDestinationDeclared/referenceNumber",
     )
-    actual = said("CustomsOfficeOfDestinationActual/referenceNumber", "CustomsOfficeOfTransitActual/referenceNumber",
-                  "CustomsOfficeOfTransit/referenceNumber", "CustomsOfficeOfIncidentRegistration/referenceNumber",
-                  "CustomsOfficeOfRecoveryAtDeparture/referenceNumber")  # fmt: skip
+    actual = said(*(f"CustomsOffice{name}/referenceNumber" for name in _OFFICES_ON_THE_WAY))
     begun, ended = said(departure), said(destination)
     mrn = said("TransitOperation/MRN")
     happened = next((d for d in dates.values() if d is not None), None) if leg != "declared" else None

@@ -108,7 +108,9 @@ class _Reading:
             self._type = message.context.get("wcotypename")
             self._line["message"] = self._what(header)
             if self._line["message"] != "declaration":
-                self._line |= {"regime": None, "status": None}
+                self._line |= {"regime": None, "status": None, "lodged_on": None}
+                if header.first("Declarant") is None:  # whoever submits a change is not thereby the declarant
+                    self._line |= {"declarant_id": None, "declarant": None}
         what = str(self._line["message"])
         if what not in ("declaration", "amendment") or not (message.items or not message.is_first):
             if what == "amendment" and message.is_last:

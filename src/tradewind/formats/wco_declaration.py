@@ -67,11 +67,9 @@ def header_line(header: Part, context: Mapping[str, str]) -> dict[str, Cell]:
         "currency": said("CurrencyExchange/CurrencyTypeCode") or _invoiced(header),
         "message_id": local,
         "status": _status(kind),
+        "regime": regime(None, kind),
     }  # fmt: skip
-    line |= _parties(header)
-    if kind:
-        line["regime"] = regime(None, kind)
-    return line
+    return line | _parties(header)
 
 
 def item_line(item: Part, line: Mapping[str, Cell], header: Part | None) -> dict[str, Cell]:

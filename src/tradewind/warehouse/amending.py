@@ -115,12 +115,7 @@ def amended_sql(table: Table, counting: str, messages: str | None) -> str:
     An amendment of an item that was never declared stands for itself with what it states.
     """
     order = newest_first(table, "load_order", "position")
-    undone = (
-        f"AND NOT EXISTS (SELECT 1 FROM {messages} m WHERE m.kind = 'rejection' AND m.source = c.source "
-        "AND m.local_reference = c.local_reference)"
-        if messages
-        else ""
-    )
+    undone = _undone(messages) if messages else ""
     names = [f.name for f in table.arrow]
     newest = ", ".join(f"arg_max(c.{quoted(n)}, c.age) AS {quoted(n)}" for n in names if n not in _OWN)
     worked_in = ", ".join(_worked_in(n) for n in names)
@@ -150,6 +145,14 @@ def amended_sql(table: Table, counting: str, messages: str | None) -> str:
     ON b.load_order = a.load_order AND b.position = a.position
     UNION ALL
     SELECT * FROM orphans"""
+
+
+def _undone(messages: str) -> str:
+    """SQL that leaves out an amendment that was itself rejected."""
+    return (
+        f"AND NOT EXISTS (SELECT 1 FROM {messages} m WHERE m.kind = 'rejection' AND m.source = c.source "
+        "AND m.local_reference = c.local_reference)"
+    )
 
 
 def settled_sql(table: Table, counting: str, amended: str) -> str:

@@ -51,7 +51,7 @@ def share_border(one: str, other: str) -> bool:
     >>> share_border("KEN", "UGA"), share_border("KEN", "IND")
     (True, False)
     """
-    return (min(one, other), max(one, other)) in _borders()
+    return frozenset((one, other)) in _borders()
 
 
 @cache
@@ -64,5 +64,5 @@ def hubs() -> Mapping[str, Hub]:
 
 
 @cache
-def _borders() -> frozenset[tuple[str, str]]:
-    return frozenset((row["first"], row["second"]) for row in read("land_borders"))
+def _borders() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((row["first"], row["second"])) for row in read("land_borders"))

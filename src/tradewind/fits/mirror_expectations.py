@@ -10,6 +10,7 @@ the same model without freight, since what is constant in a pair cancels.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -29,12 +30,14 @@ from tradewind.fits.mirror_bands import (
     folds_of,
     scatter_of,
 )  # fmt: skip
-from tradewind.fits.mirror_pairs import Floats, Pairs, pairs_from
+from tradewind.fits.mirror_pairs import Pairs, Whole, pairs_from
 from tradewind.fits.mirror_shipped import shipped_judges
 
 #: The curve over size in steps of a tenth, from a cent to 10^13 dollars.
 STEPS_PER_UNIT: Final = 10
 FIRST_STEP, LAST_STEP = -50, 300
+#: Pairs of a year that a fit takes; totals have some twenty thousand, products many more.
+MOST_PAIRS: Final = 40_000
 
 _PAIR: Final = pa.schema(
     [
@@ -70,19 +73,19 @@ def expectations(
     a `commodity` too; `wanted` has exporter, importer, year. `freight` is false where the figures are masses;
     `for_mass` takes the effects that values give and leaves out what freight makes.
     """
-    held = _Held(totals, freight)
+    held = _Held(totals, wanted, freight)
     by_pair, by_size = [], []
     for year in sorted(set(wanted["year"].to_pylist())):
-        asked = wanted.filter(pc.equal(wanted["year"], year))
         basis = held.nearest(year)
-        others = (asked["exporter"].to_pylist(), asked["importer"].to_pylist())
-        level, change, pairs = held.judges(basis, *others)
+        pairs = held.asked(year)
+        level, change = held.judges(basis)
         if for_mass:
             level = [replace(judge, model=judge.model.without_freight()) for judge in level]
         fold = folds_of(pairs)
         missing = np.full(len(pairs), np.nan)
+        names = np.array(pairs.places, dtype=object)
         columns = {
-            "exporter": asked["exporter"], "importer": asked["importer"],
+            "exporter": pa.array(names[pairs.exporter]), "importer": pa.array(names[pairs.importer]),
             "year": np.full(len(pairs), year), "fold": fold,
             "basis_year": pa.array([basis] * len(pairs), pa.int64()),
             "centre": centre_of(level, pairs, fold), "log_scatter": scatter_of(level, pairs, fold),
@@ -98,76 +101,89 @@ def expectations(
 
 
 class _Held:
-    """Totals by year, each fitted once when first needed."""
+    """Totals and asked pairs over one list of places; each year of totals is fitted once, when first needed."""
 
-    def __init__(self, totals: pa.Table, freight: bool) -> None:
-        counted = totals.group_by("year").aggregate([([], "count_all")])
-        enough = counted.filter(pc.greater_equal(counted["count_all"], LEAST_PAIRS))
-        self._years: list[int] = sorted(enough["year"].to_pylist())
-        self._totals, self._freight = totals, freight
-        self._fitted: dict[int, tuple[Pairs, list[str], Floats]] = {}
+    def __init__(self, totals: pa.Table, wanted: pa.Table, freight: bool) -> None:
+        totals = _at_most(totals)
+        blank = np.ones(len(wanted))
+        figures = (np.concatenate([totals[c].to_numpy(), blank]) for c in ("imported", "exported", "size"))
+        joint = pairs_from(
+            [*totals["exporter"].to_pylist(), *wanted["exporter"].to_pylist()],
+            [*totals["importer"].to_pylist(), *wanted["importer"].to_pylist()], *figures,
+        )  # fmt: skip
+        self._totals, self._asked = (
+            joint.take(np.arange(len(totals))),
+            joint.take(np.arange(len(totals), len(joint))),
+        )
+        self._year, self._asked_year = totals["year"].to_numpy(), wanted["year"].to_numpy()
+        self._same = _same_pair(self._totals, totals)
+        self._freight = freight
+        years, counts = np.unique(self._year, return_counts=True)
+        self._years: list[int] = years[counts >= LEAST_PAIRS].tolist()
+        self._fitted: dict[int, tuple[Pairs, Whole, Bands]] = {}
 
     def nearest(self, year: int) -> int | None:
         """The year of totals nearest to a year, the earlier of two; None where none has enough pairs."""
         return min(self._years, key=lambda held: (abs(held - year), held), default=None)
 
-    def judges(
-        self, year: int | None, exporters: Sequence[str], importers: Sequence[str]
-    ) -> tuple[Sequence[Judge], Sequence[Judge] | None, Pairs]:
-        """Judges of the level, of the change where there is a past, and the asked pairs as they know them."""
+    def asked(self, year: int) -> Pairs:
+        """The asked pairs of a year."""
+        return self._asked.take(self._asked_year == year)
+
+    def judges(self, year: int | None) -> tuple[Sequence[Judge], Sequence[Judge] | None]:
+        """Judges of the level in a year of totals, and of the change where there is a past."""
         if year is None:
-            blank = np.ones(len(exporters))
-            asked = pairs_from(exporters, importers, blank, blank, blank)
-            return shipped_judges(asked.hub_scatter), None, asked
-        joint, goods = self._year(year, exporters, importers)
-        totals, asked = joint.take(np.arange(len(goods))), joint.take(np.arange(len(goods), len(joint)))
-        level = bands(totals, freight=self._freight)
-        return level.judges, self._change(year, totals, goods, level), asked
+            return shipped_judges(self._asked.hub_scatter), None
+        return self._of(year)[2].judges, self._change(year)
 
-    def _year(self, year: int, exporters: Sequence[str], importers: Sequence[str]) -> tuple[Pairs, list[str]]:
-        """Pairs of a year's totals followed by the asked ones, and the goods of the totals."""
-        rows = self._totals.filter(pc.equal(self._totals["year"], year))
-        blank = np.ones(len(exporters))
-        joint = pairs_from(
-            [*rows["exporter"].to_pylist(), *exporters], [*rows["importer"].to_pylist(), *importers],
-            np.concatenate([rows["imported"].to_numpy(), blank]),
-            np.concatenate([rows["exported"].to_numpy(), blank]),
-            np.concatenate([rows["size"].to_numpy(), blank]),
-        )  # fmt: skip
-        goods = rows["commodity"].to_pylist() if "commodity" in rows.column_names else [""] * len(rows)
-        return joint, goods
-
-    def _change(self, year: int, totals: Pairs, goods: list[str], level: Bands) -> Sequence[Judge] | None:
-        """Judges of the change of a pair's residual against the mean of its earlier years'."""
-        at = {key: n for n, key in enumerate(_keys(totals, goods))}
-        sums, counts = np.zeros(len(totals)), np.zeros(len(totals))
-        for before in (y for y in self._years if y < year):
-            pairs, theirs, residual = self._past(before)
-            rows = np.array([at.get(key, -1) for key in _keys(pairs, theirs)], dtype=np.int64)
-            known = rows >= 0
-            sums[rows[known]] += residual[known]
-            counts[rows[known]] += 1
-        seen = counts > 0
-        if seen.sum() < LEAST_PAIRS:
-            return None
-        now = (totals.log_ratio - level.centre)[seen]
-        response = (now - sums[seen] / counts[seen]) / np.sqrt(1 + 1 / counts[seen])
-        return bands(totals.take(seen).responding(response), freight=False).judges
-
-    def _past(self, year: int) -> tuple[Pairs, list[str], Floats]:
-        """Pairs of an earlier year, their goods, and how far each lies from its expectation."""
+    def _of(self, year: int) -> tuple[Pairs, Whole, Bands]:
+        """Pairs of a year of totals, which pair each is in every year, and their bands."""
         if year not in self._fitted:
-            pairs, goods = self._year(year, (), ())
-            self._fitted[year] = (
-                pairs, goods, pairs.log_ratio - bands(pairs, freight=self._freight).centre
-            )  # fmt: skip
+            own = self._year == year
+            pairs = self._totals.take(own)
+            self._fitted[year] = (pairs, self._same[own], bands(pairs, freight=self._freight))
         return self._fitted[year]
 
+    def _change(self, year: int) -> Sequence[Judge] | None:
+        """Judges of the change of a pair's residual against the mean of its earlier years'."""
+        size = int(self._same.max()) + 1
+        sums, counts = np.zeros(size), np.zeros(size)
+        for before in (y for y in self._years if y < year):
+            pairs, same, fitted = self._of(before)
+            sums[same] += pairs.log_ratio - fitted.centre
+            counts[same] += 1
+        pairs, same, level = self._of(year)
+        seen = counts[same] > 0
+        if seen.sum() < LEAST_PAIRS:
+            return None
+        past, years = sums[same[seen]] / counts[same[seen]], counts[same[seen]]
+        response = ((pairs.log_ratio - level.centre)[seen] - past) / np.sqrt(1 + 1 / years)
+        return bands(pairs.take(seen).responding(response), freight=False).judges
 
-def _keys(pairs: Pairs, goods: Sequence[str]) -> list[tuple[str, str, str]]:
-    names = np.array(pairs.places, dtype=object)
-    exporters, importers = names[pairs.exporter[: len(goods)]], names[pairs.importer[: len(goods)]]
-    return list(zip(exporters.tolist(), importers.tolist(), goods, strict=True))
+
+def _same_pair(pairs: Pairs, totals: pa.Table) -> Whole:
+    """One number a pair of places and goods, the same in every year."""
+    both = pairs.exporter * len(pairs.places) + pairs.importer
+    if "commodity" in totals.column_names:
+        goods = totals["commodity"].combine_chunks().dictionary_encode()
+        both = both * len(goods.dictionary) + goods.indices.to_numpy()
+    _, same = np.unique(both, return_inverse=True)
+    found: Whole = same.astype(np.int64)
+    return found
+
+
+def _at_most(totals: pa.Table) -> pa.Table:
+    """The totals, or a share of their pairs that keeps a year below MOST_PAIRS: every so many-th pair by a hash
+    of its name, the same in every year. Coefficients need no more, and a pair is judged whether it took part."""
+    counts = totals.group_by("year").aggregate([([], "count_all")])["count_all"]
+    most = pc.max(counts).as_py() or 0
+    if most <= MOST_PAIRS:
+        return totals
+    names = ["exporter", "importer", *(["commodity"] if "commodity" in totals.column_names else [])]
+    joined = pc.binary_join_element_wise(*(totals[name] for name in names), "|").combine_chunks()
+    unique = joined.dictionary_encode()
+    kept = [zlib.crc32(name.encode()) % most < MOST_PAIRS for name in unique.dictionary.to_pylist()]
+    return totals.filter(pa.array(np.array(kept)[unique.indices.to_numpy()]))
 
 
 def _curves(year: int, level: Sequence[Judge], change: Sequence[Judge] | None) -> pa.Table:

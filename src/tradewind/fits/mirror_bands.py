@@ -25,6 +25,8 @@ FOLDS: Final = 5
 #: The 95 % point of Student-t with three degrees of freedom: half the 90 % band in scales.
 HALF_BAND: Final = float(special.stdtrit(FREEDOM, 0.95))
 _CORRECTION_BINS: Final = 12
+#: Accounts that agree to the cent would leave no scale to measure by.
+_LEAST_CORRECTION: Final = 0.01
 #: Fewer pairs than this give no expectation of their own.
 LEAST_PAIRS: Final = 400
 
@@ -110,7 +112,7 @@ def _correction(size: Floats, away: Floats) -> FallingCurve:
     """By what a scale is multiplied: the 90 % point of |standard residual| in its size, over Student's."""
     curve = binned(size, _CORRECTION_BINS)
     points = [np.quantile(away[curve.bins == b], 0.9) for b in range(len(curve.middles))]
-    return curve.raised(np.array(points) / HALF_BAND)
+    return curve.raised(np.maximum(np.array(points) / HALF_BAND, _LEAST_CORRECTION))
 
 
 def tail(standard: Floats) -> Floats:

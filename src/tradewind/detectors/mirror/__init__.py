@@ -39,11 +39,19 @@ def run(warehouse: Holdings, parameters: Parameters) -> list[Finding]:
 def withheld(warehouse: Holdings, parameters: Parameters) -> dict[str, int]:
     """Pairs that were not judged, by reason."""
     compared = remembered(warehouse, parameters)
-    counts = {f"pairs of accounts too small to judge by {m.measure}": m.too_small for m in compared.measures}
+    counts = {_unjudged(m): m.too_small for m in compared.measures}
     if compared.measures:
+        partial = compared.accounts["partial"]
+        counts["pairs of accounts of which only part of a year is loaded"] = int(pc.sum(partial).as_py() or 0)
         either = pc.or_(compared.accounts["imported_estimated"], compared.accounts["exported_estimated"])
         counts["pairs of accounts whose mass the publisher estimated"] = int(pc.sum(either).as_py() or 0)
     return {words: count for words, count in counts.items() if count}
+
+
+def _unjudged(measured: Measured) -> str:
+    if measured.basis == "shipped":
+        return f"pairs of accounts that cannot be judged by {measured.measure} without totals of all goods"
+    return f"pairs of accounts too small to judge by {measured.measure}"
 
 
 def explain(finding: Finding, language: str = "en") -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.mirror.judging import judged
+from tradewind.detectors.mirror.judging import expected, judged
 from tradewind.detectors.mirror.pairing import KEY, Measure, accounts, measured, totals
 from tradewind.detectors.mirror.parameters import Parameters
 from tradewind.fits.mirror_bands import HALF_BAND, LEAST_PAIRS
@@ -21,6 +21,8 @@ from tradewind.fits.mirror_expectations import Expectations, expectations
 MEASURES: Final[tuple[Measure, ...]] = ("value", "mass")
 #: Two-sided product pairs from which on the factor of one product's scale is fitted instead of assumed.
 LEAST_PRODUCTS: Final = 300
+#: Less than one dollar or kilogram is rounding.
+LEAST_GAP: Final = 1.0
 _PAIR_YEAR: Final = ["exporter", "importer", "year"]
 _NO_TOTALS: Final = pa.schema(
     [("exporter", pa.string()), ("importer", pa.string()), ("year", pa.int64()), ("imported", pa.float64()),
@@ -48,7 +50,8 @@ class Measured:
 
     def missing(self) -> list[dict[str, Any]]:
         """The rows of which something must be missing."""
-        rows: list[dict[str, Any]] = self.rows.filter(pc.greater(self.rows["gap_low"], 0.0)).to_pylist()
+        least = pc.greater_equal(self.rows["gap_low"], LEAST_GAP)
+        rows: list[dict[str, Any]] = self.rows.filter(least).to_pylist()
         return rows
 
 
@@ -104,8 +107,9 @@ def _factor(pairs: pa.Table, fitted: Expectations, parameters: Parameters) -> tu
     """By what a product's scale exceeds the totals' at its size: assumed, or fitted where pairs are many."""
     if len(pairs) < LEAST_PRODUCTS:
         return parameters.product_factor, False
-    plain = _judged(pairs, fitted, dataclasses.replace(parameters, product_factor=1.0))
-    away = np.abs(plain["away"].to_numpy())
+    known, by_pair, by_size = (ibis.memtable(table) for table in (pairs, fitted.by_pair, fitted.by_size))
+    plain = expected(known, by_pair, by_size, dataclasses.replace(parameters, product_factor=1.0))
+    away = np.abs(plain.select("away").to_pyarrow()["away"].to_numpy())
     return float(np.clip(np.quantile(away, 0.9) / HALF_BAND, 1.0, 5.0)), True
 
 

@@ -29,7 +29,9 @@ _BOTH_MEASURES: Final = 1.25
 _AT_A_HUB: Final = 0.6
 #: A gap in value alone says nothing of kilograms.
 _VALUE_ALONE: Final = 0.5
-#: Half of all honest pairs lie within this many scales (Student-t with three degrees of freedom).
+#: A chance smaller than this is not known: tails of real ratios are measured to one in some thousands.
+_LEAST_CHANCE: Final = 1e-6
+#: Half of all pairs lie within this many scales (Student-t with three degrees of freedom).
 _HALF_OF_ALL: Final = 0.7649
 
 
@@ -79,12 +81,11 @@ def _finding(pair: _Pair, name: str, version: str) -> Finding:
     worth = valued(mass, factors_of_code(*pair.code))
     missing = (by_mass or pair.judged[0][1])["missing"]
     at_hub = [place for place in (exporter, importer) if place in hubs()]
-    certainty = _CERTAINTY[missing] * (_AT_A_HUB if at_hub else 1)
-    certainty *= _BOTH_MEASURES if len(pair.judged) > 1 else 1 if by_mass else _VALUE_ALONE
+    certainty = _CERTAINTY[missing] * (_AT_A_HUB if at_hub else 1) * _agreement(pair)
     # Flows rank by the low end: what must be missing even if all else is honest.
     scored = score(certainty, _low(worth.co2e_t), _low(worth.odp_t))
     said = _once(s for measured, row in pair.judged for s in _said(pair, measured, row, certainty))
-    said += [_hub(place) for place in at_hub]
+    said += [Said("hub", 0.0, {"place": place_name(place)}) for place in at_hub]
     return Finding(
         detector=name, version=version, subject_kind="pair of accounts",
         subject_id=f"{exporter}>{importer}:{pair.account['commodity']}:{year}", party=importer, partner=exporter,
@@ -92,8 +93,17 @@ def _finding(pair: _Pair, name: str, version: str) -> Finding:
         score=scored, tier=tier(scored), mass_kg=worth.mass_kg, co2e_t=worth.co2e_t, odp_t=worth.odp_t,
         reasons=reasons(said, texts.TEMPLATES),
         lawful_explanations=(texts.HUB, *texts.LAWFUL) if at_hub else texts.LAWFUL,
-        cheapest_check=texts.CHECK, facts=_facts(pair, missing) | {"said": spoken(said)},
+        cheapest_check=texts.CHECK,
+        facts=_facts(pair, missing) | {"hubs": {h: hubs()[h].what for h in at_hub}, "said": spoken(said)},
     )  # fmt: skip
+
+
+def _agreement(pair: _Pair) -> float:
+    """More where both measures lack on the same side, less for value alone."""
+    if all(measured.measure == "value" for measured, _ in pair.judged):
+        return _VALUE_ALONE
+    sides = [row["missing"] for _, row in pair.judged]
+    return _BOTH_MEASURES if len(sides) > 1 and len(set(sides)) == 1 else 1.0
 
 
 def _said(pair: _Pair, measured: Measured, row: Mapping[str, Any], certainty: float) -> Iterator[Said]:
@@ -108,32 +118,38 @@ def _said(pair: _Pair, measured: Measured, row: Mapping[str, Any], certainty: fl
         "low": _amount(row["gap_low"], unit), "high": _amount(row["gap_high"], unit),
     }  # fmt: skip
     yield Said(missing, certainty, values, pair.refs)
-    if row["by_change"]:
-        yield Said("changed_against_past", 0.0, {"years": str(row["years_past"])})
-    else:
-        yield Said(
-            "unusual_among_pairs", 0.0,
-            {"times": number(round(abs(row["away"]) / _HALF_OF_ALL, 1)), "chance": number(round(1 / row["chance"])),
-             "share": number(round(100 * row["false_share"]))},
-        )  # fmt: skip
+    yield _score_said(measured, row)
     if row["timing"] > 0:
         yield Said("neighbouring_year", 0.0, {"timing": _amount(row["timing"], unit)})
+    if measured.other_factors:
+        yield Said("factor_assumed", 0.0, {"factor": number(measured.factor)})
     for other in measured.other_factors:
-        least = _amount(row[f"low_at_{other:g}"], unit)
-        yield Said(
-            "factor_assumed", 0.0, {"factor": number(measured.factor), "other": number(other), "low": least}
-        )
+        at = {"other": number(other), "low": _amount(row[f"low_at_{other:g}"], unit)}
+        yield Said("factor_assumed", 0.0, at, sentence="factor_other")
+    if measured.measure == "mass" and measured.basis != "product pairs":
+        yield Said("mass_as_value", 0.0)
     if measured.basis == "shipped":
         yield Said("calibration_shipped", 0.0)
+    elif measured.basis == "totals" and row["basis_year"] != row["year"]:
+        yield Said("calibration_of_year", 0.0, {"year": str(row["year"]), "basis": str(row["basis_year"])})
+
+
+def _score_said(measured: Measured, row: Mapping[str, Any]) -> Said:
+    """Which of the two scores speaks, and how far out the pair lies by it."""
+    if row["by_change"]:
+        years = {"years": str(row["years_past"])}
+        return Said("changed_against_past", 0.0, years, sentence=f"changed_by_{measured.measure}")
+    values = {
+        "times": number(round(abs(row["away"]) / _HALF_OF_ALL, 1)),
+        "chance": number(math.floor(1 / max(row["chance"], _LEAST_CHANCE))),
+        "share": number(math.ceil(100 * row["false_share"])),
+    }
+    return Said("unusual_among_pairs", 0.0, values, sentence=f"unusual_by_{measured.measure}")
 
 
 def _once(said: Iterable[Said]) -> list[Said]:
     """What value and net mass say alike is said once."""
     return list({(s.template, tuple(sorted(s.values.items()))): s for s in said}.values())
-
-
-def _hub(place: str) -> Said:
-    return Said("hub", 0.0, {"place": place_name(place), "what": hubs()[place].what})
 
 
 def _facts(pair: _Pair, missing: str) -> dict[str, Any]:
@@ -152,7 +168,7 @@ def _facts(pair: _Pair, missing: str) -> dict[str, Any]:
 
 
 def band(row: Mapping[str, Any]) -> tuple[float, float]:
-    """The import that nine in ten honest pairs would show, given this export: from, to; in the measure's unit."""
+    """The import that goes with this export in nine cases of ten: from, to; in the measure's unit."""
     middle, scale = row["centre"], row["scale"]
     if row["by_change"]:
         middle, scale = middle + row["change_middle"], row["change_scale"]

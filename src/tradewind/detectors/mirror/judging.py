@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tradewind.detectors.mirror.parameters import Parameters
-from tradewind.fits.mirror_bands import HALF_BAND
+from tradewind.fits.mirror_bands import FOLDS, HALF_BAND
 from tradewind.fits.mirror_expectations import FIRST_STEP, LAST_STEP, STEPS_PER_UNIT
 
 #: Which pair a row is about, without its year.
@@ -31,19 +31,24 @@ def judged(pairs: ibis.Table, by_pair: ibis.Table, by_size: ibis.Table, paramete
     size (ln USD), unique by PAIR and year; `by_pair` and `by_size` are `Expectations`. Rows whose 90 % band
     spans more than `parameters.widest_band` have `judgeable` false and no gap.
     """
-    rows = _expected(pairs, by_pair, by_size, parameters)
+    rows = expected(pairs, by_pair, by_size, parameters)
     rows = _against_own_past(rows, parameters)
     rows = _gaps(rows, parameters)
     return _chances(rows)
 
 
-def _expected(
+def expected(
     pairs: ibis.Table, by_pair: ibis.Table, by_size: ibis.Table, parameters: Parameters
 ) -> ibis.Table:
-    """The expectation of each pair: its centre and its scale."""
+    """The expectation of each pair: its centre, its scale, and how many scales `away` the pair lies."""
     step = (pairs.size * STEPS_PER_UNIT).floor().cast("int64")
     rows = pairs.mutate(step=ibis.least(ibis.greatest(step, FIRST_STEP), LAST_STEP))
-    rows = rows.join(by_pair, ["exporter", "importer", "year"]).join(by_size, ["year", "fold", "step"])
+    rows = rows.join(by_pair, ["exporter", "importer", "year"])
+    # One key, so that an engine cannot join the two fitted tables first: by year and fold alone they multiply.
+    rows = rows.mutate(at=_place(rows)).join(
+        by_size.select("log_scale", "change_log_scale", at=_place(by_size)), "at"
+    )
+    rows = rows.drop("at")
     scale = (rows.log_scale + rows.log_scatter).exp() * parameters.product_factor
     changed = (rows.change_log_scale + rows.change_log_scatter).exp() * parameters.product_factor
     rows = rows.mutate(
@@ -54,23 +59,39 @@ def _expected(
     return rows.mutate(
         away=(rows.log_ratio - rows.centre) / rows.scale,
         judgeable=2 * HALF_BAND * rows.scale <= math.log(parameters.widest_band),
+        unit_error=((rows.log_ratio - rows.centre).abs() - _THOUSAND).abs() < HALF_BAND * rows.scale,
     )
 
 
+def _place(rows: ibis.Table) -> ir.IntegerValue:
+    """Year, fold and step of size as one number."""
+    steps = LAST_STEP - FIRST_STEP + 1
+    return (rows.year * FOLDS + rows.fold) * steps + (rows.step - FIRST_STEP)
+
+
 def _against_own_past(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
-    """How a year's residual lies against the mean of the years before it that are held."""
+    """How a year's residual lies against the mean of the years before it that are held.
+
+    A year with a unit error is no past, and moves nothing across New Year. `past_apart` leaves the year before
+    out: what that year shows too much is either usual or a shipment across New Year, never both.
+    """
     rows = rows.mutate(residual=rows.log_ratio - rows.centre)
+    told = ibis.ifelse(rows.unit_error, ibis.null("float64"), rows.residual)
     before = ibis.window(group_by=list(PAIR), order_by="year", preceding=(parameters.past_years, 1))
+    apart = ibis.window(group_by=list(PAIR), order_by="year", preceding=(parameters.past_years, 2))
     beside = ibis.window(group_by=list(PAIR), order_by="year")
     rows = rows.mutate(
-        years_past=rows.residual.count().over(before),
-        past=rows.residual.mean().over(before),
+        years_past=told.count().over(before),
+        past=told.mean().over(before),
+        past_apart=told.mean().over(apart),
         year_before=rows.year.lag().over(beside), year_after=rows.year.lead().over(beside),
-        excess=rows.imported - rows.exported * rows.centre.exp(),
+        excess=ibis.ifelse(rows.unit_error, 0.0, rows.imported - rows.exported * rows.centre.exp()),
     )  # fmt: skip
     more = (1 + 1 / rows.years_past.nullif(0)).sqrt()
+    usual = rows.change_centre.fill_null(0.0) * more
     rows = rows.mutate(
-        change_middle=rows.past + rows.change_centre.fill_null(0.0) * more,
+        change_middle=rows.past + usual,
+        middle_apart=rows.past_apart + usual,
         change_scale=rows.change_scale * more,
     )
     return rows.mutate(
@@ -84,7 +105,6 @@ def _gaps(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
     """What is missing on the side that reports less than expected: low, middle and high, by both scores."""
     rows = rows.mutate(missing=ibis.ifelse(rows.away < 0, "import", "export"))
     rows = rows.mutate(
-        unit_error=((rows.log_ratio - rows.centre).abs() - _THOUSAND).abs() < HALF_BAND * rows.scale,
         timing=ibis.greatest(
             0.0, _on_missing_side(rows, rows.excess_before), _on_missing_side(rows, rows.excess_after)
         ),
@@ -93,6 +113,7 @@ def _gaps(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
             for end, turn in _ENDS.items()
         },
     )
+    rows = rows.mutate(change_middle=_own_middle(rows))
     own = rows.centre + rows.change_middle
     rows = rows.mutate(
         **{
@@ -112,6 +133,17 @@ def _gaps(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
         gap_mid=ibis.ifelse(rows.by_change, rows.changed_mid, rows.among_mid),
         gap_high=ibis.ifelse(rows.by_change, rows.changed_high, rows.among_high),
     )
+
+
+def _own_middle(rows: ibis.Table) -> ir.FloatingValue:
+    """What the own past lets expect: by the reading that lacks less where the year before shows too much."""
+    least = ibis.ifelse(
+        rows.missing == "import",
+        ibis.least(rows.change_middle, rows.middle_apart),
+        ibis.greatest(rows.change_middle, rows.middle_apart),
+    )
+    apart = ibis.ifelse(rows.middle_apart.isnull(), ibis.null("float64"), least)
+    return ibis.ifelse(_on_missing_side(rows, rows.excess_before) > 0, apart, rows.change_middle)
 
 
 #: Towards which end of the band the true ratio lies, seen from the side that reports too little.
@@ -152,10 +184,14 @@ def _chances(rows: ibis.Table) -> ibis.Table:
     further = ibis.window(group_by="judgeable", order_by="place", preceding=0, following=None)
     least = ibis.least(1.0, rows.share.min().over(further))
     rows = rows.mutate(false_share=ibis.ifelse(rows.judgeable, least, ibis.null("float64")))
-    return rows.drop("place", "many", "share", "step", "year_before", "year_after")
+    return rows.drop(
+        "place", "many", "share", "step", "year_before", "year_after", "past_apart", "middle_apart"
+    )
 
 
 def _tail(away: ir.FloatingValue) -> ir.FloatingValue:
     """Two-sided tail of Student-t with three degrees of freedom (`fits.mirror_bands.tail`)."""
     ratio = away.abs() / _ROOT_THREE
-    return 1 - 2 / math.pi * (ratio / (1 + ratio * ratio) + ratio.atan())
+    left = 1 - 2 / math.pi * (ratio / (1 + ratio * ratio) + ratio.atan())
+    # Far out this rounds to a little less than nothing.
+    return ibis.ifelse(left < 0, 0.0, left)

@@ -11,6 +11,7 @@ import pytest
 
 from held_tables import Held
 from tradewind.detectors import discrepancy, phase_out_texts, registry
+from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.reconcile import texts as reconcile_texts
 from tradewind.detectors.reconcile.checks import ITEM_CHECKS
 from tradewind.detectors.tabular import arrow_table, flat
@@ -137,8 +138,10 @@ def test_flat_rows_and_arrow_have_every_finding() -> None:
 
 
 def test_the_order_of_detectors_is_fixed() -> None:
+    items = [d.name for d in ITEM_DETECTORS]
     assert list(registry.DETECTORS) == [
         "reconcile",
+        *items,
         "phase_out",
         "mirror",
         "unit_value",

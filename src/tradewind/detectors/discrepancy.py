@@ -16,8 +16,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from tradewind.derivations.naming import Gas, gas_named
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.naming import Gas, gas_named
 from tradewind.detectors.ranking import score, tier
 from tradewind.detectors.sentences import Said, number, reasons, spoken
 from tradewind.detectors.sentences import explain as put

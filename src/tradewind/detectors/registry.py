@@ -9,14 +9,32 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from tradewind.detectors import atmosphere, coverage, discrepancy, mirror, phase_out, reconcile, unit_value
+from tradewind.detectors import (
+    atmosphere,
+    coverage,
+    discrepancy,
+    mirror,
+    phase_out,
+    reconcile,
+    unit_value,
+)
 from tradewind.detectors.asking import Answers, Detector, Holdings
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
 DETECTORS: Final[Mapping[str, Detector]] = {
-    d.name: d for d in (reconcile, phase_out, mirror, unit_value, coverage, discrepancy, atmosphere)
+    d.name: d
+    for d in (
+        reconcile,
+        text_against_code.DETECTOR,
+        phase_out,
+        mirror,
+        unit_value,
+        coverage,
+        discrepancy,
+        atmosphere,
+    )
 }
 
 _LACKING: Final = {

@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from tradewind.detectors.naming import Gas
+from tradewind.derivations.naming import Gas
 from tradewind.detectors.reconcile.checks import OVER_QUOTA
 from tradewind.detectors.reconcile.parameters import Parameters
 from tradewind.detectors.reconcile.preparing import Prepared

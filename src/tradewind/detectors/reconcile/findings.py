@@ -8,11 +8,11 @@ from datetime import date
 from math import prod
 from typing import Any, Final
 
-from tradewind.detectors.naming import Gas
+from tradewind.derivations.code_fit import covered
+from tradewind.derivations.naming import Gas
 from tradewind.detectors.ranking import score, tier
 from tradewind.detectors.reconcile import texts
 from tradewind.detectors.reconcile.checks import ITEM_CHECKS
-from tradewind.detectors.reconcile.codes import covered
 from tradewind.detectors.reconcile.preparing import Prepared
 from tradewind.detectors.sentences import Said, number, reasons, spoken
 from tradewind.detectors.valuing import Factors, Valued, factors_of, mass_of_grams, valued

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from tradewind.detectors.naming import Gas, gas_named, gas_of
-from tradewind.detectors.reconcile.codes import CodeFit, Covered, code_fit, covered
+from tradewind.derivations.code_fit import CodeFit, Covered, code_fit, covered
+from tradewind.derivations.naming import Gas, gas_named, gas_of
 from tradewind.recognition import Mention, Recognition, recognise_many
 from tradewind.reference import substance
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 import ibis
 import pyarrow as pa
 
+from tradewind.derivations.naming import Gas, gas_named
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.naming import Gas, gas_named
 from tradewind.detectors.reconcile import checks, matching
 from tradewind.detectors.reconcile.goods import Goods, described_key, fits, goods_rows, understand
 from tradewind.detectors.reconcile.numbers import licence_key, link_numbers

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tradewind.derivations.naming import Gas
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.naming import Gas
 from tradewind.detectors.reconcile.balances import cleared
 from tradewind.detectors.reconcile.goods import fits
 from tradewind.detectors.reconcile.parameters import Parameters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tradewind.detectors.naming import Gas, family, gas_of
+from tradewind.derivations.naming import Gas, family, gas_of
 from tradewind.errors import RequestError
 from tradewind.reference.hs import CodeFacts, code_facts, nomenclature
 

@@ -1,0 +1,5 @@
+"""Row facts that need our own code: what a line's words, packages and codes say. Never a finding."""
+
+from tradewind.derivations.goods_lines import DERIVED, derive
+
+__all__ = ["DERIVED", "derive"]

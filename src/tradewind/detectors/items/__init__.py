@@ -1,0 +1,11 @@
+"""Detectors that know the trade: each file asks one question of declaration items and names its signs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradewind.detectors.items import text_against_code
+from tradewind.detectors.signs import LineDetector
+
+#: In the order in which they are asked.
+ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (text_against_code.DETECTOR,)

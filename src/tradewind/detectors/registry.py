@@ -27,7 +27,7 @@ DETECTORS: Final[Mapping[str, Detector]] = {
     d.name: d
     for d in (
         reconcile,
-        text_against_code.DETECTOR,
+        *ITEM_DETECTORS,
         phase_out,
         mirror,
         unit_value,

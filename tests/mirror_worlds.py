@@ -100,10 +100,14 @@ def expected(pairs: Iterable[Mapping[str, Any]], centre: float = 0.0, scale: flo
 
 def level(years: Iterable[int]) -> pa.Table:
     """`by_size` with a scale of one at every size."""
-    rows = [(year, step) for year in sorted(set(years)) for step in range(FIRST_STEP, LAST_STEP + 1)]
-    columns = {"year": [year for year, _ in rows], "step": [step for _, step in rows]}
-    none = {"log_scale": pa.array([0.0] * len(rows)), "change_log_scale": pa.nulls(len(rows), pa.float64())}
-    return pa.table(columns | {"fold": [0] * len(rows)} | none)
+    years = sorted(set(years))
+    steps = np.arange(FIRST_STEP, LAST_STEP + 1)
+    count = len(years) * len(steps)
+    columns = {
+        "year": np.repeat(years, len(steps)), "step": np.tile(steps, len(years)),
+        "fold": np.zeros(count, dtype=np.int64), "log_scale": np.zeros(count),
+    }  # fmt: skip
+    return pa.table(columns).append_column("change_log_scale", pa.nulls(count, pa.float64()))
 
 
 def judge(

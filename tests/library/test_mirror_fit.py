@@ -130,6 +130,16 @@ def test_a_pair_takes_no_part_in_its_own_expectation(chosen: int) -> None:
     assert not np.array_equal(before.centre, after.centre)
 
 
+def test_figures_of_a_wanted_pair_change_what_others_expect_and_not_what_it_expects_itself() -> None:
+    table, wanted = _table(simulated(PLACES)[0], 2020)
+    away = table["imported"].to_numpy().copy()
+    away[0] *= 9
+    changed = table.set_column(table.column_names.index("imported"), "imported", pa.array(away))
+    before, after = (expectations(given, wanted).by_pair["centre"].to_numpy() for given in (table, changed))
+    assert before[0] == after[0]
+    assert np.mean(before != after) > 0.5
+
+
 def test_accounts_that_agree_to_the_cent_still_leave_a_scale() -> None:
     pairs, _ = simulated()
     made = bands(pairs.responding(np.zeros(len(pairs))))

@@ -19,6 +19,7 @@ from tradewind.detectors import (
     unit_value,
 )
 from tradewind.detectors.asking import Answers, Detector, Holdings
+from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding, digest, strongest_first
 

@@ -24,19 +24,10 @@ from tradewind.errors import UnknownName
 from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
-DETECTORS: Final[Mapping[str, Detector]] = {
-    d.name: d
-    for d in (
-        reconcile,
-        *ITEM_DETECTORS,
-        phase_out,
-        mirror,
-        unit_value,
-        coverage,
-        discrepancy,
-        atmosphere,
-    )
-}
+_IN_ORDER: Final[tuple[Detector, ...]] = (
+    reconcile, *ITEM_DETECTORS, phase_out, mirror, unit_value, coverage, discrepancy, atmosphere,
+)  # fmt: skip
+DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in _IN_ORDER}
 
 _LACKING: Final = {
     ("declarations",): "no customs declarations are loaded",

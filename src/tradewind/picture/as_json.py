@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tradewind.findings import Finding
-from tradewind.picture.model import Chapter, Figure, Picture, Section, Table
+from tradewind.picture.model import Chapter, Figure, Part, Picture, Section, Table
 
 
 def as_dict(picture: Picture) -> dict[str, Any]:
@@ -50,9 +50,22 @@ def _section(section: Section) -> dict[str, Any]:
         "lead": list(section.lead),
         "figures": [_figure(figure) for figure in section.figures],
         "findings": [_finding(rank, finding) for rank, finding in enumerate(section.findings, 1)],
+        "parts": [_part(part) for part in section.parts],
         "tables": [_table(table) for table in section.tables],
         "sources": list(section.sources),
         "caveats": list(section.caveats),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "title": part.title,
+        "lead": list(part.lead),
+        "figures": [_figure(figure) for figure in part.figures],
+        "points_title": part.points_title,
+        "points": list(part.points),
+        "tables": [_table(table) for table in part.tables],
     }
 
 
@@ -72,6 +85,7 @@ def _table(table: Table) -> dict[str, Any]:
         "key": table.key,
         "title": table.title,
         "note": table.note or None,
+        "under": list(table.under),
         "columns": [{"key": c.key, "label": c.label, "kind": c.kind} for c in table.columns],
         "rows": rows,
     }

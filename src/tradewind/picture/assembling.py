@@ -14,8 +14,11 @@ from tradewind.picture.cases import Case
 from tradewind.picture.material import Material, Row, gather
 from tradewind.picture.model import Arc, Chapter, Picture, Section
 from tradewind.picture.sections import coverage, flows, routes
+from tradewind.picture.sections.accounts import accounts_section
+from tradewind.picture.sections.calibration import calibration_section
 from tradewind.picture.sections.findings import findings_section
 from tradewind.picture.sections.methods import methods_section
+from tradewind.picture.sections.pairs import pairs_section
 from tradewind.picture.sections.prices import prices_section
 from tradewind.picture.sections.registers import discrepancies_section, quotas_section, totals_section
 from tradewind.picture.sections.seizures import map_section, register_section, substances_section
@@ -81,6 +84,7 @@ def _own(material: Material, setting: Setting) -> Chapter:
     if material.quotas:
         sections.append(quotas_section(material.quotas, setting))
     sections += [
+        accounts_section(material, setting, "own"),
         map_section(cases, _arcs(cases, own_flows, setting), setting, "own"),
         flows.partners_section(own_flows, cases, setting),
         flows.flows_section(own_flows, setting, "own"),
@@ -97,6 +101,7 @@ def _world(material: Material, setting: Setting) -> Chapter:
     say, cases = setting.say, material.cases
     sections = [
         findings_section(material.findings, material, setting, "world"),
+        accounts_section(material, setting, "world"),
         map_section(cases, _arcs(cases, material.flows, setting), setting, "world"),
     ]
     if cases:
@@ -108,6 +113,7 @@ def _world(material: Material, setting: Setting) -> Chapter:
         ]
     sections += [
         flows.flows_section(material.flows, setting, "world"),
+        pairs_section(material, setting, "world"),
         register_section(cases, setting, "world"),
     ]
     if material.quotas and not setting.party:
@@ -121,6 +127,7 @@ def _data(material: Material, setting: Setting, hidden: Mapping[str, str], bound
     say = setting.say
     sections = [
         coverage.coverage_section(material, setting),
+        calibration_section(material, setting),
         discrepancies_section(material.discrepancies, setting),
         totals_section(setting),
         prices_section(material.prices, setting),

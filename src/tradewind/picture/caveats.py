@@ -24,6 +24,7 @@ GAP: Final = (
 )
 BASKET: Final = "A code that covers several substances is shown as what it covers, never as one of them."
 ARCS: Final = "Lines join countries named in the same case; they are not the way the goods took."
+PAIR_ARCS: Final = "Lines join the two countries that report; they are not the way the goods took."
 PARTIAL: Final = "A case dated only by its year stands in that year; a case without a date stands apart."
 
 #: At the head of every picture and on the notes of every export.

@@ -16,9 +16,9 @@ from markupsafe import Markup
 from tradewind.detectors.coverage_texts import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
 from tradewind.languages import direction, translator
 from tradewind.picture.boundaries import Boundaries
-from tradewind.picture.drawing import bars, spans, worldmap
+from tradewind.picture.drawing import accounts, bars, shares, spans, worldmap
 from tradewind.picture.drawing.scales import shade
-from tradewind.picture.model import Bars, Figure, Heat, Picture, Spans, WorldMap
+from tradewind.picture.model import Accounts, Bars, Figure, Heat, Picture, Shares, Spans, WorldMap
 from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
@@ -44,7 +44,7 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         ground=worldmap.land(boundaries) + worldmap.lines(boundaries) if boundaries else None,
         kind=lambda figure: type(figure).__name__,
         draw=_drawer(picture, boundaries),
-        draw_narrow=lambda figure, key: bars.draw_narrow(key, figure) if isinstance(figure, Bars) else "",
+        draw_narrow=narrow,
         draw_inset=_inset_drawer(picture, boundaries),
         most_findings=MOST_FINDINGS,
         most_rows=MOST_ROWS,
@@ -68,6 +68,21 @@ def drawn(
         return bars.draw(key, figure, style)
     if isinstance(figure, Spans):
         return spans.draw(key, figure, style)
+    if isinstance(figure, Accounts):
+        return accounts.draw(key, figure, style)
+    if isinstance(figure, Shares):
+        return shares.draw(key, figure, style)
+    return Markup("")
+
+
+def narrow(figure: Figure, key: str) -> Markup:
+    """The figure at a telephone's width; nothing where the wide one is moved sideways instead."""
+    if isinstance(figure, Bars):
+        return bars.draw_narrow(key, figure)
+    if isinstance(figure, Accounts):
+        return accounts.draw_narrow(key, figure)
+    if isinstance(figure, Shares):
+        return shares.draw_narrow(key, figure)
     return Markup("")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
+from tradewind.detectors import mirror
 from tradewind.detectors.discrepancy import Discrepancy, discrepancies
 from tradewind.detectors.reconcile import QuotaLine, quota_table
 from tradewind.detectors.registry import ask
@@ -23,12 +25,17 @@ from tradewind.warehouse import BatchRecord, Warehouse
 Row = Mapping[str, Any]
 
 
+def nothing_compared() -> mirror.Comparison:
+    """Two accounts of no flow at all."""
+    return mirror.Comparison(pa.table({}), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """Rows of the picture. `flows` are sums by reporter, partner, flow, year, edition and code, of codes that
     can hold a controlled substance; `reported` are (party, year) pairs of Article 7 data in our copy;
     `statistics` are (reporter, year) pairs for which trade statistics by subheading are loaded; totals over
-    all goods cannot show a controlled substance.
+    all goods cannot show a controlled substance. `compared` holds every pair of accounts, judged or not.
     """
 
     generation: int
@@ -43,6 +50,7 @@ class Material:
     prices: tuple[Row, ...]
     quotas: tuple[QuotaLine, ...]
     batches: tuple[BatchRecord, ...]
+    compared: mirror.Comparison = field(default_factory=nothing_compared)
 
 
 def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en") -> Material:
@@ -69,6 +77,7 @@ def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en"
         prices=tuple(_rows(warehouse, "prices")),
         quotas=_quotas(warehouse),
         batches=warehouse.batches(),
+        compared=_compared(warehouse),
     )
 
 
@@ -116,6 +125,12 @@ def _pairs(
         table.select(party=table[party], year=table.period_start.year()).distinct().to_pyarrow().to_pylist()
     )
     return frozenset((p["party"], p["year"]) for p in pairs if p["party"] and p["year"])
+
+
+def _compared(warehouse: Warehouse) -> mirror.Comparison:
+    if "trade_flows" not in warehouse.tables():
+        return nothing_compared()
+    return mirror.remembered(warehouse, mirror.Parameters())
 
 
 def _quotas(warehouse: Warehouse) -> tuple[QuotaLine, ...]:

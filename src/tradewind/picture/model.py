@@ -13,6 +13,9 @@ from typing import Any, Literal
 from tradewind.findings import Finding
 
 Kind = Literal["text", "key", "number", "year", "link", "count", "range"]
+#: How two accounts of one flow lie.
+Standing = Literal["outside", "inside", "small"]
+ArcKind = Literal["route", "trade"] | Standing
 #: What a case proves, weakest first; the order of stacks and legends.
 STANDINGS = ("allegation", "administrative decision", "judgment")
 
@@ -28,7 +31,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows behind a figure. `absent` says in words what None means here (default: not reported)."""
+    """Rows behind a figure. `absent` says in words what None means here (default: not reported); `under` are
+    lines below the rows, as a formula by which they can be recomputed."""
 
     key: str
     title: str
@@ -36,6 +40,7 @@ class Table:
     rows: tuple[Mapping[str, Any], ...]
     note: str = ""
     absent: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A line on the map from one country to another; `kind` is route (named in cases) or trade (reported)."""
+    """A line on the map from one country to another; `kind` is route (named in cases), trade (reported), or
+    how two accounts of one flow lie: outside or inside the band, or too small to judge."""
 
     start: str
     end: str
     label: str
-    kind: Literal["route", "trade"]
+    kind: ArcKind
     mass_kg: float | None
     count: int
 
@@ -130,7 +136,71 @@ class Heat:
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-Figure = WorldMap | Bars | Spans | Heat
+@dataclass(frozen=True, slots=True)
+class AccountYear:
+    """Two accounts of one flow in one year, in the figure's unit; `band` is None where the pair is too small to
+    judge. `label` says it all in words."""
+
+    year: int
+    sent: float
+    got: float
+    band: tuple[float, float] | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What one side says it sent and the other says it got, over the years, on the band of what honest accounts
+    of the import show. `gap` is (year, from, to) of what is missing at least. `ticks` are figures of the axis with
+    their words. `words` name sent, got, band and gap; the last is empty where there is no gap."""
+
+    title: str
+    description: str
+    years: tuple[AccountYear, ...]
+    gap: tuple[int, float, float] | None
+    ticks: tuple[tuple[float, str], ...]
+    unit: str
+    words: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share between 0 and 1 that was counted, and between what chance alone would leave it."""
+
+    label: str
+    share: float
+    chance: tuple[float, float]
+    figure: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Counted shares beside the share that is expected. `words` name what was counted, chance, what was expected
+    and the axis; `ticks` are shares of the axis with their words."""
+
+    title: str
+    description: str
+    shares: tuple[Share, ...]
+    expected: float
+    ticks: tuple[tuple[float, str], ...]
+    words: tuple[str, str, str, str]
+
+
+Figure = WorldMap | Bars | Spans | Heat | Accounts | Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One subject within a section: what is said of it, its figures, a list of points and its own tables."""
+
+    key: str
+    title: str
+    lead: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    points_title: str
+    points: tuple[str, ...]
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +216,7 @@ class Section:
     sources: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     open_tables: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 import math
 import re
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,17 @@ from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.drawing import worldmap
 from tradewind.picture.drawing.scales import shade
 from tradewind.picture.html import MOST_FINDINGS, drawn, standalone_style
-from tradewind.picture.model import Chapter, Column, Heat, Picture, Section, Table, WorldMap
+from tradewind.picture.model import (
+    Chapter,
+    Column,
+    Figure,
+    Heat,
+    Part,
+    Picture,
+    Section,
+    Table,
+    WorldMap,
+)  # fmt: skip
 from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
@@ -79,7 +90,7 @@ def _chapter(
 def _section(
     section: Section, picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
 ) -> dict[str, Any]:
-    figures = _images(section, picture, boundaries, folder)
+    figures = _images(section.key, section.figures, picture, boundaries, folder)
     heats = [_heat(f) for f in section.figures if isinstance(f, Heat)]
     is_map = any(isinstance(f, WorldMap) for f in section.figures)
     tables = [_table(t, setting, is_open=is_map and not boundaries) for t in section.tables]
@@ -91,16 +102,28 @@ def _section(
         "title": section.title, "lead": lead, "figures": figures, "heats": heats, "tables": tables,
         "findings": [_finding(f, setting) for f in section.findings[:MOST_FINDINGS]],
         "sources": " ".join(section.sources), "caveats": list(section.caveats),
+        "parts": [_part(part, picture, boundaries, setting, folder) for part in section.parts],
+    }  # fmt: skip
+
+
+def _part(
+    part: Part, picture: Picture, boundaries: Boundaries | None, setting: Setting, folder: Path
+) -> dict[str, Any]:
+    """One subject of a section; its tables are narrow and stand beside it."""
+    return {
+        "title": part.title, "lead": list(part.lead), "points_title": part.points_title, "points": list(part.points),
+        "figures": _images(part.key, part.figures, picture, boundaries, folder),
+        "tables": [_table(table, setting, is_open=True) for table in part.tables],
     }  # fmt: skip
 
 
 def _images(
-    section: Section, picture: Picture, boundaries: Boundaries | None, folder: Path
+    owner: str, drawings: Sequence[Figure], picture: Picture, boundaries: Boundaries | None, folder: Path
 ) -> list[dict[str, Any]]:
     style = standalone_style()
     images = []
-    for number, figure in enumerate(f for f in section.figures if not isinstance(f, Heat)):
-        key = f"{section.key}-f{number}"
+    for number, figure in enumerate(f for f in drawings if not isinstance(f, Heat)):
+        key = f"{owner}-f{number}"
         svgs = [(figure.title, drawn(figure, key, picture, boundaries, style))]
         if isinstance(figure, WorldMap) and figure.inset and boundaries:
             say = Setting(picture.language, picture.party, picture.made_on).say
@@ -131,7 +154,7 @@ def _table(table: Table, setting: Setting, *, is_open: bool) -> dict[str, Any]:
             "n": _MOST_ROWS, "all": len(table.rows),
         }  # fmt: skip
     return {
-        "title": title, "note": table.note, "wide": len(table.columns) >= _WIDE,
+        "title": title, "note": table.note, "under": list(table.under), "wide": len(table.columns) >= _WIDE,
         "annexed": not is_open
         and (len(table.columns) >= _WIDE or len(table.rows) > _LONG or table.key.endswith(_BEHIND)),
         "columns": [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from tradewind.errors import UnknownName
 from tradewind.languages import Translate, direction, long_day, translator
@@ -60,6 +60,18 @@ class Setting:
             tonnes = format_decimal(kg / 1000, format="#,##0.#", locale=self.language)
             return self.say("%(x)s t") % {"x": tonnes}
         return self.say("%(x)s kg") % {"x": self.number(kg)}
+
+    def money(self, usd: float) -> str:
+        """A value in whole US dollars."""
+        return self.say("%(x)s USD") % {"x": self.number(round(usd))}
+
+    def percent(self, share: float) -> str:
+        """A share as whole per cent."""
+        return format_percent(share, format="0%", locale=self.language)
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Sentences as one paragraph: Chinese sets no space between them."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     @property
     def arrow(self) -> str:

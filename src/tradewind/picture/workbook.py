@@ -90,7 +90,7 @@ def _notes(sheet: Any, picture: Picture, styles: dict[str, Any], *, is_rtl: bool
 
 def _table(sheet: Any, section: Section, table: Table, styles: dict[str, Any], absent: str) -> None:
     sheet.write_string(0, 0, table.title, styles["title"])
-    note = " ".join(filter(None, (table.note, *section.caveats)))
+    note = " ".join(filter(None, (table.note, *table.under, *section.caveats)))
     sheet.write_string(1, 0, note, styles["soft"])
     for at, column in enumerate(table.columns):
         sheet.write_string(3, at, column.label, styles["head"])

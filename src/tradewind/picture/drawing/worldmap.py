@@ -6,7 +6,7 @@ An arc joins two countries; it is not the way the goods took. Every drawing carr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 from unicodedata import bidirectional
@@ -22,6 +22,10 @@ from tradewind.picture.projection import Frame, spot
 
 _WIDTH: Final = 1000.0
 _FRAME: Final = Frame(_WIDTH)
+#: How two accounts lie: width and dashes of the line, so that none is told by its colour alone.
+_STANDINGS: Final[Mapping[str, tuple[float, tuple[float, ...]]]] = {
+    "outside": (2.8, ()), "inside": (1.6, (7.0, 4.0)), "small": (1.8, (0.1, 4.0)),
+}  # fmt: skip
 #: Room for the legend and the disclaimer below the map.
 _FOOT: Final = 84.0
 
@@ -113,7 +117,7 @@ def _ground(own: str | None, boundaries: Boundaries, *, stands_alone: bool) -> l
 
 def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
     drawn = []
-    for arc in sorted(arcs, key=lambda a: a.mass_kg or 0):
+    for arc in sorted(arcs, key=_order):
         ends = spot(arc.start), spot(arc.end)
         if ends[0] is None or ends[1] is None:
             continue
@@ -127,24 +131,33 @@ def _arcs(key: str, arcs: Iterable[Arc], zoom: float) -> list[Markup]:
             (ax + bx) / 2 + (by - ay) / length * bulge * side,
             (ay + by) / 2 - (bx - ax) / length * bulge * side,
         )
-        known = arc.mass_kg is not None
-        width = (
-            ARC_WIDTHS[mass_class(arc.mass_kg)]
-            if arc.mass_kg is not None
-            else min(0.75 + 0.15 * arc.count, 2.4)
-        )
+        width, dashes, is_known = _stroke(arc)
         drawn.append(
             tag(
                 "path",
                 tag("title", arc.label),
-                class_=f"m-arc m-{arc.kind}" + ("" if known else " m-unweighed"),
+                class_=f"m-arc m-{arc.kind}" + ("" if is_known else " m-unweighed"),
                 d=f"M{ax:.1f},{ay:.1f}Q{cx:.1f},{cy:.1f} {bx:.1f},{by:.1f}",
                 stroke_width=f"{width / zoom:.2f}",
-                stroke_dasharray=None if known else f"{3 / zoom:.2f} {2.5 / zoom:.2f}",
+                stroke_dasharray=" ".join(f"{dash / zoom:.2f}" for dash in dashes) or None,
                 marker_end=f"url(#{key}-{arc.kind})",
             )
         )
     return drawn
+
+
+def _stroke(arc: Arc) -> tuple[float, tuple[float, ...], bool]:
+    """Width and dashes of a line, and whether it is drawn by a known mass or by its standing."""
+    if arc.kind in _STANDINGS:
+        return *_STANDINGS[arc.kind], True
+    if arc.mass_kg is not None:
+        return ARC_WIDTHS[mass_class(arc.mass_kg)], (), True
+    return min(0.75 + 0.15 * arc.count, 2.4), (3.0, 2.5), False
+
+
+def _order(arc: Arc) -> tuple[int, float]:
+    """What is drawn last lies on top: the heaviest, and what lies outside its band."""
+    return ("small", "inside", "outside").index(arc.kind) if arc.kind in _STANDINGS else 0, arc.mass_kg or 0
 
 
 def _arrows(key: str, zoom: float) -> Markup:
@@ -153,7 +166,7 @@ def _arrows(key: str, zoom: float) -> Markup:
         tag("marker", tag("path", class_=f"m-head m-head-{kind}", d="M0,0L6,2.5L0,5z"), id=f"{key}-{kind}",
             viewBox="0 0 6 5", refX=6, refY=2.5, orient="auto", markerWidth=f"{6 / zoom:.2f}",
             markerHeight=f"{5 / zoom:.2f}", markerUnits="userSpaceOnUse")
-        for kind in ("route", "trade")
+        for kind in ("route", "trade", *_STANDINGS)
     )  # fmt: skip
     return tag("defs", *heads)
 
@@ -187,8 +200,35 @@ def _diamond(x: float, y: float, size: float) -> Markup:
 
 
 def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
-    """One row below the map: circles by class of mass, the mark for no mass, the kinds of arc."""
+    """One row below the map: circles by class of mass, the mark for no mass, the kinds of arc; a map of pairs of
+    accounts has no cases to explain."""
     y = _FRAME.height + 26
+    drawn, x = ([], 12.0) if _is_of_pairs(spec) else _legend_of_cases(y, say)
+    for kind, words in _kinds(say):
+        if any(arc.kind == kind for arc in spec.arcs):
+            width, dashes = _STANDINGS.get(kind, (2.0, ()))
+            drawn.append(
+                tag("path", class_=f"m-arc m-{kind}", d=f"M{x:.0f},{y + 5:.0f}q14,-14 28,0", stroke_width=width,
+                    stroke_dasharray=" ".join(map(str, dashes)) or None)
+            )  # fmt: skip
+            drawn.append(tag("text", words, class_="m-label", x=x + 34, y=y + 4))
+            x += 50 + 6.6 * len(words) * (2 if ord(words[0]) > 0x2E80 else 1)
+    return drawn
+
+
+def _is_of_pairs(spec: WorldMap) -> bool:
+    return any(arc.kind in _STANDINGS for arc in spec.arcs)
+
+
+def _kinds(say: Translate) -> list[tuple[str, str]]:
+    return [
+        ("route", say("route named in cases")), ("trade", say("reported trade")), ("outside", say("outside the band")),
+        ("inside", say("inside the band")), ("small", say("too small to judge")),
+    ]  # fmt: skip
+
+
+def _legend_of_cases(y: float, say: Translate) -> tuple[list[Markup], float]:
+    """Circles by class of mass and the mark for no mass; and where the next entry begins."""
     labels = ("< 100 kg", "< 1 t", "< 10 t", "< 100 t", "< 1,000 t", "≥ 1,000 t")
     drawn: list[Markup] = []
     x = 12.0
@@ -199,15 +239,7 @@ def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
     drawn.append(_diamond(x + 8, y, 4.0))
     words = say("no mass published")
     drawn.append(tag("text", words, class_="m-label", x=x + 18, y=y + 4))
-    x += 34 + 6.6 * len(words)
-    for kind, words in (("route", say("route named in cases")), ("trade", say("reported trade"))):
-        if any(arc.kind == kind for arc in spec.arcs):
-            drawn.append(
-                tag("path", class_=f"m-arc m-{kind}", d=f"M{x:.0f},{y + 5:.0f}q14,-14 28,0", stroke_width=2)
-            )
-            drawn.append(tag("text", words, class_="m-label", x=x + 34, y=y + 4))
-            x += 50 + 6.6 * len(words)
-    return drawn
+    return drawn, x + 34 + 6.6 * len(words)
 
 
 def _disclaimer(text: str, y: float = _FRAME.height + 64) -> list[Markup]:

@@ -83,13 +83,6 @@ def test_a_broken_tag_costs_its_own_item(tmp_path: Path) -> None:
     assert "line" in made.refused[0].reason
 
 
-def test_a_file_cut_short_keeps_its_whole_items(tmp_path: Path) -> None:
-    text = wco("L", wco_item(1) + wco_item(2))
-    made = read(written(tmp_path, text[: text.rindex("<Origin>")]))
-    assert [row["item"] for row in made.rows["declarations"]] == [1]
-    assert any("broken in line" in r.reason or "broken" in r.reason for r in made.refused)
-
-
 @pytest.mark.parametrize(
     ("function", "kind", "counts"),
     [("01", "acceptance", True), ("03", "rejection", False), ("10", "cancellation", False), ("13", "tax", None),

@@ -15,6 +15,8 @@ from tradewind.errors import FileRefused, HostileFile
 from tradewind.formats.opening import open_file
 from tradewind.formats.reading import Instructions, Rows
 from tradewind.formats.registry import recognise_format
+from tradewind.intake import load
+from tradewind.warehouse import Warehouse
 
 BOMB = (
     '<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;&l;&l;&l;&l;&l;&l;">'
@@ -69,12 +71,54 @@ def test_memory_does_not_grow_with_the_items(tmp_path: Path) -> None:
     assert peak(9_000) < 1.5 * peak(3_000)
 
 
+MOVEMENT = """<inventoryLinkingMovementRequest xmlns="http://gov.uk/customs/inventoryLinking/v1">
+<messageCode>EAL</messageCode><ucrBlock><ucr>GB/1-2</ucr><ucrType>D</ucrType></ucrBlock>
+<goodsLocation>GBAUXYZ</goodsLocation><goodsArrivalDateTime>2026-03-02T10:00:00Z</goodsArrivalDateTime>
+</inventoryLinkingMovementRequest>"""
 SAMPLES = {
     "sad": sad(sad_item() + sad_item()),
     "wco": wco("L", wco_item(1) + wco_item(2)),
     "response": response("03", "L", "26GB1"),
     "transit": transit("CC015C", "<LRN>T-1</LRN>", "", transit_item(1) + transit_item(2)),
+    "arrival": transit("CC007C", "<MRN>26DE1</MRN>"),
+    "inventory linking": MOVEMENT,
 }
+
+
+@pytest.mark.parametrize("form", sorted(SAMPLES))
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.99])
+def test_a_message_that_ends_in_the_middle_leaves_nothing_behind(
+    tmp_path: Path, form: str, share: float
+) -> None:
+    whole, url = SAMPLES[form], tmp_path / "house"
+    load([written(tmp_path, wco("other", wco_item(1)), "other.xml")], url)
+    cut = written(tmp_path, whole[: int(len(whole) * share)], "cut.xml")
+    with pytest.raises(FileRefused, match=r"ends in the middle.*ask the sender for the whole message"):
+        load([cut], url)
+    with pytest.raises(FileRefused, match="ends in the middle"):
+        load(
+            [written(tmp_path, whole.rpartition("</")[0] + "<!-- never closed " + whole[-9:], "open.xml")],
+            url,
+        )
+    with Warehouse.open(url) as house:
+        assert {batch.name for batch in house.batches()} == {"other.xml"}
+
+
+@pytest.mark.parametrize("form", sorted(SAMPLES))
+def test_what_pads_a_whole_message_does_no_harm(tmp_path: Path, form: str) -> None:
+    padded = SAMPLES[form] + "\n<!-- sent by night -->\n \x1a"
+    made = read(written(tmp_path, padded))
+    assert made.rows == read(written(tmp_path, SAMPLES[form], "plain.xml")).rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_a_broken_tag_in_a_whole_message_costs_its_own_item(tmp_path: Path, encoding: str) -> None:
+    text = sad(sad_item() + sad_item() + sad_item()).replace("UTF-8", encoding)
+    at = text.index("</Precision_1>", text.index("</Item>"))
+    (tmp_path / "sent.xml").write_bytes((text[:at] + "</Precise>" + text[at + 14 :]).encode(encoding))
+    made = read(tmp_path / "sent.xml")
+    assert [r["item"] for r in made.rows["declarations"]] == [1, 3]
+    assert (made.refused[0].row, "broken" in made.refused[0].reason) == (2, True)
 
 
 @pytest.mark.parametrize("form", sorted(SAMPLES))

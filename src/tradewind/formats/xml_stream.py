@@ -16,6 +16,7 @@ from lxml import etree
 from tradewind.errors import FileRefused, HostileFile
 from tradewind.formats.bounded import MIB
 from tradewind.formats.opening import Opened
+from tradewind.formats.xml_ending import Ending, cut_short
 from tradewind.formats.xml_parts import MAX_DEPTH, Part, key_of, local_name, part_of
 
 #: After so many broken tags a file is no longer read on.
@@ -87,12 +88,15 @@ class Walk:
     _items: int = 0
     _held: tuple[Part, int, int] | None = None
     _careful: bool = False
+    _root: str = ""
+    _is_whole: bool = False
 
     def found(self) -> Iterator[Found]:
         """Items, groups and messages in the order in which they end.
 
-        HostileFile where entities are declared or elements are nested without end. At the first broken tag the
-        file is read again, tag by tag, so that it is known in which item the tag is.
+        HostileFile where entities are declared or elements are nested without end; FileRefused where the document
+        ends in the middle, known only after all that came before. At the first broken tag the file is read again,
+        tag by tag, so that it is known in which item the tag is.
         """
         refuse_entities(self.opened)
         told = 0
@@ -113,9 +117,11 @@ class Walk:
             dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
             encoding="utf-8" if self._is_utf8() else None,
         )  # fmt: skip
+        ending = Ending()
         with self.opened.stream() as stream:
             begun = False
             while chunk := stream.read(MIB // 16):
+                ending.add(chunk)
                 if not begun and self._is_utf8():
                     chunk = chunk.lstrip(_BEFORE_XML)
                     begun = bool(chunk)
@@ -125,7 +131,17 @@ class Walk:
                 yield from self._fed(parser, pieces[-1])
                 if len(parser.feed_error_log) > _MAX_ERRORS:
                     break
+            while chunk := stream.read(MIB):
+                ending.add(chunk)
+        self._refuse_a_part(parser, ending)
         yield from self._closed(parser)
+
+    def _refuse_a_part(self, parser: Any, ending: Ending) -> None:
+        """FileRefused where the document is not all there; a broken tag in one that is costs only its item."""
+        if self._is_whole or not self._root:
+            return
+        if not self._broken(parser) or not ending.closes(self._root):
+            raise cut_short(str(self.opened.path), self._root)
 
     def _is_utf8(self) -> bool:
         """Whether all of it was found to be UTF-8: programs that write text so often declare another encoding."""
@@ -171,8 +187,10 @@ class Walk:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _nested(str(self.opened.path))
-        if self._depth == 1 and _declares_entities(element):
-            raise _entities(str(self.opened.path))
+        if self._depth == 1:
+            self._root = local_name(element.tag)
+            if _declares_entities(element):
+                raise _entities(str(self.opened.path))
         if self._item:
             return None
         name = key_of(element.tag)
@@ -188,6 +206,7 @@ class Walk:
 
     def _end(self, parser: Any, element: Any) -> Found | None:
         depth, self._depth = self._depth, self._depth - 1
+        self._is_whole = self._depth == 0 and not self._broken(parser)
         if self._item:
             return self._item_at(parser, element) if depth == self._item else None
         if self._record:

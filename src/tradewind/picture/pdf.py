@@ -41,6 +41,8 @@ _BEHIND: Final = ("-catalogue", "-ranked", "-by-substance", "-places", "-by-year
 #: From this many columns or rows on a table stands in the annex, whose pages lie across.
 _WIDE: Final = 8
 _LONG: Final = 40
+#: Letters of a name that a column keeps whole.
+_LONGEST_NAME: Final = 12
 
 
 def render(picture: Picture, boundaries: Boundaries | None) -> bytes:
@@ -93,7 +95,7 @@ def _section(
     figures = _images(section.key, section.figures, picture, boundaries, folder)
     heats = [_heat(f) for f in section.figures if isinstance(f, Heat)]
     is_map = any(isinstance(f, WorldMap) for f in section.figures)
-    tables = [_table(t, setting, is_open=is_map and not boundaries) for t in section.tables]
+    tables = [_table(t, setting, is_open=is_map and not boundaries) for t in section.tables if t.rows]
     more = len(section.findings) - MOST_FINDINGS
     lead = list(section.lead)
     if more > 0:
@@ -169,18 +171,28 @@ def _table(table: Table, setting: Setting, *, is_open: bool) -> dict[str, Any]:
 
 
 def _weight(table: Table, column: Column) -> float:
-    """Share of the width a column needs: the root of its usual length, so that long text gives way."""
-    lengths = sorted(len(str(row.get(column.key) or "")) for row in table.rows) or [1]
+    """Share of the width a column needs: the root of its usual length, so that long text gives way, and room for
+    its numbers and names, which do not break."""
+    values = [row.get(column.key) for row in table.rows]
+    lengths = sorted(len(str(value or "")) for value in values) or [1]
     usual = lengths[int(0.8 * (len(lengths) - 1))]
     longest_word = max(map(len, column.label.split()), default=1)
-    return round(max(math.sqrt(usual), 0.5 * longest_word, 1.6), 2)
+    whole = [len(f"{value:,.0f}") for value in values if isinstance(value, int | float)]
+    if column.kind == "text":
+        whole = [len(word) for value in values if isinstance(value, str) for word in value.split()]
+    longest = min(max(whole, default=1), _LONGEST_NAME)
+    return round(max(math.sqrt(usual), 0.5 * longest_word, 0.46 * longest, 1.6), 2)
 
 
 def _cell(value: Any, kind: str, absent: str, setting: Setting) -> dict[str, Any]:
     if value is None or value == "":
         return {"text": absent, "soft": True}
     if kind in ("number", "count") and isinstance(value, int | float):
-        return {"text": setting.number(value), "soft": False}
+        told = setting.number(value)
+        if value < 0 and direction(setting.language) == "rtl":
+            # Its sign stands left of a number in every language.
+            told = f"\u2066{told}\u2069"
+        return {"text": told, "soft": False}
     if kind == "link":
         bare = str(value).removeprefix("https://").removeprefix("http://")
         return {"text": re.sub(r"([/.?=&_-])", "\\1\u200b", bare), "soft": False}

@@ -45,7 +45,8 @@ def accounts_section(material: Material, setting: Setting, key: str) -> Section:
     return Section(
         key=f"{key}-accounts", title=say("Two accounts of one flow"), parts=tuple(parts), tables=tuple(tables),
         lead=tuple(_lead(held, len(found), len(pairs), setting)),
-        sources=(say("Trade statistics of both sides, from the files listed under sources."),),
+        sources=(say("Trade statistics of both sides, from the files listed under sources."),)
+        if any(held.values()) else (),
         caveats=tuple(map(say, (GAP, SILENCE))),
     )  # fmt: skip
 

@@ -142,6 +142,8 @@ def test_the_order_of_detectors_is_fixed() -> None:
     assert list(registry.DETECTORS) == [
         "reconcile",
         *items,
+        "transit",
+        "zone_balance",
         "phase_out",
         "mirror",
         "unit_value",

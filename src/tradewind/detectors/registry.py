@@ -16,7 +16,9 @@ from tradewind.detectors import (
     mirror,
     phase_out,
     reconcile,
+    transit,
     unit_value,
+    zone_balance,
 )
 from tradewind.detectors.asking import Answers, Detector, Holdings
 from tradewind.detectors.items import ITEM_DETECTORS
@@ -25,13 +27,16 @@ from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
 _IN_ORDER: Final[tuple[Detector, ...]] = (
-    reconcile, *ITEM_DETECTORS, phase_out, mirror, unit_value, coverage, discrepancy, atmosphere,
+    reconcile, *ITEM_DETECTORS, transit.DETECTOR, zone_balance.DETECTOR, phase_out, mirror, unit_value, coverage,
+    discrepancy, atmosphere,
 )  # fmt: skip
 DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in _IN_ORDER}
 
 _LACKING: Final = {
     ("declarations",): "no customs declarations are loaded",
     ("licences", "quotas"): "neither a licence register nor a quota register is loaded",
+    ("movements",): "no movements of goods are loaded",
+    ("zone_stock",): "no stock of free zones is loaded",
     ("trade_flows",): "no trade statistics are loaded",
     ("seizures",): "no register of seizures is loaded",
     ("atmosphere",): "no atmospheric series are loaded",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradewind.detectors.items import text_against_code
+from tradewind.detectors.items import returned_goods, round_trip, text_against_code
 from tradewind.detectors.signs import LineDetector
 
 #: In the order in which they are asked.
-ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (text_against_code.DETECTOR,)
+ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
+    text_against_code.DETECTOR,
+    returned_goods.DETECTOR,
+    round_trip.DETECTOR,
+)

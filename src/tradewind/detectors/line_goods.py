@@ -1,0 +1,44 @@
+"""Which declaration items are gas itself, whose they are, and how much: what several questions begin with."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import ibis
+
+#: Directions of a line in the words of the canonical table.
+INWARD: Final = ("import", "returned")
+OUTWARD: Final = ("export", "re-export")
+_NO_GAS_ITSELF: Final = ("cylinder", "equipment")
+
+
+def of_gas(lines: ibis.Table) -> ibis.Table:
+    """Lines of gas itself with a day and a mass: `mass_g` (net, else what the words state), `goods` (the gas,
+    else its code). Machines, empty cylinders and tools for a gas are none."""
+    kind = lines.code_kind.fill_null("other")
+    named = (lines.text_role.fill_null("named") == "named") | lines.code_control.isin(
+        ("all", "some")
+    ).fill_null(False)
+    held = lines.mutate(
+        mass_g=ibis.coalesce(lines.net_mass_g, lines.text_total_g),
+        goods=ibis.coalesce(lines.gas, lines.hs_code),
+    )
+    return held.filter(
+        lines.in_frame & named & ~kind.isin(_NO_GAS_ITSELF) & ~lines.text_equipment.fill_null(False)
+        & lines.lodged_on.notnull() & (held.mass_g > 0) & held.goods.notnull()
+    )  # fmt: skip
+
+
+def folded(text: Any) -> Any:
+    """Letters and figures in capitals, so that spaces, points and case do not part one name; null for none."""
+    return text.upper().re_replace(r"[^\p{L}\p{N}]+", "").nullif("")
+
+
+def trader(number: Any, name: Any) -> Any:
+    """One key for a trader: the national number, else the name as folded."""
+    return ibis.coalesce(folded(number), folded(name))
+
+
+def in_days(later: Any, earlier: Any, days: int) -> Any:
+    """Whether `later` is on `earlier` or up to `days` after it."""
+    return (later >= earlier) & (later <= earlier + ibis.interval(days=days))

@@ -24,6 +24,7 @@ VERBS: Final = {
     "load": "read files into the warehouse",
     "template": "a workbook to fill in, that `load` reads without a mapping",
     "find": "ask the detectors",
+    "screen": "which declaration items to look at first, and a sheet for what was found",
     "methods": "which detectors look for each known method of smuggling, or why none can",
     "picture": "the picture as HTML, PDF, XLSX and JSON",
     "pocket": "one page for a phone without a network, and a card to print",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 #: One line in a hundred in frame is a breach: assumed, until an office's own outcomes tell.
 PRIOR: Final = 0.01
-_LINE: Final = (
+#: Columns of a line that a finding is made of.
+LINE: Final = (
     "row_ref", "declaration_id", "item", "lodged_on", "regime", "importer", "importer_id", "exporter", "origin",
     "dispatch", "destination", "hs_edition", "hs_code", "code_words", "gas", "net_mass_g", "text_total_g",
     "historical",
@@ -28,13 +29,13 @@ _LINE: Final = (
 
 def findings_of(detector: LineDetector, lines: ibis.Table, seen: ibis.Table) -> list[Finding]:
     """One finding an item that has signs of this detector; none for lines loaded as the past."""
-    about = lines.select(*_LINE)
+    about = lines.select(*LINE)
     rows = seen.join(about, "row_ref").to_pyarrow().to_pylist()
     by_line: dict[str, list[Mapping[str, Any]]] = {}
     for row in sorted(rows, key=lambda r: (r["row_ref"], r["sign"], str(r["a"]))):
         if not row["historical"]:
             by_line.setdefault(row["row_ref"], []).append(row)
-    return [_finding(detector, signs) for signs in by_line.values()]
+    return [finding_of(detector, signs) for signs in by_line.values()]
 
 
 def probability(weight: float, prior: float = PRIOR) -> float:
@@ -47,7 +48,8 @@ def probability(weight: float, prior: float = PRIOR) -> float:
     return odds / (1 + odds)
 
 
-def _finding(detector: LineDetector, seen: Sequence[Mapping[str, Any]]) -> Finding:
+def finding_of(detector: LineDetector, seen: Sequence[Mapping[str, Any]]) -> Finding:
+    """The finding of the signs of one item: each has LINE and the columns of its sign."""
     line = seen[0]
     strongest = max(_weight(detector, row) for row in seen)
     grams = line["net_mass_g"] if line["net_mass_g"] is not None else line["text_total_g"]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import time
-import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-
-from tradewind.errors import FileRefused, RequestError
+from tradewind.errors import FileRefused
 from tradewind.formats.mapping import mapping_of
 from tradewind.formats.opening import Opened, open_file
 from tradewind.formats.reading import Instructions, Notice, Refused, Rows
 from tradewind.intake.candidates import candidates
 from tradewind.intake.choosing import Choice, choices, remember
 from tradewind.intake.report import LoadedBatch, LoadReport, Refusals
+from tradewind.intake.unreadable import BROKEN_CONTENT, broken, nothing_read, without_rows
 from tradewind.warehouse import BatchRecord, Identity, Origin, Warehouse, Writer
 from tradewind.warehouse.address import folder_of
 from tradewind.warehouse.draft import Draft, refusal_as_dict
@@ -28,17 +25,6 @@ from tradewind.warehouse.draft import Draft, refusal_as_dict
 #: Told one line of progress at a time.
 Progress = Callable[[str], None]
 
-#: What malformed content makes parsers raise where a reader did not foresee it. The file is refused; other
-#: files of the load go on.
-_BROKEN_CONTENT: Final = (
-    ValueError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    csv.Error,
-    zlib.error,
-    pa.ArrowException,
-)
 _PROGRESS_EVERY_S: Final = 0.2
 
 
@@ -73,7 +59,7 @@ def load(
                     raise
                 job.refusals.file(error)
         if not job.batches:
-            raise _nothing_read(job.refusals.files)
+            raise nothing_read(job.refusals.files)
         generation = writer.publish()
         remember(writer.folder.root, said)
     refusals = job.refusals
@@ -141,10 +127,10 @@ class _Job:
         with self.writer.begin(origin) as draft:
             try:
                 self._drain(source, draft, refused)
-            except _BROKEN_CONTENT as error:
-                raise _broken(source, error) from error
+            except BROKEN_CONTENT as error:
+                raise broken(source.path, source.choice.reader.title, error) from error
             if not draft.rows:
-                _refuse_a_file_without_rows(source, refused)
+                without_rows(source.path, refused)
             record = self.writer.add(draft, origin, self.keep_originals)
         for row in refused:
             self.refusals.row(source.path, refusal_as_dict(row))
@@ -201,31 +187,6 @@ def _said(said: Instructions) -> dict[str, Any]:
         "calendar": said.calendar,
     }
     return {name: value for name, value in told.items() if value is not None}
-
-
-def _refuse_a_file_without_rows(source: _Source, refused: list[Refused]) -> None:
-    """FileRefused for an empty table, and where the reader asks something before it can read any row."""
-    if not refused:
-        raise FileRefused(source.path, "it holds no rows", "check that the export was not empty")
-    question = refused[0]
-    if question.row is None:
-        where = f"column {question.column}, {question.value!r}: " if question.column else ""
-        raise FileRefused(source.path, where + question.reason, question.mend)
-
-
-def _broken(source: _Source, error: BaseException) -> FileRefused:
-    what = " ".join(str(error).split())[:200]
-    return FileRefused(
-        source.path,
-        f"it looks like {source.choice.reader.title} but cannot be read as such ({what})",
-        "check that it is complete and unchanged, or describe it with a mapping (tradewind load --explain)",
-    )
-
-
-def _nothing_read(refused: list[FileRefused]) -> FileRefused | RequestError:
-    if len(refused) == 1:
-        return refused[0]
-    return RequestError(f"none of {len(refused)} files could be read. " + ". ".join(str(e) for e in refused))
 
 
 def _silence(text: str) -> None:

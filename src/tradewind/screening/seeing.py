@@ -1,0 +1,99 @@
+"""The signs of every detector of items on a set of lines, as columns of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tradewind.detectors.items import ITEM_DETECTORS
+from tradewind.detectors.line_table import lines_of
+from tradewind.detectors.registry import missing
+from tradewind.detectors.signs import COLUMNS, LineDetector, Sign
+from tradewind.screening.lines import Screening
+
+Numbers = np.ndarray[Any, np.dtype[Any]]
+VALUES: Final = ("a", "b", "c", "d")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sign of one detector."""
+
+    detector: LineDetector
+    code: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One entry a sign on a line. `line` is its place among the lines, `kind` its place in `kinds`, `weight` its
+    weight of evidence; `said` has the values of its sentence and the other rows it rests on (columns a to d, rows).
+    `not_asked` tells which detectors could not be asked, and why."""
+
+    kinds: tuple[Kind, ...]
+    line: Numbers
+    kind: Numbers
+    weight: Numbers
+    said: pa.Table
+    not_asked: dict[str, str]
+
+    def take(self, places: Numbers) -> Seen:
+        """These entries, in this order."""
+        return replace(
+            self, line=self.line[places], kind=self.kind[places], weight=self.weight[places],
+            said=self.said.take(pa.array(places)),
+        )  # fmt: skip
+
+    def weighed(self, weight: Numbers) -> Seen:
+        """The same entries with other weights."""
+        return replace(self, weight=weight)
+
+
+def see(screening: Screening, detectors: Sequence[LineDetector] = ITEM_DETECTORS) -> Seen:
+    """The signs on all lines, those that stand beside the screened ones included; none on lines of the past."""
+    kinds: list[Kind] = []
+    tables: list[pa.Table] = []
+    not_asked: dict[str, str] = {}
+    lines = lines_of(screening)
+    for detector in detectors:
+        because = missing(detector, screening)
+        if because:
+            not_asked[detector.name] = because
+            continue
+        found = detector.see(lines, screening, detector.Parameters()).select(*COLUMNS).to_pyarrow()
+        own = [Kind(detector, code, sign) for code, sign in detector.signs.items()]
+        tables.append(_placed(found, own, len(kinds)))
+        kinds += own
+    signs = pa.concat_tables(tables) if tables else _no_signs()
+    references = screening.lines["row_ref"]
+    line = pc.index_in(signs["row_ref"], value_set=references).to_numpy().astype(np.int64)
+    kind = signs["kind"].to_numpy()
+    base = np.array([k.sign.evidence.weight for k in kinds] or [0.0])
+    weight = base[kind] * pc.fill_null(signs["strength"], 1.0).to_numpy()
+    past = pc.fill_null(screening.lines["historical"], False).to_numpy(zero_copy_only=False)
+    seen = Seen(tuple(kinds), line, kind, weight, signs.select([*VALUES, "rows"]), not_asked)
+    order = np.lexsort((kind, -weight, line))
+    return seen.take(order[~past[line[order]]])
+
+
+_SIGNS: Final = pa.schema(
+    [("row_ref", pa.string()), ("kind", pa.int32()), *((v, pa.string()) for v in VALUES),
+     ("strength", pa.float64()), ("rows", pa.list_(pa.string()))]
+)  # fmt: skip
+
+
+def _no_signs() -> pa.Table:
+    return _SIGNS.empty_table()
+
+
+def _placed(found: pa.Table, own: Sequence[Kind], first: int) -> pa.Table:
+    """The signs with the place of their kind in the place of its name."""
+    codes = pa.array([k.code for k in own], pa.string())
+    kind = pc.add(pc.index_in(found["sign"].cast(pa.string()), value_set=codes), first).cast(pa.int32())
+    columns = {name: kind if name == "kind" else found[name] for name in _SIGNS.names}
+    return pa.table(columns).cast(_SIGNS)

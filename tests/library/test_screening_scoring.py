@@ -1,0 +1,137 @@
+"""What a probability and a priority of a line are, worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from screened_lines import screening, sees
+from tradewind.detectors.signs import LineDetector
+from tradewind.screening import Parameters, Screened, rows, screen
+
+DAY = date(2026, 3, 2)
+CODE_A = sees("code_a", "description and code", "alpha", weight=2.0)
+CODE_B = sees("code_b", "description and code", "beta", weight=3.0)
+MASS = sees("mass", "packages and mass", "gamma", weight=1.0, depth="weigh")
+ACTOR = sees("actor", "actor", "delta", weight=0.5, depth="open")
+ALL = (CODE_A, CODE_B, MASS, ACTOR)
+
+
+def screened(*descriptions: str, detectors: tuple[LineDetector, ...] = ALL) -> Screened:
+    return screen(screening([{"description": d} for d in descriptions]), DAY, detectors=detectors)
+
+
+def odds(weight: float, prior: float = 0.01) -> float:
+    value = prior / (1 - prior) * math.exp(weight)
+    return value / (1 + value)
+
+
+def test_within_a_family_only_the_strongest_sign_counts() -> None:
+    made = screened("[alpha]", "[alpha] [beta]", "[beta]")
+    assert made.scores.weight.tolist() == pytest.approx([2.0, 3.0, 3.0])
+
+
+def test_the_strongest_family_counts_whole_and_each_further_one_times_a_stated_factor() -> None:
+    made = screened("[alpha] [beta] [gamma] [delta]", "[gamma] [alpha]")
+    assert made.scores.weight.tolist() == pytest.approx([3.0 + 0.6 * 1.0 + 0.6 * 0.5, 2.0 + 0.6 * 1.0])
+
+
+def test_the_prior_and_the_weight_make_the_probability() -> None:
+    made = screened("[beta]", "")
+    assert made.scores.probability.tolist() == pytest.approx([odds(3.0), 0.01])
+
+
+def test_a_line_without_signs_keeps_its_prior_and_is_never_on_the_list_by_risk() -> None:
+    made = screened("", "[alpha]")
+    assert made.picks.risk.tolist() == [1]
+    assert made.scores.probability[0] == pytest.approx(0.01)
+    assert rows.table(made)["tier"].to_pylist()[0] == "note"
+
+
+def test_adding_every_sign_whole_would_overstate() -> None:
+    """A thousand lines whose signs all follow from one hidden cause: the truth is the share of breaches among the
+    lines with all signs, 1 in 5."""
+    random = np.random.default_rng(7)
+    breach = random.random(40_000) < 0.01
+    cause = np.where(breach, random.random(40_000) < 0.75, random.random(40_000) < 0.03)
+    truth = breach[cause].mean()
+    each = math.log(0.75 / 0.03)
+    kinds = ("description and code", "packages and mass", "actor")
+    detectors = tuple(sees(f"d{n}", kind, f"s{n}", weight=each) for n, kind in enumerate(kinds))
+    same = tuple(sees(f"e{n}", kinds[0], f"t{n}", weight=each) for n in range(3))
+    apart = screened("[s0] [s1] [s2]", detectors=detectors).scores.probability[0]
+    together = screened("[t0] [t1] [t2]", detectors=same).scores.probability[0]
+    added = odds(3 * each)
+    assert truth == pytest.approx(0.2, abs=0.03)
+    assert added > 0.99
+    assert together == pytest.approx(truth, abs=0.03)
+    assert together < apart < added
+
+
+def test_priority_is_t_co2e_an_hour_of_the_cheapest_check_finds() -> None:
+    made = screened("[alpha]", "[gamma]", "[gamma] [delta]")
+    tonnes = 100 * 675 / 1000
+    assert made.co2e_t.tolist() == pytest.approx([tonnes] * 3)
+    assert made.scores.hours.tolist() == [0.25, 1.0, 1.0]
+    assert made.scores.priority.tolist() == pytest.approx(
+        [odds(2.0) * tonnes / 0.25, odds(1.0) * tonnes, odds(1.3) * tonnes]
+    )
+    assert rows.table(made)["cheapest_check"].to_pylist() == ["check alpha", "check gamma", "check gamma"]
+
+
+def test_a_reason_counts_once_whichever_detectors_give_it() -> None:
+    again = sees("again", "actor", "alpha", weight=1.5)
+    made = screened("[alpha]", detectors=(CODE_A, again))
+    assert made.scores.weight.tolist() == pytest.approx([2.0])
+    assert [r["code"] for r in rows.table(made)["reasons"].to_pylist()[0]] == ["alpha"]
+
+
+def test_a_line_out_of_frame_starts_from_a_smaller_prior() -> None:
+    lines = [
+        {"description": "shoes", "hs_code": "640399"},
+        {"description": "shoes [alpha]", "hs_code": "640399"},
+    ]
+    made = screen(screening(lines), DAY, detectors=ALL)
+    assert made.scores.probability.tolist() == pytest.approx([0.0005, odds(2.0, 0.0005)])
+
+
+def test_lines_loaded_as_the_past_have_no_signs() -> None:
+    made = screen(screening([{"description": "[alpha]", "historical": True}]), DAY, detectors=ALL)
+    assert (made.scores.signs.tolist(), made.picks.lines) == ([0], [])
+
+
+def test_a_machine_is_worth_its_charge_and_not_its_mass() -> None:
+    lines = [
+        {"hs_code": "841510", "net_mass_g": 20_000_000, "description": "air conditioners R-410A",
+         "equipment_units": 500, "charge_g": 1000},
+        {"hs_code": "841510", "net_mass_g": 20_000_000, "description": "air conditioners R-410A"},
+    ]  # fmt: skip
+    first, second = screen(screening(lines), DAY, detectors=ALL).co2e_t.tolist()
+    assert second == pytest.approx(first * 600 / 500)
+
+
+def test_every_line_has_one_row_with_the_keys_of_the_contract() -> None:
+    table = rows.table(screened("[alpha]", "", "[gamma]"))
+    assert {"declaration_id", "item", "score", "reasons", "substances", "findings"} <= set(table.column_names)
+    assert table["declaration_id"].to_pylist() == ["D1", "D2", "D3"]
+    assert table["substances"].to_pylist() == [["R-32"]] * 3
+    reason = table["reasons"].to_pylist()[0][0]
+    assert (reason["text"], reason["rows"], reason["basis"]) == (
+        "It says alpha D1.", ["test:declarations::1"], "assumed",
+    )  # fmt: skip
+
+
+def test_findings_are_those_of_find() -> None:
+    made = screened("[alpha] [gamma]")
+    whole = [f for d in ALL for f in d.run(made.screening, d.Parameters())]
+    assert {(f.id, f.revision) for f in rows.findings(made)} == {(f.id, f.revision) for f in whole}
+    assert {f["id"] for f in rows.table(made)["findings"].to_pylist()[0]} == {f.id for f in whole}
+
+
+def test_parameters_are_printed_with_the_list() -> None:
+    made = screen(screening([{"description": "[alpha] [gamma]"}]), DAY, parameters=Parameters(further_family=0.0),
+                  detectors=ALL)  # fmt: skip
+    assert made.scores.weight.tolist() == pytest.approx([2.0])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tradewind.recognition import designation_in, mentions_many, recognise
+from tradewind.recognition import designation_in, mentions_many, recognise, recognise_many
 
 
 def found(text: str) -> set[str]:
@@ -218,3 +218,20 @@ def test_substances_side_by_side_are_each_found(chosen: list[tuple[str, str]]) -
 def test_many_texts_get_the_answers_of_each() -> None:
     texts = ["R22", "nothing", "R22", "фреон R410A"]
     assert mentions_many(texts) == [recognise(t).mentions for t in texts]
+
+
+def test_many_texts_are_read_as_each_alone():
+    texts = [
+        *(written for written, _ in WRITTEN),
+        "134a",
+        "x134a",
+        "134a\x7fR-22",
+        "",
+        "\x7f",
+        "Фреон 22",
+        "gas 407c",
+        "flour",
+        "R 410A",
+        "R-22",
+    ]
+    assert list(mentions_many(texts)) == [found.mentions for found in recognise_many(texts)]

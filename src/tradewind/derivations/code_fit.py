@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
-from tradewind.derivations.naming import Gas, family, gas_of
+from tradewind.derivations.naming import Gas, family, gas_named, gas_of
 from tradewind.errors import RequestError
 from tradewind.reference.hs import CodeFacts, code_facts, nomenclature
 
 #: `hides`: the code is no gas's, or a basket beside the gas's own code. `older`: the gas's code in another
 #: edition. `other`: the code of other gases. `unknown`: no code, or no code known for the gas.
 CodeFit = Literal["fits", "older", "other", "hides", "unknown"]
+#: Headings of mixtures, of the editions before 2022 and since.
+_MIXTURES: Final = ("3824", "3827")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ def covered(edition: str | None, code: str | None) -> Covered | None:
 
 
 @cache
+def fit_of(designations: tuple[str, ...], edition: str | None, code: str) -> CodeFit | None:
+    """How a code agrees with the gases named beside it: as with the one it agrees with best.
+
+    Several gases under a code of mixtures are taken for the parts of one, which the words do not name.
+    """
+    gases = [gas for gas in map(gas_named, designations) if gas]
+    found = {code_fit(gas, edition, code) for gas in gases}
+    if len(gases) > 1 and "fits" not in found and code.startswith(_MIXTURES):
+        return "unknown"
+    order: tuple[CodeFit, ...] = ("fits", "older", "unknown", "other", "hides")
+    return next((fit for fit in order if fit in found), None)
+
+
+@cache
 def code_fit(gas: Gas, edition: str | None, code: str | None) -> CodeFit:
     """How a code agrees with the one gas named beside it; a family of gases fits any code of its members."""
     readings = _readings(edition, code)
@@ -63,6 +79,7 @@ def _members(facts: CodeFacts) -> tuple[str, ...]:
     return facts.controlled_substances or tuple(d for g in facts.groups for d in family(g).designations)
 
 
+@cache
 def _codes_of(gas: Gas) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for designation in gas.designations:

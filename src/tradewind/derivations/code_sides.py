@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tradewind.derivations.code_fit import CodeFit, code_fit, covered
-from tradewind.derivations.naming import gas_named
-from tradewind.derivations.words import Words
+from tradewind.derivations.code_fit import covered
 from tradewind.reference import treaty_gwp
 
 #: Headings in whose goods gas, its cylinders or its machines cross borders. Steel containers for gas are 7311,
@@ -18,6 +16,9 @@ _KINDS: Final = {
     "8415": "equipment", "8418": "equipment", "8424": "equipment", "8451": "equipment", "8476": "equipment",
     "8539": "other", "3813": "mixture",
 }  # fmt: skip
+#: Chapters of goods that carry gas lawfully, or serve it: inhalers, sprays, polyols and foams, hoses, copper
+#: pipe, machines, vehicles, ships, instruments, cold rooms. Chapter 31 to 38 aside, where gas itself is filed.
+_CARRIERS: Final = ("30", "33", "34", "39", "40", "74", "84", "85", "86", "87", "88", "89", "90", "94")
 _IN_FRAME: Final = ("gas", "mixture", "cylinder", "equipment")
 
 
@@ -46,19 +47,12 @@ class CodeSide:
             "code_control": self.control, "code_words": self.words, "code_gas": self.gas, "code_kind": self.kind
         }  # fmt: skip
 
-    def fit(self, words: Words) -> CodeFit | None:
-        """How the code agrees with the one gas the words name; None where they name none or several."""
-        if not words.sure:
-            return None
-        gas = gas_named(words.designations[0])
-        return code_fit(gas, self.edition, self.code) if gas else None
-
 
 @cache
 def code_side(key: str) -> CodeSide:
     """The side of `edition/code`; the edition is empty where it is not known."""
     edition, code = key.split("/", 1)
-    kind = _KINDS.get(code[:4], "other")
+    kind = _KINDS.get(code[:4], "carrier" if code[:2] in _CARRIERS else "other")
     held = covered(edition or None, code)
     if held is None:
         return CodeSide(

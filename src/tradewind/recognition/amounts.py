@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+import ahocorasick
 
 from tradewind.quantities import KG_PER_POUND
 from tradewind.recognition.folding import fold_word
@@ -18,12 +22,13 @@ _KILOGRAMS: Final = {
     "g": 0.001,
     "t": 1000.0,
 }
-_FACTOR: Final = {
+#: Written unit, folded -> kilograms.
+UNITS_KG: Final = {
     fold_word(word): _KILOGRAMS[row["unit"]]
     for row in data_rows("units.csv")
     for word in row["words"].split()
 }
-_UNIT: Final = "|".join(sorted(map(re.escape, _FACTOR), key=len, reverse=True))
+_UNIT: Final = "|".join(sorted(map(re.escape, UNITS_KG), key=len, reverse=True))
 _NUMBER: Final = r"\d{1,3}(?:[ ,.]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
 _MASS: Final = re.compile(
     rf"(?<![\w.,/])(?:({_NUMBER})\s?(?:[x×*]|х|pcs of|cylinders? of|pcs\s?x)\s?)?({_NUMBER})\s?-?\s?({_UNIT})"
@@ -80,7 +85,7 @@ def quantity_kg(folded: str) -> float | None:
             return _mass(folded, found)
         glued = _GLUED.search(folded)
         if glued:
-            return round(number_of(glued.group(1)) * _FACTOR[glued.group(2)], 6)
+            return round(number_of(glued.group(1)) * UNITS_KG[glued.group(2)], 6)
     if not any(word in folded for word in _KILOGRAM_WORDS):
         return None
     if _PER_KILOGRAM.search(folded) or _UNIT_COLUMN.search(folded):
@@ -90,7 +95,7 @@ def quantity_kg(folded: str) -> float | None:
 
 def _mass(folded: str, found: re.Match[str]) -> float | None:
     count, number, unit = found.groups()
-    each = number_of(number) * _FACTOR[unit]
+    each = number_of(number) * UNITS_KG[unit]
     times = number_of(count) if count else 1.0
     after = _TIMES_AFTER.match(folded, found.end())
     if not count and after:
@@ -99,22 +104,45 @@ def _mass(folded: str, found: re.Match[str]) -> float | None:
     return round(mass, 6) if mass < 1e12 else None
 
 
-def _one_of(words: str) -> re.Pattern[str]:
-    def bounded(word: str) -> str:
-        if ord(word[0]) > 0x590:
-            return re.escape(word)
-        return rf"(?<![a-z]){re.escape(word)}" + (r"(?![a-z])" if len(word) < 5 else "")
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word for a package: its place among the containers, and where it may stand."""
 
-    return re.compile("|".join(bounded(fold_word(w)) for w in words.split(";")))
+    order: int
+    length: int
+    joined: bool
+    whole: bool
 
 
-#: In order: the first that fits is the answer, so that a disposable cylinder is not just a cylinder.
-_CONTAINERS: Final = [(row["container"], _one_of(row["words"])) for row in data_rows("containers.csv")]
+@cache
+def _containers() -> tuple[tuple[str, ...], ahocorasick.Automaton]:
+    """Containers in order, so that a disposable cylinder is not just a cylinder, and their words."""
+    rows = data_rows("containers.csv")
+    built = ahocorasick.Automaton()
+    for order, row in enumerate(rows):
+        for written in row["words"].split(";"):
+            word = fold_word(written)
+            joined = ord(written[0]) > 0x590
+            if not built.exists(word):
+                built.add_word(word, _Word(order, len(word), joined, not joined and len(written) < 5))
+    built.make_automaton()
+    return tuple(row["container"] for row in rows), built
 
 
 def container_in(folded: str) -> str | None:
     """What goods are packed in, as `data/containers.csv` names it: disposable cylinder, ISO tank, can ..."""
-    return next((name for name, pattern in _CONTAINERS if pattern.search(folded)), None)
+    names, words = _containers()
+    found = len(names)
+    for last, word in words.iter(folded):
+        start = last + 1 - word.length
+        inside = not word.joined and _latin(folded, start - 1)
+        if word.order < found and not inside and not (word.whole and _latin(folded, last + 1)):
+            found = word.order
+    return names[found] if found < len(names) else None
+
+
+def _latin(folded: str, at: int) -> bool:
+    return 0 <= at < len(folded) and "a" <= folded[at] <= "z"
 
 
 def cylinders_in(folded: str) -> int | None:

@@ -39,7 +39,7 @@ def candidates_in(folded: str) -> list[Candidate]:
             candidate = _numbered(folded, last, hit)
             if candidate is not None and (last not in numbers or numbers[last].start > candidate.start):
                 numbers[last] = candidate
-        elif _stands_alone(folded, last + 1 - hit.length, last + 1):
+        elif stands_alone(folded, last + 1 - hit.length, last + 1):
             found.append(_named(folded, last + 1 - hit.length, hit))
     found += numbers.values()
     if chemical:
@@ -65,7 +65,8 @@ def candidates_in(folded: str) -> list[Candidate]:
     return found
 
 
-def _stands_alone(folded: str, start: int, end: int) -> bool:
+def stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a name is no piece of a longer word."""
     first, last = folded[start], folded[end - 1]
     if first.isascii() and start and folded[start - 1].isalnum() and folded[start - 1].isascii():
         return False
@@ -153,7 +154,8 @@ def _doubt_of_r(folded: str, start: int, written: str, number: Number) -> float:
     return doubt
 
 
-_LETTERED: Final = sorted(
+#: Numbers with their letter, longest first: believable without a prefix where gases are spoken of.
+BARE_NUMBERS: Final = sorted(
     (
         k
         for k in codes()
@@ -162,7 +164,7 @@ _LETTERED: Final = sorted(
     key=len,
     reverse=True,
 )
-_BARE: Final = re.compile(rf"(?<![a-z0-9.,-])(?:{'|'.join(map(re.escape, _LETTERED))})(?![a-z0-9])")
+_BARE: Final = re.compile(rf"(?<![a-z0-9.,-])(?:{'|'.join(map(re.escape, BARE_NUMBERS))})(?![a-z0-9])")
 _DESIGNATIONS: Final = frozenset(c.designation for c in codes().values()) | {
     "Methyl bromide",
     "Carbon tetrachloride",

@@ -138,8 +138,15 @@ def _designations(carbons: int, double: bool, atoms: dict[str, int], locants: st
     return (f"HBFC-{number}B{bromine}" if bromine else f"R-{number}",)
 
 
+def has_stem(folded: str) -> bool:
+    """Whether the text holds a carbon stem (methan, ethan ...), without which a piece is no name: "flour"."""
+    return any(stem in folded for stem in _STEM_OF)
+
+
 def halocarbons(folded: str) -> list[Halocarbon]:
     """Every halocarbon named by its parts in a folded text."""
+    if not has_stem(folded):
+        return []
     found = []
     for match in _NAME.finditer(folded):
         carbons, double = _STEM_OF[match.group(1)]

@@ -55,7 +55,8 @@ class Reading:
     cues: Spans
 
 
-_NOTHING: Final = Reading("", (), {})
+#: What a text says that names nothing.
+NOTHING: Final = Reading("", (), {})
 
 
 def read_mentions(text: str) -> Reading:
@@ -63,7 +64,7 @@ def read_mentions(text: str) -> Reading:
     shape = fold(text)
     candidates = candidates_in(shape.text)
     if not candidates:
-        return _NOTHING
+        return NOTHING
     cues = cues_in(shape.text)
     weighed = weigh(shape.text, candidates, cues)
     chosen = without_components(shape.text, without_overlaps(weighed))

@@ -12,10 +12,11 @@ from tradewind.recognition.amounts import container_in, cylinders_in, quantity_k
 from tradewind.recognition.cues import cues_in
 from tradewind.recognition.folding import fold
 from tradewind.recognition.language import language_of
-from tradewind.recognition.mentions import Mention, Reading, read_mentions
+from tradewind.recognition.mentions import NOTHING, Mention, Reading, read_mentions
 from tradewind.recognition.offers import model, offer_probability
 from tradewind.recognition.prices import Price, price_in
 from tradewind.recognition.red_flags import red_flags
+from tradewind.recognition.sieve import folded_many, speaking
 
 _HS: Final = re.compile(
     r"(?<![\d.])(2903|3824|3827|8415|8418|8424)[ .]?(\d\d)(?:[ .]?(\d\d))?(?:[ .]?\d{2,4})?(?![\d])"
@@ -52,7 +53,7 @@ class Recognition:
     def equipment(self) -> bool:
         """Whether it speaks of apparatus: appliances, compressors, extinguishers, tools for a refrigerant."""
         cues = self.reading.cues or cues_in(self._folded)
-        return not self.is_offer and bool(cues.keys() & {"equipment", "tool"})
+        return bool(cues.keys() & {"equipment", "tool"}) and not self.is_offer
 
     @cached_property
     def quantity_kg(self) -> float | None:
@@ -119,11 +120,11 @@ def recognise(text: str) -> Recognition:
 
 def recognise_many(texts: Sequence[str]) -> list[Recognition]:
     """What each text says; a text that comes again is read once and shares its answer."""
-    seen: dict[str, Recognition] = {}
-    found = []
-    for text in texts:
-        known = seen.get(text)
-        if known is None:
-            known = seen[text] = Recognition(text, read_mentions(text))
-        found.append(known)
-    return found
+    distinct = dict.fromkeys(texts)
+    named = list(distinct)
+    can = set(speaking(folded_many(named)))
+    seen = {
+        text: Recognition(text, read_mentions(text) if at in can else NOTHING)
+        for at, text in enumerate(named)
+    }
+    return [seen[text] for text in texts]

@@ -65,7 +65,7 @@ def test_a_breach_on_paper_is_neither_confirmed_nor_explained() -> None:
     made = screened([of_trader("P"), of_trader("N")], [inspected("P", "paper_breach")])
     assert made.record.like["words"] == Like(on_paper=1)
     (entry,) = daily_list(made)
-    assert "1 breaches on paper" in entry.record[0]
+    assert "1 on paper only" in entry.record[0]
 
 
 def test_an_outcome_counts_for_the_detectors_that_had_a_sign_there() -> None:

@@ -14,7 +14,7 @@ from tradewind.screening.seeing import VALUES
 
 LIKE: Final = "%(total)s like this: %(confirmed)s confirmed, %(explained)s explained, %(open)s open."
 LIKE_ON_PAPER: Final = (
-    "%(total)s like this: %(confirmed)s confirmed, %(on_paper)s breaches on paper, %(explained)s explained, "
+    "%(total)s like this: %(confirmed)s confirmed, %(on_paper)s on paper only, %(explained)s explained, "
     "%(open)s open."
 )
 NONE_LIKE: Final = "None like this was inspected here yet."

@@ -180,7 +180,7 @@ def _at_most(totals: pa.Table) -> pa.Table:
     if most <= MOST_PAIRS:
         return totals
     names = ["exporter", "importer", *(["commodity"] if "commodity" in totals.column_names else [])]
-    joined = pc.binary_join_element_wise(*(totals[name] for name in names), "|").combine_chunks()
+    joined = pc.binary_join_element_wise(*(totals[n].cast(pa.string()) for n in names), "|").combine_chunks()
     unique = joined.dictionary_encode()
     kept = [zlib.crc32(name.encode()) % most < MOST_PAIRS for name in unique.dictionary.to_pylist()]
     return totals.filter(pa.array(np.array(kept)[unique.indices.to_numpy()]))

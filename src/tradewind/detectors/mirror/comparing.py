@@ -10,6 +10,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis.backends import BaseBackend
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.mirror.judging import expected, judged
@@ -27,6 +28,14 @@ _PAIR_YEAR: Final = ["exporter", "importer", "year"]
 _NO_TOTALS: Final = pa.schema(
     [("exporter", pa.string()), ("importer", pa.string()), ("year", pa.int64()), ("imported", pa.float64()),
      ("exported", pa.float64()), ("size", pa.float64())]
+)  # fmt: skip
+
+
+#: What a judged pair is known by afterwards: what the expression needed on the way is let go.
+_KEPT: Final = (
+    *KEY, "imported", "exported", "size", "basis_year", "centre", "scale", "away", "judgeable", "unit_error",
+    "missing", "years_past", "change_middle", "change_scale", "by_change", "timing", "gap_low", "gap_mid",
+    "gap_high", "chance", "false_share",
 )  # fmt: skip
 
 
@@ -69,19 +78,30 @@ def compare(warehouse: Holdings, parameters: Parameters) -> Comparison:
     if not len(both):
         return Comparison(both, ())
     held = totals(warehouse).to_pyarrow()
-    return Comparison(both, tuple(_measure(both, held, measure, parameters) for measure in MEASURES))
+    engine = _engine(warehouse)
+    return Comparison(both, tuple(_measure(engine, both, held, measure, parameters) for measure in MEASURES))
 
 
-def _measure(both: pa.Table, held: pa.Table, measure: Measure, parameters: Parameters) -> Measured:
-    pairs = measured(ibis.memtable(both), measure).to_pyarrow()
+def _engine(warehouse: Holdings) -> BaseBackend:
+    """The warehouse's own engine, which keeps within its memory; the default one for plain tables."""
+    engine: BaseBackend = getattr(warehouse, "backend", None) or ibis.get_backend()
+    return engine
+
+
+def _measure(
+    engine: BaseBackend, both: pa.Table, held: pa.Table, measure: Measure, parameters: Parameters
+) -> Measured:
+    pairs = engine.to_pyarrow(measured(ibis.memtable(both), measure))
     fitted, basis = _expected(pairs, held, measure)
     if measure == "mass":
         parameters = dataclasses.replace(parameters, most_freight=0.0)
-    factor, is_fitted = (1.0, True) if basis == "product pairs" else _factor(pairs, fitted, parameters)
+    factor, is_fitted = (
+        (1.0, True) if basis == "product pairs" else _factor(engine, pairs, fitted, parameters)
+    )
     others = () if is_fitted else parameters.other_factors
-    rows = _judged(pairs, fitted, dataclasses.replace(parameters, product_factor=factor))
+    rows = _judged(engine, pairs, fitted, dataclasses.replace(parameters, product_factor=factor))
     for other in others:
-        at = _judged(pairs, fitted, dataclasses.replace(parameters, product_factor=other))
+        at = _judged(engine, pairs, fitted, dataclasses.replace(parameters, product_factor=other))
         rows = rows.append_column(f"low_at_{other:g}", at["gap_low"])
     return Measured(measure, rows, factor, is_fitted, basis, others)
 
@@ -103,19 +123,21 @@ def _most_in_a_year(pairs: pa.Table) -> int:
     return int(pc.max(counts).as_py() or 0)
 
 
-def _factor(pairs: pa.Table, fitted: Expectations, parameters: Parameters) -> tuple[float, bool]:
+def _factor(
+    engine: BaseBackend, pairs: pa.Table, fitted: Expectations, parameters: Parameters
+) -> tuple[float, bool]:
     """By what a product's scale exceeds the totals' at its size: assumed, or fitted where pairs are many."""
     if len(pairs) < LEAST_PRODUCTS:
         return parameters.product_factor, False
     known, by_pair, by_size = (ibis.memtable(table) for table in (pairs, fitted.by_pair, fitted.by_size))
     plain = expected(known, by_pair, by_size, dataclasses.replace(parameters, product_factor=1.0))
-    away = np.abs(plain.select("away").to_pyarrow()["away"].to_numpy())
+    away = np.abs(engine.to_pyarrow(plain.select("away"))["away"].to_numpy())
     return float(np.clip(np.quantile(away, 0.9) / HALF_BAND, 1.0, 5.0)), True
 
 
-def _judged(pairs: pa.Table, fitted: Expectations, parameters: Parameters) -> pa.Table:
+def _judged(engine: BaseBackend, pairs: pa.Table, fitted: Expectations, parameters: Parameters) -> pa.Table:
     """Judged pairs in the order of their keys, so that two runs stand row by row."""
     expression = judged(
         ibis.memtable(pairs), ibis.memtable(fitted.by_pair), ibis.memtable(fitted.by_size), parameters
     )
-    return expression.order_by(list(KEY)).to_pyarrow()
+    return engine.to_pyarrow(expression.order_by(list(KEY)).select(*_KEPT))

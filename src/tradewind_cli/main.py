@@ -28,6 +28,7 @@ VERBS: Final = {
     "methods": "which detectors look for each known method of smuggling, or why none can",
     "picture": "the picture as HTML, PDF, XLSX and JSON",
     "pocket": "one page for a phone without a network, and a card to print",
+    "simulate": "an invented month of a small Party, whose truth is known",
     "warehouse": "what is loaded, which generation, what was refused",
 }
 

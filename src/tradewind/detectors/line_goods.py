@@ -42,3 +42,28 @@ def trader(number: Any, name: Any) -> Any:
 def in_days(later: Any, earlier: Any, days: int) -> Any:
     """Whether `later` is on `earlier` or up to `days` after it."""
     return (later >= earlier) & (later <= earlier + ibis.interval(days=days))
+
+
+def registered(lines: ibis.Table, traders: ibis.Table, number: Any, name: Any) -> ibis.Table:
+    """`lines` with what the register of traders says of one of their traders, by its number, else by its name:
+    registered_name, registered_on, roles (as one text in small letters), capacity_g, trader_ref; null where the
+    register does not have it. A name that two of the register bear says nothing."""
+    facts = traders.select(
+        by_number=folded(traders.trader_id), by_name=folded(traders.name), registered_name=traders.name,
+        registered_on=traders.registered_on, roles=traders.roles.join(" ").lower(), capacity_g=traders.capacity_g,
+        trader_ref=traders.row_ref,
+    )  # fmt: skip
+    kept = ("registered_name", "registered_on", "roles", "capacity_g", "trader_ref")
+    numbered = _once(facts, "by_number").select("by_number", *kept)
+    named = _once(facts, "by_name").select("by_name", **{f"named_{k}": facts[k] for k in kept})
+    asked = lines.mutate(ask_number=folded(number), ask_name=folded(name))
+    asked = asked.left_join(numbered, asked.ask_number == numbered.by_number)
+    asked = asked.left_join(named, asked.ask_name == named.by_name)
+    found = asked.mutate(**{k: ibis.coalesce(asked[k], asked[f"named_{k}"]) for k in kept})
+    return found.drop("ask_number", "ask_name", "by_number", "by_name", *(f"named_{k}" for k in kept))
+
+
+def _once(facts: ibis.Table, key: str) -> ibis.Table:
+    """Rows whose key nobody else has."""
+    counted = facts.mutate(bearers=facts[key].count().over(group_by=key))
+    return counted.filter(counted[key].notnull() & (counted.bearers == 1))

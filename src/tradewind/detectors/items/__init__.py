@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradewind.detectors.items import returned_goods, round_trip, text_against_code
+from tradewind.detectors.items import (
+    hfo_share,
+    recovered_gas,
+    returned_goods,
+    round_trip,
+    small_permits,
+    text_against_code,
+)
 from tradewind.detectors.signs import LineDetector
 
 #: In the order in which they are asked.
 ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     text_against_code.DETECTOR,
+    small_permits.DETECTOR,
+    recovered_gas.DETECTOR,
+    hfo_share.DETECTOR,
     returned_goods.DETECTOR,
     round_trip.DETECTOR,
 )

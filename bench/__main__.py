@@ -3,7 +3,18 @@
 import importlib
 import sys
 
-BENCHES = ("recognition", "loading", "reconcile", "mirror", "mirror_scale", "gfi", "unit_value", "messages", "run")
+BENCHES = (
+    "recognition",
+    "loading",
+    "reconcile",
+    "mirror",
+    "mirror_scale",
+    "gfi",
+    "unit_value",
+    "messages",
+    "simulated",
+    "run",
+)
 
 
 def main() -> None:

@@ -33,11 +33,24 @@ def _gas(month: Month) -> dict[str, Any]:
     is_earlier = random.random() < month.parameters.earlier_share
     on = month.day(-58, -1) if is_earlier else month.day()
     if random.random() < 0.6:
-        return gas_import(month, dealer, gas, on)
+        line = gas_import(month, dealer, gas, on)
+        return _with_a_part(month, line) if random.random() < 0.2 else line
     line = gas_import(month, dealer, gas, on, licence=False)
     line["licence_id"] = f"INV-Y-{dealer.trader_id[-5:]}-{gas.designation}"
     month.yearly[dealer.trader_id, gas.designation] += line["net_mass_g"]
     month.holders[dealer.trader_id] = dealer
+    return line
+
+
+def _with_a_part(month: Month, line: dict[str, Any]) -> dict[str, Any]:
+    """A second item: parts ordered with the gas."""
+    what, units = month.random.choice(parts()), month.random.randint(1, 40)
+    net = round(units * what.kg * 1000)
+    month.also(line, **{
+        "description": what.words, "national_code": f"{what.code}00", "packages": units, "net_mass_g": net,
+        "package_kind": what.package_kind, "gross_mass_g": round(net * 1.1), "un_number": None, "licence_id": None,
+        "value_minor": round(units * what.usd * 100), "quantity": float(units), "quantity_unit": "NAR",
+    })  # fmt: skip
     return line
 
 

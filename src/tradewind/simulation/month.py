@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from tradewind.errors import RequestError
 from tradewind.simulation.gases import Gas, controlled
 from tradewind.simulation.parameters import Parameters
 from tradewind.simulation.people import People, Trader
@@ -35,6 +36,8 @@ EVERYWHERE: Final = (
 )
 #: Values of letters in a container number: from 10, without multiples of 11 (ISO 6346).
 _LETTERS: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
+#: Days tried before one is taken that has room.
+_TRIES: Final = 60
 #: On a Saturday one office is open.
 _BUSY: Final = (1.0, 1.0, 1.0, 1.0, 0.9, 0.15, 0.0)
 
@@ -90,10 +93,20 @@ class Month:
 
     def day(self, first: int = 0, last: int = 27) -> date:
         """A working day between days of the month counted from 0; negative ones lie before it."""
-        day = self.first + timedelta(days=self.random.randint(first, last))
-        while _BUSY[day.weekday()] < 1 or (day.month == self.first.month and not self.pools.get(day)):
+        for _ in range(_TRIES):
             day = self.first + timedelta(days=self.random.randint(first, last))
-        return day
+            if _BUSY[day.weekday()] == 1 and (day < self.first or self.pools.get(day)):
+                return day
+        return self._free_day(day)
+
+    def _free_day(self, day: date) -> date:
+        """The day with a number left that lies nearest."""
+        free = [d for d, pool in self.pools.items() if pool]
+        if not free:
+            raise RequestError(
+                "the parameters ask for more breaches than the month has declarations; ask for more declarations"
+            )
+        return min(free, key=lambda d: (abs((d - day).days), d))
 
     def count(self, series: str) -> int:
         """The next number of a series."""
@@ -108,10 +121,11 @@ class Month:
 
     def declare(self, on: date, **cells: Any) -> dict[str, Any]:
         """A declaration of one item, numbered by its day; further items take its number by `also`."""
-        pool = self.pools.get(on)
-        if on >= self.first and not pool:
-            pool = next(p for p in self.pools.values() if p)
-        number = pool.pop() if pool and on >= self.first else -self.count(f"before {on.month}")
+        if on < self.first:
+            number = -self.count(f"before {on.month}")
+        else:
+            on = on if self.pools.get(on) else self._free_day(on)
+            number = self.pools[on].pop()
         office = OFFICES[self.random.randrange(3)]
         line = {
             "declaration_id": declaration_id(office, on, number), "item": 1, "lodged_on": on, "office": office,
@@ -121,9 +135,8 @@ class Month:
         return line
 
     def also(self, line: dict[str, Any], **cells: Any) -> dict[str, Any]:
-        """One more item of a declaration."""
-        last = max(o["item"] for o in self.lines[-8:] if o["declaration_id"] == line["declaration_id"])
-        made = {**line, **cells, "item": last + 1}
+        """One more item of a declaration that has `line` as its last."""
+        made = {**line, **cells, "item": line["item"] + 1}
         self.lines.append(made)
         return made
 

@@ -98,6 +98,8 @@ def _words(folded: str, found: Recognition | None, held: Set[str]) -> Words:
     """One folded text, with what the recogniser found in it and the phrases it holds."""
     mentions = sorted(found.mentions, key=lambda m: (-m.confidence, m.start)) if found else []
     spoken = [m for m in mentions if m.role == "named"] or mentions
+    # The UN number of a text is compared with its words: it names the gas only where nothing else does.
+    spoken = [m for m in spoken if m.kind != "un"] or spoken
     designations = tuple(sorted({m.designation for m in spoken}))
     role = spoken[0].role if spoken else None
     near = bool(mentions) or "refrigerant" in held

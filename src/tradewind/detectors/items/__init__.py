@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from tradewind.detectors.items import (
+    disposable_cylinders,
+    equipment_charge,
     hfo_share,
+    item_price,
+    package_arithmetic,
     recovered_gas,
     returned_goods,
     round_trip,
     small_permits,
     text_against_code,
+    un_number,
 )
 from tradewind.detectors.signs import LineDetector
 
 #: In the order in which they are asked.
 ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     text_against_code.DETECTOR,
+    un_number.DETECTOR,
+    package_arithmetic.DETECTOR,
+    disposable_cylinders.DETECTOR,
+    item_price.DETECTOR,
+    equipment_charge.DETECTOR,
     small_permits.DETECTOR,
     recovered_gas.DETECTOR,
     hfo_share.DETECTOR,

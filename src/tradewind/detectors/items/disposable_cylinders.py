@@ -1,0 +1,88 @@
+"""Does an item come in cylinders that cannot be refilled, where these may not be sold?
+
+Most seizures in the European Union were of non-refillable cylinders, which it forbids (Regulation (EU) 2024/573,
+Annex IV, before it Regulation (EC) 842/2006); so do the countries in `Parameters.forbidden_in`. Elsewhere they are
+lawful and usual: there they have no sign, and neither have goods that only pass through or leave. Empty ones are of
+use only to those who fill them. Methods 13 and 14.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ibis
+
+from tradewind.detectors.line_packing import is_size, packed, tenths_of_kg
+from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+
+_ELSEWHERE: Final = "goods for a place where such cylinders are lawful"
+_LOOK: Final = "ask for a photograph or the data sheet of one cylinder"
+
+#: Shares assumed, after the cases of the European Anti-Fraud Office, most of them of such cylinders.
+SIGNS: Final = {
+    "said_disposable": Sign(
+        Evidence(0.3, 0.01), "The words speak of %(a)s in non-refillable cylinders, which %(b)s forbids.",
+        ("laboratory or essential use under an exemption", _ELSEWHERE), _LOOK,
+    ),
+    "size_of_disposable": Sign(
+        Evidence(0.25, 0.03),
+        "%(a)s packages of %(c)s kg net each: the size of a non-refillable cylinder, which %(b)s forbids.",
+        ("refillable cylinders filled to the same mass", _ELSEWHERE), _LOOK,
+    ),
+    "empty_disposable": Sign(
+        Evidence(0.1, 0.02), "The words speak of empty non-refillable cylinders; new ones serve only who fills them.",
+        ("a filling plant licensed for a market where they are lawful", "used cylinders on their way to scrap"),
+        "ask the ozone unit whether the consignee fills cylinders", "call",
+    ),
+}  # fmt: skip
+_EU: Final = (
+    "AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "IRL", "ITA", "LVA",
+    "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE",
+)  # fmt: skip
+_USUAL_KG: Final = (13.6, 13.608, 11.3, 11.34, 10.9, 10.886, 10.0, 9.5, 6.8)
+_INWARD: Final = ("import", "returned", "free zone", "warehouse")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`forbidden_in`: ISO3 of destinations that forbid them: the European Union, those that apply its rule, and
+    Canada and Australia (from memory; set your own). `fewest`: packages from which a size tells."""
+
+    forbidden_in: tuple[str, ...] = (*_EU, "GBR", "NOR", "ISL", "LIE", "CHE", "CAN", "AUS")
+    fewest: int = 2
+
+
+def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table:
+    """The signs of this detector."""
+    del warehouse
+    held = packed(lines)
+    inward = held.filter(
+        held.in_frame & held.destination.isin(parameters.forbidden_in)
+        & ibis.coalesce(held.regime, "import").isin(_INWARD)
+    )  # fmt: skip
+    gas = inward.filter(
+        ~inward.text_empty.fill_null(False) & ~inward.text_equipment.fill_null(False) & (inward.code_kind != "cylinder")
+    )  # fmt: skip
+    said = gas.filter(gas.is_disposable)
+    sized = gas.filter(
+        ~gas.is_disposable & (gas.n >= parameters.fewest) & is_size(gas.each_g, _USUAL_KG)
+        & gas.code_kind.isin(("gas", "mixture")) & (gas.text_container.fill_null("") != "refillable cylinder")
+    )  # fmt: skip
+    empty = held.filter(
+        held.is_disposable & (held.text_empty | (held.code_kind == "cylinder").fill_null(False))
+    )
+    what = ibis.coalesce(said.gas, said.code_words, said.hs_code)
+    return ibis.union(
+        sign_rows(said, "said_disposable", a=what, b=said.destination),
+        sign_rows(sized, "size_of_disposable", a=sized.n, b=sized.destination, c=tenths_of_kg(sized.each_g)),
+        sign_rows(empty, "empty_disposable"),
+    )  # fmt: skip
+
+
+DETECTOR: Final = LineDetector(
+    name="disposable_cylinders", version="1.0",
+    question="Does an item come in cylinders that cannot be refilled, where these may not be sold?",
+    needs=(("declarations",),), family="packages and mass", methods=("13", "14"), signs=SIGNS,
+    Parameters=Parameters, see=see,
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""Do the packages and masses of an item add up to what it is said to be?
+
+Count times size against the net mass; net above gross; a tare no cylinder has; the net mass of a refrigerant
+cylinder over goods said to be something else; more in a cylinder than it can hold (21 cylinders "of refrigerant"
+that weighed 1.1 t each held a liquid like water); one item packed unlike the others of its declaration.
+Methods 1, 3, 4 and 9.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ibis
+
+from tradewind.detectors.lawful import BROKER_ERROR, PART_OF_IT, TYPING_ERROR
+from tradewind.detectors.line_packing import is_size, packed, tenths_of_kg
+from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+
+_PACKING_LIST: Final = "compare the packing list with the declaration"
+_WEIGH: Final = "weigh one package"
+
+#: Shares assumed. Slips of mass are common on honest papers, so most of these are weak alone.
+SIGNS: Final = {
+    "count_times_size": Sign(
+        Evidence(0.1, 0.02), "The words count %(a)s kg in all, the declaration %(b)s kg net.",
+        (PART_OF_IT, TYPING_ERROR), _PACKING_LIST,
+    ),
+    "net_above_gross": Sign(
+        Evidence(0.03, 0.01), "The net mass, %(a)s kg, is above the gross mass, %(b)s kg.",
+        (TYPING_ERROR,), _PACKING_LIST,
+    ),
+    "tare_unlike_cylinder": Sign(
+        Evidence(0.1, 0.02), "Each cylinder of %(a)s kg net would itself weigh %(b)s kg.",
+        ("pallets and crates counted in the gross mass", TYPING_ERROR), _WEIGH, "weigh",
+    ),
+    # Net mass divided by packages meets one of these five sizes to 6 g by chance in about 1 of 500 lines.
+    "refrigerant_size": Sign(
+        Evidence(0.03, 0.002),
+        "%(a)s packages of %(b)s kg each: the size of a refrigerant cylinder, under the code %(c)s (HS %(d)s).",
+        ("goods in packages of 24 or 30 pounds, usual in trade with the United States",), _WEIGH, "weigh",
+    ),
+    "too_heavy_for_cylinder": Sign(
+        Evidence(0.2, 0.008), "%(a)s cylinders of %(b)s kg net each: more than the largest of their kind, %(c)s kg.",
+        ("tanks or bundles counted as cylinders", TYPING_ERROR), _WEIGH, "weigh",
+    ),
+    "unlike_its_neighbours": Sign(
+        Evidence(0.08, 0.02),
+        "Packages of %(a)s kg each; those of the other items of the same gas on this declaration hold %(b)s kg.",
+        ("the last, partly filled packages of a lot", BROKER_ERROR), _PACKING_LIST,
+    ),
+}  # fmt: skip
+#: Sizes in which hardly anything but refrigerant is packed: 30 lb and 24 lb cylinders and their trade roundings.
+#: 10 kg, 25 lb and 50 lb are also sacks, so they count only where the words speak of cylinders.
+_TELLING_KG: Final = (13.6, 13.608, 11.3, 10.9, 10.886)
+_BESIDE_CYLINDERS_KG: Final = (*_TELLING_KG, 10.0, 11.34, 9.5, 6.8, 22.7, 22.68)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`same_share`: two masses closer than this share are the same. `fewest`: packages from which a size tells.
+
+    `disposable_kg`: a DOT-39 cylinder holds at most 25 l (55 lb of water). `cylinder_kg`: a ton tank, 926 l, holds
+    at most 1,000 kg. Tares: a steel cylinder weighs a tenth of its gas at least, a single-trip one with its box
+    less than 0.6 of it or 4 kg, any other less than three times.
+    """
+
+    same_share: float = 0.05
+    fewest: int = 10
+    disposable_kg: float = 25.0
+    cylinder_kg: float = 1050.0
+    lightest_tare: float = 0.1
+    heaviest_tare: float = 3.0
+    heaviest_disposable_tare: float = 0.6
+
+
+def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table:
+    """The signs of this detector."""
+    del warehouse
+    held = packed(lines.filter(lines.net_mass_g > 0))
+    gas = held.filter(held.in_frame & held.code_kind.isin(("gas", "mixture")).fill_null(False)
+                      | (held.text_controlled & ~held.text_equipment & (held.text_role == "named")))  # fmt: skip
+    return ibis.union(
+        _count_times_size(gas, parameters), _net_above_gross(gas), _tare(gas, parameters),
+        _refrigerant_size(held, parameters), _too_heavy(gas, parameters), _unlike_neighbours(gas, parameters),
+    )  # fmt: skip
+
+
+def _count_times_size(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
+    said = gas.filter(gas.text_total_g.notnull() & (gas.text_total_g > 0))
+
+    def apart(mass: Any) -> Any:
+        return (said.text_total_g - mass).abs() > parameters.same_share * mass
+
+    rows = said.filter(apart(said.net_mass_g) & apart(said.gross_mass_g).fill_null(True))
+    return sign_rows(
+        rows, "count_times_size", a=tenths_of_kg(rows.text_total_g), b=tenths_of_kg(rows.net_mass_g)
+    )
+
+
+def _net_above_gross(gas: ibis.Table) -> ibis.Table:
+    rows = gas.filter((gas.net_mass_g > gas.gross_mass_g) & (gas.gross_mass_g > 0))
+    return sign_rows(
+        rows, "net_above_gross", a=tenths_of_kg(rows.net_mass_g), b=tenths_of_kg(rows.gross_mass_g)
+    )
+
+
+def _tare(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
+    # Small gross masses are those of samples; one cylinder on a pallet weighs what its pallet does.
+    said = gas.filter(gas.is_cylinder & (gas.n >= 2) & (gas.each_g >= 2000) & gas.tare_g.notnull())
+    most = ibis.ifelse(
+        said.is_disposable, ibis.greatest(parameters.heaviest_disposable_tare * said.each_g, 4000.0),
+        parameters.heaviest_tare * said.each_g,
+    )  # fmt: skip
+    rows = said.filter((said.tare_g < parameters.lightest_tare * said.each_g) | (said.tare_g > most))
+    return sign_rows(rows, "tare_unlike_cylinder", a=tenths_of_kg(rows.each_g), b=tenths_of_kg(rows.tare_g))
+
+
+def _refrigerant_size(held: ibis.Table, parameters: Parameters) -> ibis.Table:
+    """Goods that are no gas by their words and code, in packages of a refrigerant's size."""
+    other = held.filter(
+        held.code_kind.isin(("other", "carrier")) & ~held.text_controlled.fill_null(False)
+        & (held.n >= parameters.fewest)
+    )  # fmt: skip
+    each = ibis.coalesce(other.each_g, other.text_package_g.cast("float64"))
+    rows = other.filter(
+        is_size(each, _TELLING_KG) | (other.is_cylinder & is_size(each, _BESIDE_CYLINDERS_KG))
+    )
+    return sign_rows(
+        rows, "refrigerant_size", a=rows.n, b=tenths_of_kg(rows.each_g), c=rows.hs_code,
+        d=rows.hs_edition.fill_null("?"),
+    )  # fmt: skip
+
+
+def _too_heavy(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
+    most = ibis.ifelse(gas.is_disposable, parameters.disposable_kg, parameters.cylinder_kg) * 1000
+    said = gas.mutate(most_g=most)
+    rows = said.filter(said.is_cylinder & (said.each_g > said.most_g))
+    return sign_rows(
+        rows, "too_heavy_for_cylinder", a=rows.n, b=tenths_of_kg(rows.each_g), c=tenths_of_kg(rows.most_g)
+    )
+
+
+def _unlike_neighbours(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
+    """One item of a declaration packed unlike at least three others of its gas, all alike."""
+    said = gas.filter(gas.declaration_id.notnull() & gas.gas.notnull() & gas.each_g.notnull())
+    key = [said.source, said.declaration_id, said.gas]
+    middle = said.group_by(key).aggregate(middle_g=said.each_g.median(), items=said.count())
+    beside = said.join(middle.filter(middle.items >= 4), ["source", "declaration_id", "gas"])
+    share = (beside.each_g / beside.middle_g - 1).abs()
+    whole = ibis.window(group_by=[beside.source, beside.declaration_id, beside.gas])
+    alike = (share <= parameters.same_share / 2).cast("int64").sum().over(whole)
+    told = beside.mutate(share=share, alike=alike)
+    rows = told.filter((told.share > 2 * parameters.same_share) & (told.alike >= 3)
+                       & ~is_size(told.each_g, _BESIDE_CYLINDERS_KG))  # fmt: skip
+    return sign_rows(
+        rows, "unlike_its_neighbours", a=tenths_of_kg(rows.each_g), b=tenths_of_kg(rows.middle_g)
+    )
+
+
+DETECTOR: Final = LineDetector(
+    name="package_arithmetic", version="1.0",
+    question="Do the packages and masses of an item add up to what it is said to be?",
+    needs=(("declarations",),), family="packages and mass", methods=("1", "3", "4", "9"), signs=SIGNS,
+    Parameters=Parameters, see=see,
+)  # fmt: skip

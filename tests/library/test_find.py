@@ -147,6 +147,7 @@ def test_the_order_of_detectors_is_fixed() -> None:
         "phase_out",
         "mirror",
         "unit_value",
+        "corridor",
         "coverage",
         "discrepancy",
         "atmosphere",

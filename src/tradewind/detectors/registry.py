@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tradewind.detectors import (
     atmosphere,
+    corridor,
     coverage,
     discrepancy,
     mirror,
@@ -27,8 +28,8 @@ from tradewind.findings import Finding, digest, strongest_first
 
 #: The ozone officer's question first.
 _IN_ORDER: Final[tuple[Detector, ...]] = (
-    reconcile, *ITEM_DETECTORS, transit.DETECTOR, zone_balance.DETECTOR, phase_out, mirror, unit_value, coverage,
-    discrepancy, atmosphere,
+    reconcile, *ITEM_DETECTORS, transit.DETECTOR, zone_balance.DETECTOR, phase_out, mirror, unit_value,
+    corridor.DETECTOR, coverage, discrepancy, atmosphere,
 )  # fmt: skip
 DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in _IN_ORDER}
 
@@ -37,6 +38,7 @@ _LACKING: Final = {
     ("licences", "quotas"): "neither a licence register nor a quota register is loaded",
     ("movements",): "no movements of goods are loaded",
     ("zone_stock",): "no stock of free zones is loaded",
+    ("prices",): "no prices are loaded",
     ("trade_flows",): "no trade statistics are loaded",
     ("seizures",): "no register of seizures is loaded",
     ("atmosphere",): "no atmospheric series are loaded",

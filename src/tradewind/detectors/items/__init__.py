@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from tradewind.detectors.items import (
+    cylinders_meet_gas,
     disposable_cylinders,
     equipment_charge,
     hfo_share,
     item_price,
+    new_parties,
     package_arithmetic,
     recovered_gas,
     returned_goods,
@@ -32,4 +34,6 @@ ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     hfo_share.DETECTOR,
     returned_goods.DETECTOR,
     round_trip.DETECTOR,
+    cylinders_meet_gas.DETECTOR,
+    new_parties.DETECTOR,
 )

@@ -39,5 +39,5 @@ def run(parsed: Namespace) -> int:
     for name, count in made.rows.items():
         output.say(f"{count:>9,}  {name}")
     output.say(f"an invented month is in {parsed.out}; what is really in it, in {made.truth}")
-    output.say(f"next: tradewind load {parsed.out}")
+    output.say(f"next: tradewind load {parsed.out} --sender invented")
     return 0

@@ -36,7 +36,7 @@ SIGNS: Final = {
         ("large or thick-walled cylinders",), "weigh one cylinder", "weigh",
     ),
     "phased_out_gas": Sign(
-        Evidence(0.15, 0.03), "Machines with %(a)s, a gas of %(b)s, come in under the code %(c)s.",
+        Evidence(0.15, 0.03), "Machines with %(a)s, a gas of Annex %(b)s, come in under the code %(c)s.",
         ("used machines that may still be serviced", "a country whose phase-out of this gas is not complete"), _RATING,
     ),
     "unlikely_gas": Sign(
@@ -123,9 +123,9 @@ def _phased_out(machines: ibis.Table, parameters: Parameters) -> ibis.Table:
         (machines.code_kind == "equipment") & ibis.coalesce(machines.regime, "import").isin(("import", "returned"))
         & (machines.text_role == "named") & (machines.text_certainty >= 0.8) & ~machines.text_empty
     )  # fmt: skip
-    found = [_of_groups(inward, _CFCS, "Annex A or B")]
+    found = [_of_groups(inward, _CFCS, "A, B")]
     if parameters.hcfcs_too:
-        found.append(_of_groups(inward, _HCFCS, "Annex C"))
+        found.append(_of_groups(inward, _HCFCS, "C"))
     return ibis.union(*found) if len(found) > 1 else found[0]
 
 

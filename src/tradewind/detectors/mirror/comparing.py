@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from ibis.backends import BaseBackend
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.mirror.judging import expected, judged
+from tradewind.detectors.mirror.judging import PAIR, expected, judged
 from tradewind.detectors.mirror.pairing import KEY, Measure, accounts, measured, totals
 from tradewind.detectors.mirror.parameters import Parameters
 from tradewind.fits.mirror_bands import HALF_BAND, LEAST_PAIRS
@@ -138,6 +138,18 @@ def _factor(
 def _judged(engine: BaseBackend, pairs: pa.Table, fitted: Expectations, parameters: Parameters) -> pa.Table:
     """Judged pairs in the order of their keys, so that two runs stand row by row."""
     expression = judged(
-        ibis.memtable(pairs), ibis.memtable(fitted.by_pair), ibis.memtable(fitted.by_size), parameters
+        ibis.memtable(_numbered(pairs)),
+        ibis.memtable(fitted.by_pair),
+        ibis.memtable(fitted.by_size),
+        parameters,
     )
     return engine.to_pyarrow(expression.order_by(list(KEY)).select(*_KEPT))
+
+
+def _numbered(pairs: pa.Table) -> pa.Table:
+    """The pairs with `pair`, one number for a commodity, an exporter and an importer."""
+    number = np.zeros(len(pairs), dtype=np.int64)
+    for name in PAIR:
+        coded = pairs[name].combine_chunks().dictionary_encode()
+        number = number * max(1, len(coded.dictionary)) + coded.indices.to_numpy()
+    return pairs.append_column("pair", pa.array(number))

@@ -28,8 +28,9 @@ def judged(pairs: ibis.Table, by_pair: ibis.Table, by_size: ibis.Table, paramete
     """One row a pair and year with its expectation, gap and the chance of it among honest pairs.
 
     `pairs` has commodity, exporter, importer, year, imported, exported (positive, in the measure's own unit) and
-    size (ln USD), unique by PAIR and year; `by_pair` and `by_size` are `Expectations`. Rows whose 90 % band
-    spans more than `parameters.widest_band` have `judgeable` false and no gap.
+    size (ln USD), unique by PAIR and year, and may have `pair`, a number in place of PAIR; `by_pair` and `by_size`
+    are `Expectations`. Rows whose 90 % band spans more than `parameters.widest_band` have `judgeable` false and
+    no gap.
     """
     rows = expected(pairs, by_pair, by_size, parameters)
     rows = _against_own_past(rows, parameters)
@@ -77,9 +78,11 @@ def _against_own_past(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
     """
     rows = rows.mutate(residual=rows.log_ratio - rows.centre)
     told = ibis.ifelse(rows.unit_error, ibis.null("float64"), rows.residual)
-    before = ibis.window(group_by=list(PAIR), order_by="year", preceding=(parameters.past_years, 1))
-    apart = ibis.window(group_by=list(PAIR), order_by="year", preceding=(parameters.past_years, 2))
-    beside = ibis.window(group_by=list(PAIR), order_by="year")
+    # One number sorts quicker than three names.
+    pair = ["pair"] if "pair" in rows.columns else list(PAIR)
+    before = ibis.window(group_by=pair, order_by="year", preceding=(parameters.past_years, 1))
+    apart = ibis.window(group_by=pair, order_by="year", preceding=(parameters.past_years, 2))
+    beside = ibis.window(group_by=pair, order_by="year")
     rows = rows.mutate(
         years_past=told.count().over(before),
         past=told.mean().over(before),
@@ -176,7 +179,8 @@ def _chances(rows: ibis.Table) -> ibis.Table:
     0.1 or less keeps the expected share of honest ones among them to a tenth.
     """
     rows = rows.mutate(chance=_tail(rows.away), changed_chance=_tail(rows.changed_away))
-    among = ibis.window(group_by="judgeable", order_by=["chance", *PAIR, "year"])
+    # Which of two equal chances comes first changes no share: the later place gives both the smaller one.
+    among = ibis.window(group_by="judgeable", order_by="chance")
     rows = rows.mutate(
         place=ibis.row_number().over(among), many=rows.chance.count().over(ibis.window(group_by="judgeable"))
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from held_tables import Held
 from items_seen import seen, signs
 from tradewind.detectors.items import text_against_code, un_number
+from translated import untranslated
 
 WORDS, UN = text_against_code.DETECTOR, un_number.DETECTOR
 
@@ -137,3 +138,8 @@ def test_lines_whose_words_code_and_number_agree_are_never_named(rows):
         for (text, code, un), n, with_un in rows
     ]
     assert (seen(WORDS, *lines), seen(UN, *lines)) == ({}, {})
+
+
+@pytest.mark.parametrize("module", (text_against_code, un_number))
+def test_every_sentence_is_translated(module):
+    assert untranslated([t for s in module.SIGNS.values() for t in (s.sentence, s.check, *s.lawful)]) == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from items_seen import seen, signs
 from tradewind.detectors.items import disposable_cylinders, equipment_charge, item_price, package_arithmetic
+from translated import untranslated
 
 PACKED, DISPOSABLE = package_arithmetic.DETECTOR, disposable_cylinders.DETECTOR
 PRICE, CHARGE = item_price.DETECTOR, equipment_charge.DETECTOR
@@ -221,3 +222,8 @@ def test_gas_in_usual_cylinders_that_adds_up_is_never_named(rows):
         for (gas, code, kg, tare), n, spoken in rows
     ]  # fmt: skip
     assert [seen(detector, *lines) for detector in (PACKED, DISPOSABLE, CHARGE)] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("module", (package_arithmetic, disposable_cylinders, item_price, equipment_charge))
+def test_every_sentence_is_translated(module):
+    assert untranslated([t for s in module.SIGNS.values() for t in (s.sentence, s.check, *s.lawful)]) == []

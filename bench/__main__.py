@@ -12,6 +12,7 @@ BENCHES = (
     "gfi",
     "unit_value",
     "messages",
+    "screening",
     "simulated",
     "run",
 )

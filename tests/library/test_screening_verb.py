@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from customs_files import response, wco, wco_item, written
+from tradewind.detectors.items import text_against_code
 from tradewind.intake import read
+from tradewind.screening.one import OneByOne
 from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
 
@@ -153,3 +155,20 @@ def test_the_list_for_people_is_a_table_in_the_terminal(office: Office) -> None:
     assert status == 0
     assert "look first" in said
     assert "0.2" not in said.split("assumed")[0]
+
+
+def test_one_item_alone_is_judged_as_in_a_set(office: Office) -> None:
+    line = {"declaration_id": "D1", "item": 1, "hs_edition": "2022", "hs_code": "950300", "net_mass_g": 1_360_000,
+            "description": "toys: R-22 refrigerant gas 100 x 13.6 kg"}  # fmt: skip
+    ask = OneByOne(detectors=(text_against_code.DETECTOR,))
+    row = office.rows(written(office.folder, LINES, "day.csv"))[0]
+    codes = [r["code"] for r in row["reasons"] if r["detector"] == "text_against_code"]
+    assert [r["code"] for r in ask(line)["reasons"]] == codes
+    assert ask({**line, "description": "plastic toys"})["reasons"] == []
+    assert ask(line)["tier"] == "look first"
+
+
+def test_a_detector_that_compares_lines_says_that_it_cannot_be_asked_of_one() -> None:
+    ask = OneByOne()
+    assert "round_trip" in ask.not_asked
+    assert "text_against_code" not in ask.not_asked

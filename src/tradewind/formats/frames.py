@@ -104,29 +104,50 @@ def _chosen(present: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _delimited(opened: Opened, wanted: Sequence[str]) -> Iterator[Frame | Refused]:
+    """By several threads while every row has as many cells as the header; from the first that has not by one,
+    because only then does a row that cannot be read come with its number."""
     present, lines = _header(opened)
-    chosen = _chosen(present, wanted)
-    gaps = _Gaps(present, lines)
+    chosen, gaps = _chosen(present, wanted), _Gaps(present, lines)
+    seen = 0
     try:
-        with opened.stream() as stream, _reader(opened, stream, chosen, gaps) as reader:
-            seen = 0
-            for batch in reader:
-                rows = gaps.numbers(seen, batch.num_rows)
-                seen += batch.num_rows
-                table = pa.Table.from_batches([batch]).rename_columns([chosen[n] for n in batch.schema.names])
-                yield from gaps.refused()
-                yield Frame(table, rows)
+        for frame in _read_delimited(opened, chosen, gaps, 0, threads=True):
+            seen += len(frame.rows)
+            yield frame
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        pass
+    else:
+        return
+    try:
+        for frame in _read_delimited(opened, chosen, gaps, seen, threads=False):
             yield from gaps.refused()
+            yield frame
+        yield from gaps.refused()
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise _broken_csv(opened, error) from error
 
 
-def _reader(opened: Opened, stream: Any, chosen: Mapping[str, str], gaps: _Gaps) -> pv.CSVStreamingReader:
+def _read_delimited(
+    opened: Opened, chosen: Mapping[str, str], gaps: _Gaps, after: int, *, threads: bool
+) -> Iterator[Frame]:
+    """The chunks after the first `after` rows that can be read."""
+    seen = 0
+    with opened.stream() as stream, _reader(opened, stream, chosen, gaps, threads=threads) as reader:
+        for batch in reader:
+            fresh = max(after - seen, 0)
+            if fresh < batch.num_rows:
+                rows = gaps.numbers(seen, batch.num_rows)
+                table = pa.Table.from_batches([batch]).rename_columns([chosen[n] for n in batch.schema.names])
+                yield Frame(table.slice(fresh), rows[fresh:])
+            seen += batch.num_rows
+
+
+def _reader(
+    opened: Opened, stream: Any, chosen: Mapping[str, str], gaps: _Gaps, *, threads: bool
+) -> pv.CSVStreamingReader:
     return pv.open_csv(
         stream,
-        # One thread, because only then does a row that cannot be read come with its number.
         read_options=pv.ReadOptions(
-            use_threads=False,
+            use_threads=threads,
             block_size=BLOCK_BYTES,
             encoding=_codec(opened),
             column_names=gaps.present,
@@ -136,7 +157,7 @@ def _reader(opened: Opened, stream: Any, chosen: Mapping[str, str], gaps: _Gaps)
             delimiter=opened.delimiter,
             newlines_in_values=True,
             ignore_empty_lines=False,
-            invalid_row_handler=gaps.note,
+            invalid_row_handler=None if threads else gaps.note,
         ),
         convert_options=pv.ConvertOptions(
             include_columns=list(chosen),

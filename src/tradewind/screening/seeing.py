@@ -70,8 +70,7 @@ def see(screening: Screening, detectors: Sequence[LineDetector] = ITEM_DETECTORS
         tables.append(_placed(found, own, len(kinds)))
         kinds += own
     signs = pa.concat_tables(tables) if tables else _no_signs()
-    references = screening.lines["row_ref"]
-    line = pc.index_in(signs["row_ref"], value_set=references).to_numpy().astype(np.int64)
+    line = _lines_of(signs["row_ref"], screening.lines["row_ref"])
     kind = signs["kind"].to_numpy()
     base = np.array([k.sign.evidence.weight for k in kinds] or [0.0])
     weight = base[kind] * pc.fill_null(signs["strength"], 1.0).to_numpy()
@@ -85,6 +84,14 @@ _SIGNS: Final = pa.schema(
     [("row_ref", pa.string()), ("kind", pa.int32()), *((v, pa.string()) for v in VALUES),
      ("strength", pa.float64()), ("rows", pa.list_(pa.string()))]
 )  # fmt: skip
+
+
+def _lines_of(signs: pa.ChunkedArray, references: pa.ChunkedArray) -> Numbers:
+    """The place of each sign's line. The few references that have signs are looked for among the many."""
+    places = pc.indices_nonzero(pc.is_in(references, value_set=pc.unique(signs)))
+    found = pc.index_in(signs, value_set=references.take(places))
+    line: Numbers = places.take(found.combine_chunks()).to_numpy().astype(np.int64)
+    return line
 
 
 def _no_signs() -> pa.Table:

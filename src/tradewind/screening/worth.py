@@ -18,6 +18,8 @@ UNKNOWN_MASS_KG: Final = 136.0
 UNKNOWN_KG_CO2E: Final = 1430.0
 #: Share of a machine's mass that is its charge, where no charge is stated: assumed; small room units hold 2-4 %.
 CHARGE_OF_MACHINE: Final = 0.03
+#: Kinds of code whose goods hold a gas and are not one.
+_MACHINES: Final = ("equipment", "carrier")
 _TONNE_KG: Final = 1000.0
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -36,10 +38,10 @@ def gas_kg(lines: pa.Table) -> Numbers:
     """
     net = _kg(lines, "net_mass_g")
     stated = _kg(lines, "text_total_g")
-    packages = _kg(lines, "text_package_g") * _numbers(lines, "packages")
+    packages = _kg(lines, "text_package_g") * _numbers(lines, "packages", "text_count")
     mass = np.where(np.isnan(net), np.where(np.isnan(stated), packages, stated), net)
-    charge = _kg(lines, "charge_g") * _numbers(lines, "equipment_units")
-    machine = pc.fill_null(pc.equal(lines["code_kind"], "equipment"), False).to_numpy(zero_copy_only=False)
+    charge = _kg(lines, "charge_g", "text_charge_g") * _numbers(lines, "equipment_units", "packages")
+    machine = pc.is_in(lines["code_kind"], value_set=pa.array(_MACHINES)).to_numpy(zero_copy_only=False)
     mass = np.where(machine, np.where(np.isnan(charge), mass * CHARGE_OF_MACHINE, charge), mass)
     in_frame = lines["in_frame"].to_numpy(zero_copy_only=False)
     return np.where(np.isnan(mass) | ~in_frame, UNKNOWN_MASS_KG, mass)
@@ -62,11 +64,12 @@ def _odp(gas: str) -> float:
         return 0.0
 
 
-def _kg(lines: pa.Table, column: str) -> Numbers:
-    return _numbers(lines, column) / 1000.0
+def _kg(lines: pa.Table, *columns: str) -> Numbers:
+    return _numbers(lines, *columns) / 1000.0
 
 
-def _numbers(lines: pa.Table, column: str) -> Numbers:
-    """A column as doubles, NaN where it is null."""
-    made: Numbers = lines[column].cast(pa.float64()).to_numpy()
+def _numbers(lines: pa.Table, *columns: str) -> Numbers:
+    """The first of these columns that is there and not null, as doubles; NaN where none is."""
+    held = [lines[name].cast(pa.float64()) for name in columns if name in lines.column_names]
+    made: Numbers = pc.coalesce(*held).to_numpy()
     return made

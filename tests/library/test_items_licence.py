@@ -67,6 +67,13 @@ def test_more_than_the_facility_can_reclaim_in_a_year_is_found_on_the_line_that_
     assert "4000 kg" in made["U2"].reasons[0].text and "3000 kg" in made["U2"].reasons[0].text
 
 
+def test_an_importer_cannot_bring_in_more_used_gas_than_it_can_reclaim() -> None:
+    register = [plant("Home Gas", "KEN", capacity_g=1_500_000)]
+    made = found(USED, [used(1, importer="HOME GAS")], traders=register)
+    assert signs(made["U1"]) == {"beyond_own_capacity"} and "1500 kg" in made["U1"].reasons[0].text
+    assert found(USED, [used(1, kg=1400, importer="HOME GAS")], traders=register) == {}
+
+
 def test_a_registered_sender_without_the_role_is_found_and_an_unknown_one_is_not() -> None:
     broker = plant("GREEN-GAS", roles=["broker", "carrier"])
     assert signs(found(USED, [used(1)], traders=[broker])["U1"]) == {"not_a_reclaimer"}
@@ -110,7 +117,7 @@ def hfc(n: int, kg: float, day: int, **more: Any) -> Row:
     return line(f"C{n}", kg=kg, day=day, importer="Cool Ltd", **more)
 
 
-def test_a_share_that_jumps_is_found_on_the_hfo_lines_of_the_quarter() -> None:
+def test_a_share_that_jumps_is_found_on_the_hfo_lines_of_the_month() -> None:
     past = [hfc(n, 1000, n * 20) for n in range(5)]
     made = found(HFO, [*past, hfo(1, 3000, 200), hfc(9, 1000, 200)])
     assert (

@@ -25,6 +25,14 @@ def test_a_return_above_the_export_it_cites_is_found_with_both_masses() -> None:
     assert made["R1"].reasons[0].rows == ("test:declarations::2", "test:declarations::1")
 
 
+def test_an_export_cited_is_compared_by_its_code_where_words_name_no_gas() -> None:
+    rows = [
+        line("X1", "export", 1000),
+        line("R1", "returned", 1600, 5, previous_document="X1", description="gas"),
+    ]
+    assert signs(found(RETURNED, rows)["R1"]) == {"more_than_export_cited"}
+
+
 def test_returns_are_added_up_over_the_trader_s_past() -> None:
     rows = [line("X1", "export", 1000, exporter="Cool Ltd."), line("R1", "returned", 700, 100, importer="COOL LTD"),
             line("R2", "returned", 700, 120, importer="Cool Ltd")]  # fmt: skip
@@ -72,6 +80,20 @@ def test_an_exported_mass_that_comes_back_is_found_and_weighs_more_on_the_same_t
     assert signs(same) == {"comes_back"} and "60 days before" in same.reasons[0].text
     strangers = found(ROUND, [rows[0], rows[1] | {"importer": "Other"}])["I1"]
     assert strangers.score < same.score
+
+
+def test_the_same_container_with_the_same_mass_is_found_from_anywhere() -> None:
+    out = export("X1", 300, 0, container="TCNU 123456-7")
+    back = line("I1", "import", 300, 9, importer="Cool Ltd", dispatch="IND", container="TCNU1234567")
+    assert signs(found(ROUND, [out, back])["I1"]) == {"container_comes_back"}
+    assert found(ROUND, [out, back | {"container": "TCNU7654321"}]) == {}
+
+
+def test_one_seller_by_one_broker_for_three_importers_is_found_on_each() -> None:
+    rows = [part(n) | {"container": None, "exporter": "Maker", "declarant": "Broker"} for n in (1, 2, 3)]
+    made = found(ROUND, rows)
+    assert len(made) == 3 and signs(made["P1"]) == {"seller_in_parts"}
+    assert found(ROUND, [row | {"declarant": None} for row in rows]) == {}
 
 
 def test_one_export_explains_one_import() -> None:

@@ -70,6 +70,18 @@ def test_a_route_that_leads_away_is_found_and_one_on_the_way_is_not() -> None:
     assert found(gone("M1", route=["POL"]), *ended("M1", 7)) == {}
 
 
+def test_a_route_that_comes_back_to_a_country_is_found_but_not_within_one_country() -> None:
+    made = found(gone("M1", route=["POL", "LTU", "LVA"]), *ended("M1", 7))["M1"]
+    assert signs(made) == {"comes_back_to"} and "leaves LTU" in made.reasons[0].text
+    assert found(gone("M1", route=["DEU", "POL", "POL"]), *ended("M1", 7)) == {}
+    assert found(gone("M1", to_country="DEU", route=["AUT"]), *ended("M1", 7)) == {}
+
+
+def test_a_place_whose_distance_is_not_known_is_left_out_of_the_way() -> None:
+    made = found(gone("M1", route=["XXX", "NLD"]), *ended("M1", 7))["M1"]
+    assert signs(made) == {"backtracks"} and "1947 km" in made.reasons[0].text
+
+
 def test_a_vehicle_cannot_leave_far_away_on_the_day_it_arrived() -> None:
     first = [gone("M1"), *ended("M1", 7)]
     soon = [gone("M2", 7, 20, from_country="ESP", to_country="DEU", vehicle="ab-123"), *ended("M2", 12)]

@@ -52,7 +52,7 @@ def see(warehouse: Holdings, parameters: Parameters) -> ibis.Table:
     whole = ibis.memtable(movements(legs, lines_of(warehouse), parameters).to_pyarrow())
     km = _distances(whole)
     return ibis.union(
-        *_late(whole, parameters), _detours(whole, km, parameters), *_vehicles(whole, km, parameters)
+        *_late(whole, parameters), *_detours(whole, km, parameters), *_vehicles(whole, km, parameters)
     )
 
 
@@ -119,25 +119,31 @@ def _late(whole: ibis.Table, parameters: Parameters) -> list[ibis.Table]:
     ]  # fmt: skip
 
 
-def _detours(whole: ibis.Table, km: ibis.Table, parameters: Parameters) -> ibis.Table:
-    """Movements whose way by the countries named is much longer than the direct one."""
-    routed = whole.filter(whole.route.notnull() & whole.party.notnull() & whole.partner.notnull())
+def _detours(whole: ibis.Table, km: ibis.Table, parameters: Parameters) -> list[ibis.Table]:
+    """Movements whose way by the countries named is much longer than the direct one, as far as distances are known,
+    and those that leave a country and come back to it. Inside one country the way round is a road like another."""
+    routed = whole.filter(whole.route.notnull() & (whole.party != whole.partner))
     way = ibis.array([routed.party]).concat(routed.route).concat(ibis.array([routed.partner]))
+    routed = routed.mutate(said_way=way.join(", "))
     stops = routed.select("source", "movement_id", way=way).unnest("way", offset="at").rename(place="way")
-    along = stops.mutate(next=stops.place.lead().over(group_by=["source", "movement_id"], order_by="at"))
-    steps = along.filter(along.next.notnull()).left_join(km, [("place", "one"), ("next", "other")])
-    ways = steps.group_by("source", "movement_id").agg(
-        way_km=steps.km.sum(), known=steps.km.count() == steps.count()
-    )
-    far = routed.mutate(said_way=way.join(", ")).join(ways, ["source", "movement_id"])
-    far = far.join(km, [("party", "one"), ("partner", "other")])
+    of_way: dict[str, Any] = {"group_by": ["source", "movement_id"], "order_by": "at"}
+    stops = stops.mutate(former=stops.place.lag().over(**of_way))
+    stops = stops.filter(stops.former.isnull() | (stops.place != stops.former))
+    again = stops.group_by("source", "movement_id", "place").agg(times=stops.count())
+    again = again.filter(again.times > 1).group_by("source", "movement_id").agg(again=again.place.min())
+    circles = routed.join(again, ["source", "movement_id"])
+    known = stops.semi_join(km, stops.place == km.one)
+    known = known.mutate(next=known.place.lead().over(**of_way))
+    steps = known.join(km, [("place", "one"), ("next", "other")])
+    ways = steps.group_by("source", "movement_id").agg(way_km=steps.km.sum())
+    far = routed.join(ways, ["source", "movement_id"]).join(km, [("party", "one"), ("partner", "other")])
     far = far.filter(
-        far.known & (far.way_km >= far.km * parameters.detour)
-        & (far.way_km >= far.km + parameters.least_detour_km)
-    )  # fmt: skip
-    return sign_on(
-        far, "backtracks", a=far.movement_id, b=far.said_way, c=_whole(far.way_km), d=_whole(far.km)
+        (far.way_km >= far.km * parameters.detour) & (far.way_km >= far.km + parameters.least_detour_km)
     )
+    return [
+        sign_on(far, "backtracks", a=far.movement_id, b=far.said_way, c=_whole(far.way_km), d=_whole(far.km)),
+        sign_on(circles, "comes_back_to", a=circles.movement_id, b=circles.said_way, c=circles.again),
+    ]
 
 
 def _vehicles(whole: ibis.Table, km: ibis.Table, parameters: Parameters) -> list[ibis.Table]:

@@ -39,6 +39,11 @@ SIGNS: Final = {
         "Movement %(a)s is routed %(b)s: %(c)s km between the main cities, %(d)s km directly.",
         (_LOGISTICS, _CAPITALS), _ASK_HOLDER, "call",
     ),
+    "comes_back_to": Sign(
+        Evidence(0.15, 0.01),
+        "Movement %(a)s is routed %(b)s: it leaves %(c)s and comes back to it.",
+        (_LOGISTICS,), _ASK_HOLDER, "call",
+    ),
     "too_soon": Sign(
         Evidence(0.2, 0.02),
         "Vehicle %(b)s of movement %(a)s left for it %(c)s days after its movement before, from a place %(d)s km from "

@@ -61,11 +61,12 @@ SIGNS: Final = {
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`tolerance_share` of opening stock and what came in, `unrecorded_share` where no loss is stated;
-    `least_kg` of a gap; `same_share` by which two gaps that cancel may differ."""
+    `least_kg` of a gap, somewhat more than one
+    cylinder; `same_share` by which two gaps that cancel may differ."""
 
     tolerance_share: float = 0.02
     unrecorded_share: float = 0.05
-    least_kg: float = 50.0
+    least_kg: float = 15.0
     same_share: float = 0.1
 
 

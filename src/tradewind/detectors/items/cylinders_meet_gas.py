@@ -12,7 +12,7 @@ which many Parties forbid, count in full, others for half.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ibis
 
@@ -60,7 +60,11 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     """The signs of this detector."""
     del warehouse
     empty, bulk = _cylinders(lines, parameters), _bulk(of_gas(lines), parameters)
-    pairs = _actors(empty).join(_actors(bulk).rename(gas_ref="row_ref"), "actor").select("row_ref", "gas_ref")
+    pairs = (
+        _actors(empty)
+        .join(_names(bulk, "buyer", "receiver", "buyer_at", "receiver_at").rename(gas_ref="row_ref"), "actor")
+        .select("row_ref", "gas_ref")
+    )
     pairs = pairs.distinct().join(
         empty.select("row_ref", "units", "disposable", on=empty.lodged_on), "row_ref"
     )
@@ -100,11 +104,17 @@ def _bulk(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
 
 def _actors(rows: ibis.Table) -> ibis.Table:
     """Every name under which a line's actor can be known: importer, consignee, their addresses."""
-    keys: list[Any] = [
-        trader(rows.importer_id, rows.importer), trader(rows.consignee_id, rows.consignee),
-        "at " + folded(rows.importer_address), "at " + folded(rows.consignee_address),
-    ]  # fmt: skip
-    every = ibis.union(*(rows.select("row_ref", actor=key) for key in keys))
+    named = rows.mutate(
+        buyer=trader(rows.importer_id, rows.importer), receiver=trader(rows.consignee_id, rows.consignee),
+        buyer_at=folded(rows.importer_address), receiver_at=folded(rows.consignee_address),
+    )  # fmt: skip
+    return _names(named, "buyer", "receiver", "buyer_at", "receiver_at")
+
+
+def _names(rows: ibis.Table, *keys: str) -> ibis.Table:
+    """One row a line and name; an address is told from a name by its prefix."""
+    at = {key: "at " + rows[key] if key.endswith("_at") else rows[key] for key in keys}
+    every = ibis.union(*(rows.select("row_ref", actor=name) for name in at.values()))
     return every.filter(every.actor.notnull())
 
 

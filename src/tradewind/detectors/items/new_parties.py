@@ -18,7 +18,7 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import INWARD, folded, of_gas, registered, trader
+from tradewind.detectors.line_goods import INWARD, folded, of_gas, registered
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _CHANGED: Final = "a change of broker or customer, or another branch of the same one"
@@ -67,12 +67,7 @@ class Parameters:
 
 def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.Table:
     """The signs of this detector."""
-    gas = of_gas(lines)
-    gas = gas.mutate(
-        buyer=trader(gas.importer_id, gas.importer), broker=trader(gas.declarant_id, gas.declarant),
-        seller=trader(gas.exporter_id, gas.exporter), address=folded(gas.importer_address),
-        receiver=trader(ibis.coalesce(gas.consignee_id, gas.importer_id), ibis.coalesce(gas.consignee, gas.importer)),
-    )  # fmt: skip
+    gas = of_gas(lines).rename(address="buyer_at")
     gas = gas.filter(gas.regime.isin(INWARD))
     traders = warehouse.current("traders")
     # An importer that declares for itself is no broker.

@@ -1,10 +1,11 @@
 """Is gas called recovered, recycled or reclaimed from a source that can have given it?
 
 Used gas is outside the phase-out's figures (decision IV/24), so new gas is called so. A line whose words say so is
-held against its sender in the register of traders (does it reclaim at all, how much a year), against the countries
-from which reclaimed gas is known to come (reclaimers of the register, exports of recovered gas in Article 7 data),
-against the sender's own past, and against its words: gas that was only recovered or recycled is not as pure as the
-99.5 % to which AHRI Standard 700 has it reclaimed. Method 10 of the catalogue ("recycled" HCFC-22).
+held against its sender and its importer in the register of traders (does the sender reclaim at all, how much can
+either in a year), against the countries from which reclaimed gas is known to come (reclaimers of the register, exports
+of recovered gas in Article 7 data), against the sender's own past, and against its words: gas that was only recovered
+or recycled is not as pure as the 99.5 % to which AHRI Standard 700 has it reclaimed. Method 10 of the catalogue
+("recycled" HCFC-22).
 
 Weights, assumed: a capacity that is exceeded leaves few readings but an old figure, 0.3 against 0.01; a registered
 trader without that role, 0.2 against 0.02; the country and the first time are weak, since registers rarely list
@@ -19,7 +20,7 @@ from typing import Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import OUTWARD, of_gas, registered, trader
+from tradewind.detectors.line_goods import OUTWARD, of_gas, registered
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _COLLECTED: Final = "a dealer that collects used gas from several facilities"
@@ -40,6 +41,11 @@ SIGNS: Final = {
         Evidence(0.3, 0.01),
         "With this line %(c)s has sent %(a)s kg of used gas in the year; its facility can reclaim %(d)s kg.",
         (_COLLECTED, _REGISTER), _ASK_UNIT, "call",
+    ),
+    "beyond_own_capacity": Sign(
+        Evidence(0.3, 0.01),
+        "With this line %(c)s has brought in %(a)s kg of used gas in the year; its facility can reclaim %(d)s kg.",
+        (_COLLECTED, _REGISTER), "ask the importer for its books of gas taken in, reclaimed and sold", "papers",
     ),
     "no_known_capacity": Sign(
         Evidence(0.15, 0.03),
@@ -81,7 +87,7 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     """The signs of this detector."""
     gas = of_gas(lines)
     used = gas.filter(gas.text_recovered.fill_null(False) & ~gas.regime.isin(OUTWARD).fill_null(False))
-    used = used.mutate(who=trader(used.exporter_id, used.exporter), year=used.lodged_on.year())
+    used = used.mutate(who=used.seller, year=used.lodged_on.year())
     heavy = used.filter(used.mass_g >= parameters.least_kg * 1000)
     traders = warehouse.current("traders")
     return ibis.union(
@@ -102,11 +108,18 @@ def _of_register(used: ibis.Table, traders: ibis.Table, parameters: Parameters) 
         & (known.mass_g >= parameters.least_kg * 1000)
     )  # fmt: skip
     beyond = known.filter((known.capacity_g >= 0) & (known.sent_g > known.capacity_g))
+    own = registered(used, traders, used.importer_id, used.importer)
+    by_buyer = ibis.cumulative_window(group_by=["buyer", "year"], order_by=["lodged_on", "row_ref"])
+    own = own.mutate(sent_g=own.mass_g.sum().over(by_buyer))
+    within = own.filter(own.buyer.notnull() & (own.capacity_g >= 0) & (own.sent_g > own.capacity_g))
     return ibis.union(
         sign_rows(other, "not_a_reclaimer", a=kilograms(other.mass_g), b=other.goods, c=other.registered_name,
                   d=other.roles, rows=ibis.array([other.trader_ref])),
-        sign_rows(beyond, "beyond_capacity", a=kilograms(beyond.sent_g), c=beyond.registered_name,
-                  d=kilograms(beyond.capacity_g), rows=ibis.array([beyond.trader_ref])),
+        *(
+            sign_rows(rows, sign, a=kilograms(rows.sent_g), c=rows.registered_name, d=kilograms(rows.capacity_g),
+                      rows=ibis.array([rows.trader_ref]))
+            for rows, sign in ((beyond, "beyond_capacity"), (within, "beyond_own_capacity"))
+        ),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import OUTWARD, folded, of_gas, trader
+from tradewind.detectors.line_goods import OUTWARD, folded, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _EARLIER: Final = "the goods left before the exports that are loaded begin, or at another office"
@@ -64,12 +64,10 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     """The signs of this detector."""
     del warehouse
     gas = of_gas(lines)
-    back = gas.filter(gas.regime == "returned").mutate(
-        who=trader(gas.importer_id, gas.importer), cited=folded(gas.previous_document)
-    )
+    back = gas.filter(gas.regime == "returned").mutate(who=gas.buyer, cited=folded(gas.previous_document))
     out = gas.filter(gas.regime.isin(OUTWARD))
     out = out.select(
-        who=trader(out.exporter_id, out.exporter), goods=out.goods, day=out.lodged_on, out_g=out.mass_g,
+        who=out.seller, goods=out.goods, code=out.hs_code, day=out.lodged_on, out_g=out.mass_g,
         ref=out.row_ref, number=folded(out.declaration_id), declaration=out.declaration_id,
     )  # fmt: skip
     cited = _against_cited(back, out)
@@ -88,11 +86,15 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
 
 
 def _against_cited(back: ibis.Table, out: ibis.Table) -> ibis.Table:
-    """Returns that cite a loaded export of the same gas, with what that export took out."""
-    sent = out.group_by("number", "goods").agg(
-        out_g=out.out_g.sum(), refs=out.ref.collect().sort(), declaration=out.declaration.min()
+    """Returns that cite a loaded export of the same gas or code, with what that export took out."""
+    mine = back.select("row_ref", "cited", "goods", "hs_code").join(
+        out.rename(sent="goods"), [("cited", "number")]
     )
-    return back.join(sent, [back.cited == sent.number, back.goods == sent.goods])
+    mine = mine.filter((mine.goods == mine.sent) | (mine.hs_code == mine.code).fill_null(False))
+    sent = mine.group_by("row_ref").agg(
+        out_g=mine.out_g.sum(), refs=mine.ref.collect().sort(), declaration=mine.declaration.min()
+    )
+    return back.join(sent, "row_ref")
 
 
 def _against_past(back: ibis.Table, out: ibis.Table, parameters: Parameters) -> ibis.Table:

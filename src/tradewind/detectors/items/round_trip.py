@@ -1,14 +1,15 @@
 """Does gas that was exported come back, never arrive, or enter in parts by a third country?
 
 - An import of a gas from where the same gas was sent within `days`, of the same mass within `same_share`: a carousel
-  that earns an export's refund, or frees quota, twice. The stronger where one trader stands on both lines.
+  that earns an export's refund, or frees quota, twice. The same from anywhere in the same container. The stronger
+  where one trader stands on both lines.
 - An export whose own movement is loaded and tells of no border, arrival or discharge `arrival_days` later.
 - Parts of one load, by one container or lorry within `load_days`, for several importers, of gas dispatched from a
-  country that is not its origin: bought together, broken in bulk.
+  country that is not its origin: bought together, broken in bulk. The same from one seller by one broker.
 
 Methods 9 and 16 of the catalogue. Weights, assumed: cylinders and containers come in standard sizes, so equal masses
 are no rarity: 0.1 against 0.01; a movement without an end is most often a lost message, 0.2 against 0.03; groupage
-loads are everyday trade, 0.1 against 0.02.
+loads are everyday trade, 0.1 against 0.02. The same container with the same mass is 0.2 against 0.01.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import OUTWARD, folded, in_days, of_gas, trader
+from tradewind.detectors.line_goods import OUTWARD, folded, in_days, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _STANDARD: Final = "loads of the same standard size that have nothing to do with each other"
@@ -27,12 +28,19 @@ _REPAIRED: Final = "goods that were refused, or returned under another regime, a
 _LOST: Final = "the message of exit or arrival was lost or goes to another office"
 _GROUPAGE: Final = "a groupage load: one forwarder for customers that do not know each other"
 _SALE: Final = "a distributor in that country that sells to all of them"
+_NUMBERS: Final = "compare the numbers of cylinders and containers on the two packing lists"
+_INVOICES: Final = "compare the sellers and the payments on the invoices of the load"
 
 SIGNS: Final = {
     "comes_back": Sign(
         Evidence(0.1, 0.01),
         "%(a)s kg of %(b)s come from where %(c)s had taken about as much %(d)s days before.",
-        (_STANDARD, _REPAIRED), "compare the numbers of cylinders and containers on the two packing lists",
+        (_STANDARD, _REPAIRED), _NUMBERS,
+    ),
+    "container_comes_back": Sign(
+        Evidence(0.2, 0.01),
+        "%(a)s kg of %(b)s come in the container in which %(c)s had taken about as much out %(d)s days before.",
+        (_REPAIRED, "a tank or container that one company owns and fills alike each time"), _NUMBERS,
     ),
     "export_without_end": Sign(
         Evidence(0.2, 0.03),
@@ -43,7 +51,13 @@ SIGNS: Final = {
     "load_in_parts": Sign(
         Evidence(0.1, 0.02),
         "%(a)s kg of %(b)s came on one load (%(c)s) for %(d)s importers, from a country that is not its origin.",
-        (_GROUPAGE, _SALE), "compare the sellers and the payments on the invoices of the load",
+        (_GROUPAGE, _SALE), _INVOICES,
+    ),
+    "seller_in_parts": Sign(
+        Evidence(0.1, 0.02),
+        "%(a)s kg of %(b)s came within days from one seller (%(c)s) by one broker for %(d)s importers, from a country "
+        "that is not its origin.",
+        (_GROUPAGE, _SALE), _INVOICES,
     ),
 }  # fmt: skip
 #: Mode 3 of UN/ECE Recommendation 19; a vessel carries the goods of many.
@@ -69,21 +83,26 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     gas = gas.filter(gas.mass_g >= parameters.least_kg * 1000)
     out = gas.filter(gas.regime.isin(OUTWARD))
     inward = gas.filter(gas.regime == "import")
+    sent = out.select(
+        place=out.destination, box=folded(out.container), sent=out.goods, code=out.hs_code, day=out.lodged_on,
+        out_g=out.mass_g, ref=out.row_ref, number=out.declaration_id, sender=out.seller,
+    )  # fmt: skip
+    back = inward.mutate(place=inward.dispatch, box=folded(inward.container))
     return ibis.union(
-        _comes_back(inward, out, parameters),
+        _comes_back(back, sent, "place", "comes_back", parameters),
+        _comes_back(back, sent, "box", "container_comes_back", parameters),
         _without_end(out, warehouse.current("movements"), parameters),
-        _in_parts(inward, parameters),
+        *_in_parts(inward, parameters),
     )
 
 
-def _comes_back(inward: ibis.Table, out: ibis.Table, parameters: Parameters) -> ibis.Table:
-    sent = out.filter(out.destination.notnull()).select(
-        place=out.destination, gas=out.gas, day=out.lodged_on, out_g=out.mass_g, ref=out.row_ref,
-        number=out.declaration_id, sender=trader(out.exporter_id, out.exporter),
-    )  # fmt: skip
-    back = inward.filter(inward.dispatch.notnull() & inward.gas.notnull())
-    back = back.mutate(who=trader(back.importer_id, back.importer), place=back.dispatch)
-    pairs = back.join(sent, ["place", "gas"])
+def _comes_back(
+    back: ibis.Table, sent: ibis.Table, key: str, sign: str, parameters: Parameters
+) -> ibis.Table:
+    """Imports of what an export took to the same place, or in the same container, before."""
+    others = sent.filter(sent[key].notnull()).drop(*({"place", "box"} - {key}))
+    pairs = back.filter(back[key].notnull()).join(others, key)
+    pairs = pairs.filter((pairs.goods == pairs.sent) | (pairs.hs_code == pairs.code).fill_null(False))
     off = (pairs.mass_g - pairs.out_g).abs()
     pairs = pairs.mutate(off=off, days=pairs.lodged_on.delta(pairs.day, unit="day")).filter(
         (pairs.lodged_on > pairs.day) & in_days(pairs.lodged_on, pairs.day, parameters.days)
@@ -94,8 +113,10 @@ def _comes_back(inward: ibis.Table, out: ibis.Table, parameters: Parameters) -> 
     best = pairs.filter(pairs.nth == 0)
     best = best.mutate(once=ibis.row_number().over(group_by="ref", order_by=["off", "days", "row_ref"]))
     best = best.filter(best.once == 0)
-    strength = ibis.ifelse((best.who == best.sender).fill_null(False), 1.0, parameters.strength_of_strangers)
-    return sign_rows(best, "comes_back", a=kilograms(best.mass_g), b=best.gas, c=best.number, d=best.days,
+    strength = ibis.ifelse(
+        (best.buyer == best.sender).fill_null(False), 1.0, parameters.strength_of_strangers
+    )
+    return sign_rows(best, sign, a=kilograms(best.mass_g), b=best.goods, c=best.number, d=best.days,
                      strength=strength, rows=ibis.array([best.ref]))  # fmt: skip
 
 
@@ -115,29 +136,36 @@ def _without_end(out: ibis.Table, legs: ibis.Table, parameters: Parameters) -> i
                      d=open_.on, rows=open_.refs)  # fmt: skip
 
 
-def _in_parts(inward: ibis.Table, parameters: Parameters) -> ibis.Table:
-    parts = inward.filter(
+def _in_parts(inward: ibis.Table, parameters: Parameters) -> list[ibis.Table]:
+    """Parts for several importers of one load, and of one seller by one broker, from a third country."""
+    third = inward.filter(
         inward.origin.notnull() & inward.dispatch.notnull() & (inward.origin != inward.dispatch)
-    )
-    by_road = parts.transport_mode.isin(_ROAD).fill_null(False)
-    parts = parts.mutate(
-        load=ibis.coalesce(
-            folded(parts.container), ibis.ifelse(by_road, folded(parts.transport), ibis.null("string"))
-        ),
-        who=trader(parts.importer_id, parts.importer),
-    )
-    parts = parts.filter(parts.load.notnull() & parts.who.notnull())
-    other = parts.select(
-        "load", "goods", "dispatch", day=parts.lodged_on, of=parts.who, g=parts.mass_g, ref=parts.row_ref
-    )
-    near = parts.join(other, ["load", "goods", "dispatch"])
+        & inward.buyer.notnull()
+    )  # fmt: skip
+    by_road = third.transport_mode.isin(_ROAD).fill_null(False)
+    lorry = ibis.ifelse(by_road, folded(third.transport), ibis.null("string"))
+    loads = third.mutate(load=ibis.coalesce(folded(third.container), lorry))
+    sellers = third.mutate(load=third.seller + " " + third.broker)
+    found, sold = _together(loads, parameters), _together(sellers, parameters)
+    return [
+        sign_rows(found, "load_in_parts", a=kilograms(found.load_g), b=found.goods, c=found.load, d=found.importers,
+                  rows=found.refs),
+        sign_rows(sold, "seller_in_parts", a=kilograms(sold.load_g), b=sold.goods, c=sold.exporter, d=sold.importers,
+                  rows=sold.refs),
+    ]  # fmt: skip
+
+
+def _together(parts: ibis.Table, parameters: Parameters) -> ibis.Table:
+    """Parts with the sum, the importers and the rows of all parts of their load, code and days."""
+    parts = parts.filter(parts.load.notnull() & parts.hs_code.notnull())
+    keys = ["load", "hs_code", "dispatch"]
+    other = parts.select(*keys, day=parts.lodged_on, of=parts.buyer, g=parts.mass_g, ref=parts.row_ref)
+    near = parts.select(*keys, "row_ref", "lodged_on").join(other, keys)
     near = near.filter(near.lodged_on.delta(near.day, unit="day").abs() <= parameters.load_days)
     loads = near.group_by("row_ref").agg(
         importers=near.of.nunique(), load_g=near.g.sum(), refs=near.ref.collect().sort()
     )
-    found = parts.join(loads.filter(loads.importers >= parameters.least_importers), "row_ref")
-    return sign_rows(found, "load_in_parts", a=kilograms(found.load_g), b=found.goods, c=found.load,
-                     d=found.importers, rows=found.refs)  # fmt: skip
+    return parts.join(loads.filter(loads.importers >= parameters.least_importers), "row_ref")
 
 
 DETECTOR: Final = LineDetector(

@@ -68,8 +68,7 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     gas = of_gas(lines)
     gas = gas.filter(gas.regime.isin(INWARD) & (gas.co2e_low == gas.co2e_high))
     entries = gas.mutate(
-        t=gas.mass_g * gas.co2e_low / 1e6, who=trader(gas.importer_id, gas.importer),
-        address=folded(gas.importer_address),
+        t=gas.mass_g * gas.co2e_low / 1e6, who=gas.buyer, address=gas.buyer_at
     )  # fmt: skip
     entries = _parts(entries.filter(entries.licence_id.isnull()), parameters)
     own = _summed(entries, "who", "row_ref", "lodged_on", parameters)

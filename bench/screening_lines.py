@@ -18,11 +18,15 @@ GOODS = (
     ("cement clinker in bulk", "252310"), ("polyethylene granules", "390110"), ("spare parts for pumps", "841391"),
     ("vitamin C powder", "293627"), ("glass bottles 750 ml", "701090"), ("solar panels 550 W", "854143"),
 )  # fmt: skip
+#: Words with the count of packages and a number of their own, code, kg of one package.
 GASES = (
-    ("refrigerant R-134a {n} x 13.6 kg cylinders", "290345"), ("HFC-32 in ISO tank order {n}", "290342"),
-    ("R-410A {n} cylinders 11.3 kg", "382763"), ("R404A gas refrigerant lot {n}", "382761"),
-    ("chlorodifluoromethane R-22 {n} x 13.6 kg", "290371"), ("air conditioners split R-32 model {n}", "841510"),
-    ("refrigerators 200 l R-600a ref {n}", "841821"), ("steel cylinders for gas, empty, lot {n}", "731100"),
+    ("refrigerant R-134a {c} x 13.6 kg cylinders order {n}", "290345", 13.6),
+    ("HFC-32 in drums order {n}", "290342", 50.0),
+    ("R-410A {c} x 11.3 kg cylinders lot {n}", "382763", 11.3),
+    ("R404A refrigerant {c} x 10.9 kg lot {n}", "382761", 10.9),
+    ("chlorodifluoromethane R-22 {c} x 13.6 kg order {n}", "290371", 13.6),
+    ("air conditioners split R-32 model {n}", "841510", 38.0), ("refrigerators 200 l R-600a ref {n}", "841821", 55.0),
+    ("steel cylinders for gas, empty, lot {n}", "731100", 3.0),
 )  # fmt: skip
 IN_FRAME = 0.08
 PLACES = ("CHN", "IND", "ARE", "TUR", "DEU", "USA", "NLD", "KOR", "JPN", "THA")
@@ -45,18 +49,27 @@ def _chunk(start: int, count: int, distinct: float, random: np.random.Generator)
     texts = np.array([t for t, _ in GOODS], dtype=object)
     words = np.where(
         gas,
-        np.array([t for t, _ in GASES], dtype=object)[which % len(GASES)],
+        np.array([t for t, _, _ in GASES], dtype=object)[which % len(GASES)],
         texts[which % len(GOODS)]
         + " as per invoice and packing list no. {n} of the seller, new, first quality",
     )
-    description = [w.replace("{n}", str(n)) for w, n in zip(words.tolist(), own.tolist(), strict=True)]
+    count_of = random.integers(10, 400, count)
+    each = np.where(
+        gas, np.array([kg for _, _, kg in GASES])[which % len(GASES)], random.integers(1, 60, count)
+    )
+    # A description comes again with its count.
+    count_of = np.where(gas, own % 390 + 10, count_of)
+    description = [
+        w.replace("{n}", str(n)).replace("{c}", str(c))
+        for w, n, c in zip(words.tolist(), own.tolist(), count_of.tolist(), strict=True)
+    ]
     codes = np.where(
         gas,
-        np.array([c for _, c in GASES])[which % len(GASES)],
+        np.array([c for _, c, _ in GASES])[which % len(GASES)],
         np.array([c for _, c in GOODS])[which % len(GOODS)],
     )
     codes = np.where(gas & (random.random(count) < 0.03), "950300", codes)
-    net = random.integers(50, 25_000, count) * 1000
+    net = np.round(count_of * each * 1000).astype(np.int64)
     trader = random.integers(1, 8_000, count)
     place = np.array(PLACES)
     day = np.datetime64("2026-01-01") + (index // 3_000) % 300
@@ -68,9 +81,9 @@ def _chunk(start: int, count: int, distinct: float, random: np.random.Generator)
         "declarant_id": _named("B{:05d}", random.integers(1, 300, count)),
         "origin": place[random.integers(0, 10, count)], "dispatch": place[random.integers(0, 10, count)],
         "destination": np.full(count, "KEN"), "hs_edition": np.full(count, "2022"), "hs_code": codes,
-        "description": description, "packages": random.integers(1, 900, count),
+        "description": description, "packages": count_of,
         "package_kind": place[random.integers(0, 3, count)], "net_mass_g": net,
-        "gross_mass_g": net + net // 10, "value_minor": net // 10 * random.integers(1, 40, count),
+        "gross_mass_g": net + net // 4, "value_minor": net // 10 * random.integers(1, 40, count),
         "currency": np.full(count, "USD"), "container": _named("MSKU{:07d}", random.integers(0, 900_000, count)),
         "transport": _named("voyage {:05d}E", index // 900), "licence_id": _licence(gas, random),
         "previous_document": _named("MANIFEST-2026-{:08d}", index // 40),

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradewind.detectors.line_table import derived, hold
+from tradewind.screening.collecting import without_collecting
 from tradewind.tables import table
 from tradewind.warehouse import Warehouse
 
@@ -36,7 +37,8 @@ class Screening:
         if _LINES not in self._tables:
             self._tables[_LINES] = _none(_LINES)
         self.count = len(given[_LINES]) if _LINES in given else len(self._tables[_LINES])
-        self.lines = derived(self._tables[_LINES])
+        with without_collecting():
+            self.lines = derived(self._tables[_LINES])
         hold(self, self.lines)
         self._views: dict[str, ibis.Table] = {}
 

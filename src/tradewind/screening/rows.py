@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from tradewind.detectors.line_findings import LINE, finding_of, probability
 from tradewind.detectors.signs import LineDetector
 from tradewind.findings import Finding, digest
+from tradewind.screening.collecting import without_collecting
 from tradewind.screening.record import trader_of
 from tradewind.screening.scoring import TIERS
 from tradewind.screening.screened import Screened
@@ -75,7 +76,7 @@ def write_jsonl(screened: Screened, path: Path, language: str = "en") -> None:
 def write_findings(screened: Screened, path: Path) -> int:
     """Every finding on the screened lines as one JSON object a line, with the keys of `find`; how many."""
     written = 0
-    with path.open("w", encoding="utf-8") as stream:
+    with without_collecting(), path.open("w", encoding="utf-8") as stream:
         for found in findings(screened):
             stream.write(json.dumps(found.as_dict(), ensure_ascii=False, default=str) + "\n")
             written += 1

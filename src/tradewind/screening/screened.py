@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.signs import LineDetector
+from tradewind.screening.collecting import without_collecting
 from tradewind.screening.lines import Screening
 from tradewind.screening.picking import Picks, pick
 from tradewind.screening.record import Record, lighter, record
@@ -65,7 +66,8 @@ def screen(
 ) -> Screened:
     """Screen the lines as of a day. The seed of the random floor is by default the day itself, as 20261129."""
     chosen = parameters or Parameters()
-    seen = merged(see(screening, detectors))
+    with without_collecting():
+        seen = merged(see(screening, detectors))
     known = record(screening, seen, on)
     seen = merged(lighter(screening, seen, known))
     worth = expected_co2e_t(screening.lines)

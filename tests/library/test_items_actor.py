@@ -70,7 +70,7 @@ def test_a_new_broker_with_the_importer_s_largest_line_is_found() -> None:
     assert set(made) == {"N"} and signs(made["N"]) == {"new_broker"}
     assert "after 6 declarations by others" in made["N"].reasons[0].text
     assert found(NEW, [*past(), new | {"net_mass_g": 1_200_000}]) == {}
-    assert found(NEW, [*past(3), new]) == {}
+    assert found(NEW, [*past(2), new]) == {}
     assert found(NEW, [*past(), new | {"declarant": "OLD BROKER"}]) == {}
     assert found(NEW, [*past(), new | {"declarant": "Cool Ltd."}]) == {}
     assert found(NEW, [*past(), new | {"declarant": None}]) == {}

@@ -33,6 +33,14 @@ def test_entries_above_the_threshold_trifles_and_entries_apart_raise_nothing() -
         assert found(SMALL, [entry(n, kg, n * gap) for n in range(5)]) == {}
 
 
+def test_entries_that_cite_licences_need_one_more_and_weigh_less() -> None:
+    cited = [entry(n, day=n, licence_id=f"L{n}") for n in range(5)]
+    made = found(SMALL, cited)
+    assert set(made) == {"E3", "E4"}
+    free = found(SMALL, [row | {"licence_id": None} for row in cited])
+    assert set(free) == {"E2", "E3", "E4"} and made["E3"].score < free["E3"].score
+
+
 def test_importers_at_one_address_are_added_up() -> None:
     at = {"importer_address": "1 Quay Street, Unit 4"}
     rows = [entry(n, day=n, importer=f"Importer {n}", **at) for n in (1, 2, 3)]

@@ -6,8 +6,8 @@
 - An importer registered less than `young_days` before, whose loaded lines are of one gas, with a large one.
 
 Methods 17 and 18 of the catalogue. Weights, assumed: trade changes hands every day, so a new party is 0.1 against
-0.02 although only lines larger than all before count; offices share buildings, 0.1 against 0.03; a young company
-with one product and a large load, 0.2 against 0.02.
+0.02 although only lines larger than all before count, and less after few declarations; offices share buildings, 0.1
+against 0.03; a young company with one product and a large load, 0.2 against 0.02.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SIGNS: Final = {
 class Parameters:
     """As in the module's words; `factor` times the largest line before; lines below `least_kg` raise nothing."""
 
-    least_before: int = 5
+    least_before: int = 3
     factor: float = 1.5
     least_kg: float = 500.0
     least_sharing: int = 4
@@ -100,7 +100,8 @@ def _new(rows: ibis.Table, of: str, who: str, sign: str, named: Any, parameters:
         & (found.mass_g >= found.largest_g * parameters.factor)
     )
     return sign_rows(found, sign, a=found.named, b=found.declarations, c=kilograms(found.mass_g),
-                     d=kilograms(found.largest_g))  # fmt: skip
+                     d=kilograms(found.largest_g),
+                     strength=ibis.least(1.0, 0.5 + found.declarations / 12))  # fmt: skip
 
 
 def _shared(gas: ibis.Table, traders: ibis.Table, parameters: Parameters) -> ibis.Table:

@@ -101,8 +101,12 @@ def _comes_back(
 ) -> ibis.Table:
     """Imports of what an export took to the same place, or in the same container, before."""
     others = sent.filter(sent[key].notnull()).drop(*({"place", "box"} - {key}))
-    pairs = back.filter(back[key].notnull()).join(others, key)
-    pairs = pairs.filter((pairs.goods == pairs.sent) | (pairs.hs_code == pairs.code).fill_null(False))
+    ours = back.filter(back[key].notnull())
+    # One gas, or one code where the words name none on either line; a pair found both ways is dropped below.
+    pairs = ibis.union(
+        ours.join(others, [key, ours.goods == others.sent]).drop("sent", "code"),
+        ours.join(others, [key, ours.hs_code == others.code]).drop("sent", "code"),
+    )
     off = (pairs.mass_g - pairs.out_g).abs()
     pairs = pairs.mutate(off=off, days=pairs.lodged_on.delta(pairs.day, unit="day")).filter(
         (pairs.lodged_on > pairs.day) & in_days(pairs.lodged_on, pairs.day, parameters.days)

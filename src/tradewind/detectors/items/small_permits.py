@@ -1,11 +1,11 @@
 """Do many small entries or permits add up to what would have needed a quota?
 
-Where small amounts are free of quota or need a lighter permit, a large one is cut up. Entries of one importer, entries
-of several importers at one address, and licences of one holder are added up within `days`: each below the threshold,
-none a trifle of it, together above it. The threshold is that of Regulation (EU) No 517/2014, Article 15(2): 100 t
-CO2e a year; a country with another sets its own. Entries that cite a licence are judged by it alone. An entry carries
-the sign from the one on that takes the sum above. Method 7 of the catalogue; ledgers of quotas and licences are
-`reconcile`'s.
+Where small amounts are free of quota or need a lighter permit, a large one is cut up. Entries of one importer and gas,
+entries of several importers at one address, and licences of one holder are added up within `days`: each below the
+threshold, none a trifle of it, together above it. The threshold is that of Regulation (EU) No 517/2014, Article 15(2):
+100 t CO2e a year; a country with another sets its own. Entries that cite a licence need one more and count for half.
+An entry carries the sign from the one on that takes the sum above. Method 7 of the catalogue; ledgers of quotas and
+licences are `reconcile`'s.
 
 Weights, assumed: small deliveries are how workshops buy, hence 0.15 against 0.03 for one importer; several importers
 at one address are rarer, 0.15 against 0.01; several small licences at once, 0.2 against 0.03. The nearer the entries
@@ -36,7 +36,7 @@ _LOOK: Final = "add up the year's entries in the quota file and ask who the buye
 SIGNS: Final = {
     "entries_add_up": Sign(
         Evidence(0.15, 0.03),
-        "%(a)s entries of this importer within %(d)s days, each below %(c)s t CO2e, add up to %(b)s t CO2e.",
+        "%(a)s entries of one gas by this importer within %(d)s days, each below %(c)s t CO2e, add up to %(b)s t CO2e.",
         (_DEMAND, _ALLOWED), _LOOK,
     ),
     "address_adds_up": Sign(
@@ -55,11 +55,13 @@ SIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`threshold_co2e_t` below which less is asked; each part is at least `least_share` of it."""
+    """`threshold_co2e_t` below which less is asked; each part is at least `least_share` of it; entries that cite a
+    licence raise suspicion from `least_licensed` on."""
 
     threshold_co2e_t: float = 100.0
     least_share: float = 0.4
     least_entries: int = 3
+    least_licensed: int = 4
     days: int = 31
 
 
@@ -68,16 +70,23 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     gas = of_gas(lines)
     gas = gas.filter(gas.regime.isin(INWARD) & (gas.co2e_low == gas.co2e_high))
     entries = gas.mutate(
-        t=gas.mass_g * gas.co2e_low / 1e6, who=gas.buyer, address=gas.buyer_at
-    )  # fmt: skip
-    entries = _parts(entries.filter(entries.licence_id.isnull()), parameters)
-    own = _summed(entries, "who", "row_ref", "lodged_on", parameters)
-    own = entries.join(own.filter(own.parts >= parameters.least_entries), "row_ref")
+        t=gas.mass_g * gas.co2e_low / 1e6,
+        who=gas.buyer,
+        address=gas.buyer_at,
+        order=gas.buyer + " " + gas.goods,
+    )
+    entries = _parts(entries, parameters)
+    own = _summed(entries, "order", "row_ref", "lodged_on", parameters)
+    own = entries.join(own, "row_ref")
+    own = own.filter(
+        own.parts >= ibis.ifelse(own.licence_id.isnull(), parameters.least_entries, parameters.least_licensed)
+    )
+    entries = entries.filter(entries.licence_id.isnull())
     shared = _summed(entries, "address", "row_ref", "lodged_on", parameters)
     shared = entries.join(shared.filter(shared.persons >= parameters.least_entries), "row_ref")
     permits = _permits(gas, warehouse.current("licences"), parameters)
     return ibis.union(
-        _sign(own, "entries_add_up", own.parts, parameters),
+        _sign(own, "entries_add_up", own.parts, parameters, ibis.ifelse(own.licence_id.isnull(), 1.0, 0.5)),
         _sign(shared, "address_adds_up", shared.persons, parameters),
         _sign(permits, "permits_add_up", permits.parts, parameters),
     )
@@ -116,10 +125,10 @@ def _permits(gas: ibis.Table, licences: ibis.Table, parameters: Parameters) -> i
     return citing.join(small.drop("who", "t", "issued_on"), citing.cited == small.number)
 
 
-def _sign(rows: ibis.Table, sign: str, count: Any, parameters: Parameters) -> ibis.Table:
+def _sign(rows: ibis.Table, sign: str, count: Any, parameters: Parameters, factor: Any = 1.0) -> ibis.Table:
     return sign_rows(
         rows, sign, a=count, b=rows.sum_t.round(0).cast("int64"), c=ibis.literal(f"{parameters.threshold_co2e_t:g}"),
-        d=ibis.literal(parameters.days), strength=rows.middle_t / parameters.threshold_co2e_t, rows=rows.refs,
+        d=ibis.literal(parameters.days), strength=factor * rows.middle_t / parameters.threshold_co2e_t, rows=rows.refs,
     )  # fmt: skip
 
 

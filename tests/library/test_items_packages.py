@@ -73,6 +73,18 @@ def test_masses_that_fit_and_masses_not_declared_have_no_sign(row):
     assert signs(PACKED, **row) == set()
 
 
+def test_goods_with_far_more_beside_them_than_their_like_are_seen():
+    paper = [
+        {"hs_code": "480256", "net_mass_g": 2_000_000 + n, "gross_mass_g": 2_100_000 + 1000 * n}
+        for n in range(13)
+    ]
+    odd = {"hs_code": "480256", "net_mass_g": 2_480_770, "gross_mass_g": 5_569_954}
+    assert seen(PACKED, odd, *paper) == {"D1/1": {"heavier_than_its_like"}}
+    assert seen(PACKED, odd, *paper[:10]) == {}
+    assert seen(PACKED, {**odd, "gross_mass_g": 3_200_000}, *paper) == {}
+    assert seen(PACKED, {**odd, "net_mass_g": 20_000, "gross_mass_g": 60_000}, *paper) == {}
+
+
 def test_an_item_packed_unlike_the_others_of_its_declaration_is_seen():
     sizes = [13_600, 13_600, 13_600, 16_100]
     rows = [
@@ -92,6 +104,16 @@ def test_an_item_packed_unlike_the_others_of_its_declaration_is_seen():
         ({**ONE_TRIP, "destination": "DEU"}, "said_disposable"),
         ({**R22, "destination": "POL", "packages": 100, "net_mass_g": 1_360_000}, "size_of_disposable"),
         ({"description": "empty disposable cylinders", "hs_code": "731100"}, "empty_disposable"),
+        (
+            {
+                "description": "R-22 returnable cylinders",
+                "hs_code": "290371",
+                "packages": 50,
+                "net_mass_g": 680_000,
+                "gross_mass_g": 835_000,
+            },
+            "refillable_too_light",
+        ),
     ],
 )
 def test_cylinders_that_cannot_be_refilled_are_seen_where_forbidden(row, sign):
@@ -107,7 +129,7 @@ def test_cylinders_that_cannot_be_refilled_are_seen_where_forbidden(row, sign):
         {**ONE_TRIP, "destination": "DEU", "regime": "export"},
         {**R22, "destination": "DEU", "packages": 20, "net_mass_g": 1_134_000},
         {"description": "R-22 in refillable cylinders", "hs_code": "290371", "destination": "DEU", "packages": 100,
-         "net_mass_g": 1_360_000},
+         "net_mass_g": 1_360_000, "gross_mass_g": 2_100_000},
         {"description": "disposable gloves", "hs_code": "392620", "destination": "DEU", "packages": 100,
          "net_mass_g": 1_360_000},
     ],
@@ -196,6 +218,7 @@ def test_machines_that_are_not_what_they_are_said_to_be_are_seen(row, sign):
             "net_mass_g": 300_000,
         },
         {"hs_code": "841510", "description": "air conditioner, R-22 free"},
+        {"hs_code": "841590", "description": "evaporators R-22"},
         {"hs_code": "841510"},
     ],
 )

@@ -47,6 +47,8 @@ SIGNS: Final = {
 }  # fmt: skip
 #: Machines for rooms, window or wall, split systems included; those of vehicles (8415.20) do use R-134a.
 _ROOM: Final = "841510"
+#: Parts, which hold no gas of their own.
+_PARTS: Final = ("841590", "841891", "841899", "842490", "845190", "847690")
 _CFCS: Final = ("A-I", "A-II", "B-I")
 _HCFCS: Final = ("C-I",)
 _CHARGED_MACHINE: Final = "machine"
@@ -120,7 +122,8 @@ def _weighs_full(lines: ibis.Table, parameters: Parameters) -> ibis.Table:
 
 def _phased_out(machines: ibis.Table, parameters: Parameters) -> ibis.Table:
     inward = machines.filter(
-        (machines.code_kind == "equipment") & ibis.coalesce(machines.regime, "import").isin(("import", "returned"))
+        (machines.code_kind == "equipment") & ~machines.hs_code.isin(_PARTS)
+        & ibis.coalesce(machines.regime, "import").isin(("import", "returned"))
         & (machines.text_role == "named") & (machines.text_certainty >= 0.8) & ~machines.text_empty
     )  # fmt: skip
     found = [_of_groups(inward, _CFCS, "A, B")]

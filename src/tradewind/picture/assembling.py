@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -16,6 +17,7 @@ from tradewind.picture.model import Arc, Chapter, Picture, Section
 from tradewind.picture.sections import coverage, flows, routes
 from tradewind.picture.sections.accounts import accounts_section
 from tradewind.picture.sections.calibration import calibration_section
+from tradewind.picture.sections.daily import daily_section, listed
 from tradewind.picture.sections.findings import findings_section
 from tradewind.picture.sections.methods import methods_section
 from tradewind.picture.sections.pairs import pairs_section
@@ -49,6 +51,7 @@ def assemble(
     own = party_of(party).iso3 if party else None
     setting = Setting(language, own, today or datetime.now(UTC).date())
     material = gather(warehouse, hidden or {}, language)
+    material = replace(material, daily=listed(warehouse, language, setting.today))
     source = boundaries.source if boundaries else ""
     return compose(material, setting, hidden or {}, source, with_map=boundaries is not None)
 
@@ -81,6 +84,8 @@ def _own(material: Material, setting: Setting) -> Chapter:
     own_flows = [r for r in material.flows if own in (r["reporter"], r["partner"])]
     findings = [f for f in material.findings if own in (f.party, f.partner) or f.party is f.partner is None]
     sections: list[Section] = [findings_section(findings, material, setting, "own")]
+    if material.daily:
+        sections.insert(0, daily_section(material.daily, setting, "own"))
     if material.quotas:
         sections.append(quotas_section(material.quotas, setting))
     sections += [
@@ -118,6 +123,8 @@ def _world(material: Material, setting: Setting) -> Chapter:
     ]
     if material.quotas and not setting.party:
         sections.insert(1, quotas_section(material.quotas, setting))
+    if material.daily and not setting.party:
+        sections.insert(0, daily_section(material.daily, setting, "world"))
     lead = say("All cases and all reported trade on file.")
     return Chapter("world", say("The whole world"), lead, _facts(cases, material.findings, material.flows, setting),
                    tuple(sections))  # fmt: skip

@@ -20,6 +20,7 @@ from tradewind.fits.flows import is_whole
 from tradewind.picture.cases import Case, from_rows
 from tradewind.picture.wording import in_language
 from tradewind.reference.hs import relevant_codes
+from tradewind.screening.daily_list import Entry
 from tradewind.warehouse import BatchRecord, Warehouse
 
 Row = Mapping[str, Any]
@@ -28,6 +29,14 @@ Row = Mapping[str, Any]
 def nothing_compared() -> mirror.Comparison:
     """Two accounts of no flow at all."""
     return mirror.Comparison(pa.table({}), ())
+
+
+@dataclass(frozen=True, slots=True)
+class DailyList:
+    """Declaration items to look at on the day of the picture, and what that rests on, in the picture's language."""
+
+    entries: tuple[Entry, ...]
+    assumptions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Material:
     quotas: tuple[QuotaLine, ...]
     batches: tuple[BatchRecord, ...]
     compared: mirror.Comparison = field(default_factory=nothing_compared)
+    daily: DailyList | None = None
 
 
 def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en") -> Material:

@@ -56,7 +56,14 @@ ASSUMED: Final = (
     "A percentage of like findings is shown only from %(enough)s outcomes on.",
 )
 NOT_ASKED: Final = "Not asked: %(name)s, because %(because)s."
+PAGE_TITLE: Final = "The daily list"
+PAGE_LEAD: Final = (
+    "Declaration items to look at, those first that an hour of checking is expected to tell most about."
+)
+PAGE_EMPTY: Final = "No declaration item that is still open has a sign, and none was drawn at random."
+PAGE_SOURCE: Final = "Declarations, licences, movements and inspections loaded by the office."
 SENTENCES: Final = (
+    PAGE_TITLE, PAGE_LEAD, PAGE_EMPTY, PAGE_SOURCE,
     *HEADINGS.values(), LIST, OUTCOMES, ABOUT, *TIER_WORDS.values(), *CHOSEN.values(), LIST_TITLE, OUTCOMES_TITLE,
     OUTCOMES_HOW, NO_NUMBERS, *NOTES.values(), *ASSUMED, NOT_ASKED,
 )  # fmt: skip

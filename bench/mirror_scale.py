@@ -97,7 +97,7 @@ def pandas_way(path: str) -> dict[str, int]:
         frames = []
         for rows in (products, both[both.hs_code == "TOTAL"]):
             made = rows[["exporter", "importer", "year"]].copy()
-            made["commodity"] = rows.hs_code.map(names)
+            made["commodity"] = rows.hs_code.map(names).fillna("TOTAL")
             made["imported"], made["exported"] = rows[f"{unit}_m"] / whole, rows[f"{unit}_x"] / whole
             made = made[(made.imported > 0) & (made.exported > 0)]
             made["size"] = (np.log(made.imported) + np.log(made.exported)) / 2

@@ -116,7 +116,8 @@ def test_the_own_party_is_shown_first_and_the_world_is_a_choice(
         for _ in range(2):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.locator("#world").is_visible() and not page.locator("#own").is_visible()
+        page.locator("#world").wait_for(state="visible")
+        assert not page.locator("#own").is_visible()
         assert page.locator(".chapters a[aria-current]").get_attribute("href") == "#world"
 
 

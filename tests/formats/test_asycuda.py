@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from customs_files import sad, sad_item, written
 from reading_files import read
 
+from customs_files import sad, sad_item, written
 from shared_data import shared
 from tradewind.errors import FileRefused
 

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from customs_files import transit, transit_item, written
 from reading_files import read
 
+from customs_files import transit, transit_item, written
 from shared_data import shared
 
 OFFICES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import ibis
 
@@ -13,9 +13,6 @@ from tradewind.detectors.sentences import Said, reasons, spoken
 from tradewind.detectors.valuing import factors_of, factors_of_code, mass_of_grams, valued
 from tradewind.errors import TradewindError
 from tradewind.findings import Finding
-
-if TYPE_CHECKING:
-    from tradewind.detectors.signs import LineDetector
 
 #: One line in a hundred in frame is a breach: assumed, until an office's own outcomes tell.
 PRIOR: Final = 0.01
@@ -27,7 +24,23 @@ LINE: Final = (
 )  # fmt: skip
 
 
-def findings_of(detector: LineDetector, lines: ibis.Table, seen: ibis.Table) -> list[Finding]:
+class Asked(Protocol):
+    """What a finding takes from the detector that saw its signs."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def signs(self) -> Mapping[str, Any]: ...
+
+
+def findings_of(detector: Asked, lines: ibis.Table, seen: ibis.Table) -> list[Finding]:
     """One finding an item that has signs of this detector; none for lines loaded as the past."""
     about = lines.select(*LINE)
     rows = seen.join(about, "row_ref").to_pyarrow().to_pylist()
@@ -48,7 +61,7 @@ def probability(weight: float, prior: float = PRIOR) -> float:
     return odds / (1 + odds)
 
 
-def finding_of(detector: LineDetector, seen: Sequence[Mapping[str, Any]]) -> Finding:
+def finding_of(detector: Asked, seen: Sequence[Mapping[str, Any]]) -> Finding:
     """The finding of the signs of one item: each has LINE and the columns of its sign."""
     line = seen[0]
     strongest = max(_weight(detector, row) for row in seen)
@@ -82,7 +95,7 @@ def finding_of(detector: LineDetector, seen: Sequence[Mapping[str, Any]]) -> Fin
     )  # fmt: skip
 
 
-def _weight(detector: LineDetector, row: Mapping[str, Any]) -> float:
+def _weight(detector: Asked, row: Mapping[str, Any]) -> float:
     strength = 1.0 if row["strength"] is None else float(row["strength"])
     return detector.signs[row["sign"]].evidence.weight * strength
 

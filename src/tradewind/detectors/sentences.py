@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tradewind.errors import UnknownName
 from tradewind.findings import Finding, Reason
 from tradewind.languages import translator
-from tradewind.reference.parties import place
 
 _MAY_BE_HONEST: Final = "It may be honest: %(explanations)s."
 _CHECK: Final = "The cheapest check: %(check)s."
@@ -60,14 +58,6 @@ def explain(finding: Finding, templates: Mapping[str, str], language: str = "en"
     if finding.cheapest_check:
         parts.append(translate(_CHECK) % {"check": translate(finding.cheapest_check)})
     return " ".join(parts)
-
-
-def place_name(code: str | None) -> str:
-    """A place's name for a sentence; the code itself where the list of places has none."""
-    try:
-        return place(code).name if code else ""
-    except UnknownName:
-        return code or ""
 
 
 def number(value: float) -> str:

@@ -15,13 +15,14 @@ from tradewind.detectors.mirror import texts
 from tradewind.detectors.mirror.comparing import Comparison, Measured
 from tradewind.detectors.mirror.pairing import KEY, refs_of, rows_of
 from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, place_name, reasons, spoken
+from tradewind.detectors.sentences import Said, number, reasons, spoken
 from tradewind.detectors.valuing import factors_of_code, valued
 from tradewind.findings import Finding
 from tradewind.fits.mirror_bands import HALF_BAND
 from tradewind.quantities import Interval
 from tradewind.reference.geography import hubs
 from tradewind.reference.hs import code_facts
+from tradewind.reference.parties import place_name
 
 #: An import that is missing is what smuggling looks like; an export that is missing is more often an origin.
 _CERTAINTY: Final = {"import": 0.6, "export": 0.3}

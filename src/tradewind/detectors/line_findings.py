@@ -97,7 +97,8 @@ def finding_of(detector: Asked, seen: Sequence[Mapping[str, Any]]) -> Finding:
 
 def _weight(detector: Asked, row: Mapping[str, Any]) -> float:
     strength = 1.0 if row["strength"] is None else float(row["strength"])
-    return detector.signs[row["sign"]].evidence.weight * strength
+    weight: float = detector.signs[row["sign"]].evidence.weight * strength
+    return weight
 
 
 def _factors(line: Mapping[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import ibis
 
@@ -14,6 +14,9 @@ from tradewind.detectors.valuing import factors_of, factors_of_code, mass_of_gra
 from tradewind.errors import TradewindError
 from tradewind.findings import Finding
 
+#: How deep a check goes, cheapest first; opening goods comes last.
+Depth = Literal["papers", "call", "weigh", "open"]
+DEPTHS: Final[tuple[Depth, ...]] = ("papers", "call", "weigh", "open")
 #: One line in a hundred in frame is a breach: assumed, until an office's own outcomes tell.
 PRIOR: Final = 0.01
 #: Columns of a line that a finding is made of.
@@ -64,19 +67,19 @@ def probability(weight: float, prior: float = PRIOR) -> float:
 def finding_of(detector: Asked, seen: Sequence[Mapping[str, Any]]) -> Finding:
     """The finding of the signs of one item: each has LINE and the columns of its sign."""
     line = seen[0]
-    strongest = max(_weight(detector, row) for row in seen)
+    strongest = max(weight_of(detector.signs, row) for row in seen)
     grams = line["net_mass_g"] if line["net_mass_g"] is not None else line["text_total_g"]
     worth = valued(mass_of_grams(grams, grams), _factors(line))
     scored = score(probability(strongest), worth.co2e_t, worth.odp_t)
     said = [
         Said(
-            row["sign"], round(probability(_weight(detector, row)), 6),
+            row["sign"], round(probability(weight_of(detector.signs, row)), 6),
             {key: row[key] or "" for key in ("a", "b", "c", "d")}, (line["row_ref"], *(row["rows"] or ())),
         )
         for row in seen
     ]  # fmt: skip
     signs = [detector.signs[row["sign"]] for row in seen]
-    cheapest = min(signs, key=lambda s: ("papers", "call", "weigh", "open").index(s.depth))
+    cheapest = min(signs, key=lambda s: DEPTHS.index(s.depth))
     return Finding(
         detector=detector.name, version=detector.version, subject_kind="declaration item",
         subject_id=f"{line['declaration_id'] or line['row_ref']}/{line['item'] or 1}",
@@ -95,9 +98,10 @@ def finding_of(detector: Asked, seen: Sequence[Mapping[str, Any]]) -> Finding:
     )  # fmt: skip
 
 
-def _weight(detector: Asked, row: Mapping[str, Any]) -> float:
+def weight_of(signs: Mapping[str, Any], row: Mapping[str, Any]) -> float:
+    """The weight of evidence of one seen sign: its own times its strength, which is 1 where none is given."""
     strength = 1.0 if row["strength"] is None else float(row["strength"])
-    weight: float = detector.signs[row["sign"]].evidence.weight * strength
+    weight: float = signs[row["sign"]].evidence.weight * strength
     return weight
 
 

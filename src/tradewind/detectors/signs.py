@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_findings import findings_of
+from tradewind.detectors.line_findings import Depth, findings_of
 from tradewind.detectors.line_table import lines_of
 from tradewind.detectors.sentences import explain as put
 from tradewind.findings import Finding, strongest_first
@@ -24,8 +24,6 @@ from tradewind.findings import Finding, strongest_first
 Family = Literal[
     "description and code", "packages and mass", "licence and quota", "route and regime", "actor", "price"
 ]
-#: How deep a check goes, cheapest first; opening goods comes last.
-Depth = Literal["papers", "call", "weigh", "open"]
 CAP: Final = math.log(30)
 #: What a detector's table of signs has: the line (`row_ref`), which sign, up to four values for its sentence as
 #: text, `strength` 0..1 by which its weight is multiplied (null is 1), and other rows it rests on.

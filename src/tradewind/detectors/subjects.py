@@ -13,7 +13,7 @@ import ibis
 
 from tradewind.derivations.naming import gas_named
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_findings import probability
+from tradewind.detectors.line_findings import DEPTHS, probability, weight_of
 from tradewind.detectors.ranking import score, tier
 from tradewind.detectors.sentences import Said, reasons, spoken
 from tradewind.detectors.sentences import explain as put
@@ -28,7 +28,6 @@ COLUMNS: Final = (
     "subject_id", "party", "partner", "substance", "period_start", "period_end", "mass_low_g", "mass_high_g",
     "sign", "a", "b", "c", "d", "strength", "rows",
 )  # fmt: skip
-_DEPTHS: Final = ("papers", "call", "weigh", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,12 @@ class SubjectDetector:
 
     def _finding(self, seen: Sequence[Mapping[str, Any]]) -> Finding:
         about = seen[0]
-        strongest = max(self._weight(row) for row in seen)
+        strongest = max(weight_of(self.signs, row) for row in seen)
         worth = valued(mass_of_grams(about["mass_low_g"], about["mass_high_g"]), _factors(about["substance"]))
         scored = score(probability(strongest), worth.co2e_t, worth.odp_t)
         said = [
             Said(
-                row["sign"], round(probability(self._weight(row)), 6),
+                row["sign"], round(probability(weight_of(self.signs, row)), 6),
                 {key: row[key] or "" for key in ("a", "b", "c", "d")}, tuple(sorted(set(row["rows"] or ()))),
             )
             for row in seen
@@ -83,16 +82,12 @@ class SubjectDetector:
             mass_kg=worth.mass_kg, co2e_t=worth.co2e_t, odp_t=worth.odp_t,
             reasons=reasons(said, {code: sign.sentence for code, sign in self.signs.items()}),
             lawful_explanations=tuple(dict.fromkeys(text for sign in signs for text in sign.lawful)),
-            cheapest_check=min(signs, key=lambda s: _DEPTHS.index(s.depth)).check,
+            cheapest_check=min(signs, key=lambda s: DEPTHS.index(s.depth)).check,
             facts={
                 "family": self.family, "weight_of_evidence": round(strongest, 3),
                 "basis": sorted({sign.evidence.basis for sign in signs}), "said": spoken(said),
             },
         )  # fmt: skip
-
-    def _weight(self, row: Mapping[str, Any]) -> float:
-        strength = 1.0 if row["strength"] is None else float(row["strength"])
-        return self.signs[row["sign"]].evidence.weight * strength
 
 
 def sign_on(

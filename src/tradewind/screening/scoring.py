@@ -21,7 +21,7 @@ from typing import Final
 
 import numpy as np
 
-from tradewind.detectors.signs import Depth
+from tradewind.detectors.line_findings import DEPTHS, Depth
 from tradewind.findings import Tier
 from tradewind.screening.seeing import Numbers, Seen
 
@@ -29,7 +29,6 @@ from tradewind.screening.seeing import Numbers, Seen
 HOURS: Final[Mapping[Depth, float]] = MappingProxyType(
     {"papers": 0.25, "call": 0.5, "weigh": 1.0, "open": 4.0}
 )
-DEPTHS: Final[tuple[Depth, ...]] = ("papers", "call", "weigh", "open")
 TIERS: Final[tuple[Tier, ...]] = ("look first", "look if time", "note")
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -12,9 +13,10 @@ from scipy import stats
 
 from mirror_worlds import PLACES
 from shared_data import shared
+from tradewind.detectors.mirror.judging import tail, with_chances
 from tradewind.detectors.mirror.pairing import totals
 from tradewind.fits.falling import binned, fall
-from tradewind.fits.mirror_bands import FOLDS, HALF_BAND, bands, discoveries, folds_of, tail
+from tradewind.fits.mirror_bands import FOLDS, HALF_BAND, bands, folds_of
 from tradewind.fits.mirror_expectations import expectations
 from tradewind.fits.mirror_pairs import Floats, Pairs, pairs_from
 from tradewind.fits.mirror_ratios import FREEDOM, fit
@@ -226,15 +228,26 @@ def test_the_band_and_the_tail_are_those_of_student() -> None:
     student = stats.t(FREEDOM)
     assert student.ppf(0.95) == pytest.approx(HALF_BAND)
     away = np.linspace(-40, 40, 201)
-    assert tail(away) == pytest.approx(2 * student.sf(np.abs(away)), abs=1e-12)
+    rows = ibis.memtable(pa.table({"away": away}))
+    found = rows.select("away", chance=tail(rows.away)).to_pyarrow()
+    assert found["chance"].to_numpy() == pytest.approx(
+        2 * student.sf(np.abs(found["away"].to_numpy())), abs=1e-12
+    )
 
 
-@given(st.lists(st.floats(1e-12, 1), min_size=1, max_size=60))
-def test_discoveries_are_those_of_benjamini_and_hochberg(chances: list[float]) -> None:
-    probability = np.array(chances)
-    adjusted = stats.false_discovery_control(probability)
-    clear = np.abs(adjusted - 0.1) > 1e-12
-    assert np.array_equal(discoveries(probability)[clear], (adjusted <= 0.1)[clear])
+@given(st.lists(st.floats(-40, 40) | st.sampled_from([2.0, -2.0, 5.0]), min_size=1, max_size=60))
+@settings(max_examples=8, deadline=None)  # an example is one query
+def test_the_false_share_is_that_of_benjamini_and_hochberg_over_judgeable_pairs(away: list[float]) -> None:
+    """A pair too small to judge has no share, and takes none from the others."""
+    many = len(away)
+    judgeable = [True] * many + [False] * many
+    held = pa.table({"away": away * 2, "changed_away": [0.0] * (2 * many), "judgeable": judgeable})
+    rows = with_chances(ibis.memtable(held)).to_pyarrow().to_pandas()
+    assert rows["false_share"][~rows["judgeable"]].isna().all()
+    judged = rows[rows["judgeable"]]
+    assert judged["changed_chance"].tolist() == [1.0] * many
+    adjusted = stats.false_discovery_control(2 * stats.t(FREEDOM).sf(np.abs(judged["away"])))
+    assert judged["false_share"].to_numpy() == pytest.approx(adjusted, abs=1e-12)
 
 
 def _table(pairs: Pairs, year: int) -> tuple[pa.Table, pa.Table]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
 from tradewind.fits.falling import FallingCurve, binned
@@ -113,30 +112,3 @@ def _correction(size: Floats, away: Floats) -> FallingCurve:
     curve = binned(size, _CORRECTION_BINS)
     points = [np.quantile(away[curve.bins == b], 0.9) for b in range(len(curve.middles))]
     return curve.raised(np.maximum(np.array(points) / HALF_BAND, _LEAST_CORRECTION))
-
-
-def tail(standard: Floats) -> Floats:
-    """Two-sided probability that an honest pair lies as far out, in closed form for three degrees of freedom.
-
-    >>> bool(abs(tail(np.array([HALF_BAND]))[0] - 0.1) < 1e-9)
-    True
-    """
-    ratio = np.abs(standard) / np.sqrt(3.0)
-    inside: Floats = 2 / np.pi * (ratio / (1 + ratio**2) + np.arctan(ratio))
-    return 1 - inside
-
-
-def discoveries(probability: Floats, rate: float = 0.1) -> npt.NDArray[np.bool_]:
-    """Which pairs stand out when at most `rate` of those named may be chance (Benjamini and Hochberg 1995,
-    J. R. Stat. Soc. B 57, 289).
-
-    >>> discoveries(np.array([0.001, 0.9, 0.02])).tolist()
-    [True, False, True]
-    """
-    order = np.argsort(probability, kind="stable")
-    allowed = rate * np.arange(1, len(probability) + 1) / len(probability)
-    passing = np.flatnonzero(probability[order] <= allowed)
-    named = np.zeros(len(probability), dtype=bool)
-    if len(passing):
-        named[order[: passing[-1] + 1]] = True
-    return named

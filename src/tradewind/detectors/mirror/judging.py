@@ -35,7 +35,8 @@ def judged(pairs: ibis.Table, by_pair: ibis.Table, by_size: ibis.Table, paramete
     rows = expected(pairs, by_pair, by_size, parameters)
     rows = _against_own_past(rows, parameters)
     rows = _gaps(rows, parameters)
-    return _chances(rows)
+    rows = with_chances(rows)
+    return rows.drop("step", "year_before", "year_after", "past_apart", "middle_apart")
 
 
 def expected(
@@ -172,13 +173,14 @@ def _on_missing_side(rows: ibis.Table, excess: ir.FloatingValue) -> ir.FloatingV
     return ibis.ifelse(rows.missing == "import", excess, -excess / rows.centre.exp()).fill_null(0.0)
 
 
-def _chances(rows: ibis.Table) -> ibis.Table:
+def with_chances(rows: ibis.Table) -> ibis.Table:
     """How often an honest pair lies as far out, and the share of chance among all that lie so far out.
 
-    `false_share` is the adjusted value of Benjamini and Hochberg over all judgeable rows: naming every row with
-    0.1 or less keeps the expected share of honest ones among them to a tenth.
+    `rows` has how many scales each pair is `away` and `changed_away`, and whether it is `judgeable`. `false_share`
+    is the adjusted value over all judgeable rows (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289): naming
+    every row with 0.1 or less keeps the expected share of honest ones among them to a tenth.
     """
-    rows = rows.mutate(chance=_tail(rows.away), changed_chance=_tail(rows.changed_away))
+    rows = rows.mutate(chance=tail(rows.away), changed_chance=tail(rows.changed_away))
     # Which of two equal chances comes first changes no share: the later place gives both the smaller one.
     among = ibis.window(group_by="judgeable", order_by="chance")
     rows = rows.mutate(
@@ -188,13 +190,11 @@ def _chances(rows: ibis.Table) -> ibis.Table:
     further = ibis.window(group_by="judgeable", order_by="place", preceding=0, following=None)
     least = ibis.least(1.0, rows.share.min().over(further))
     rows = rows.mutate(false_share=ibis.ifelse(rows.judgeable, least, ibis.null("float64")))
-    return rows.drop(
-        "place", "many", "share", "step", "year_before", "year_after", "past_apart", "middle_apart"
-    )
+    return rows.drop("place", "many", "share")
 
 
-def _tail(away: ir.FloatingValue) -> ir.FloatingValue:
-    """Two-sided tail of Student-t with three degrees of freedom (`fits.mirror_bands.tail`)."""
+def tail(away: ir.FloatingValue) -> ir.FloatingValue:
+    """Two-sided tail of Student-t, in closed form for three degrees of freedom."""
     ratio = away.abs() / _ROOT_THREE
     left = 1 - 2 / math.pi * (ratio / (1 + ratio * ratio) + ratio.atan())
     # Far out this rounds to a little less than nothing.

@@ -1,38 +1,39 @@
-"""A real browser for tests of pages: the machine's Chromium, or Playwright's own where it has one."""
+"""What tests of pages do with a browser: open a window offline, unfold all of a page, ask axe about it."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
 
-_CANDIDATES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync"]  # fmt: skip
+#: The width, in CSS pixels, of the narrowest telephone that is promised.
+PHONE = 360
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """A headless browser, or a skip that says what is missing."""
-    found = next((shutil.which(c) for c in _CANDIDATES if shutil.which(c)), None)
-    with sync_playwright() as playwright:
-        try:
-            opened = playwright.chromium.launch(executable_path=found, args=_FLAGS)
-        except Error as error:
-            pytest.skip(f"no browser on this machine: {str(error).splitlines()[0]}")
-        try:
-            yield opened
-        finally:
-            opened.close()
+def opened(
+    chromium: Browser, width: int = 1280, *, script: bool = True, dark: bool = False
+) -> BrowserContext:
+    """A window without a network."""
+    return chromium.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=script, offline=True,
+        color_scheme="dark" if dark else "light",
+    )  # fmt: skip
 
 
 def address(path: Path) -> str:
     """The file's address, as a double click opens it."""
     return path.resolve().as_uri()
+
+
+def all_open(page: Page) -> None:
+    """Chapters behind the switch and tables behind their summaries too."""
+    page.evaluate(
+        "document.querySelectorAll('.off').forEach((e) => e.classList.remove('off'));"
+        "document.querySelectorAll('details').forEach((e) => (e.open = true))"
+    )
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds against the rules of WCAG 2.2 A and AA and its best practices, each with the first element."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]

@@ -1,22 +1,15 @@
 """The picture in a real browser: offline, at phone width, by keyboard, without JavaScript, in Arabic."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
-from browser import address, browser
-from playwright.sync_api import Browser, BrowserContext
+from browser import PHONE, address, all_open, barriers, opened
+from playwright.sync_api import Browser
 
 from tradewind.reference.cases import cases_path
 from tradewind_cli.main import main
 
-pytestmark = [
-    pytest.mark.browser,
-    # ibis 12 still calls two methods that DuckDB 2 has renamed.
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table.. is deprecated:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:fetch_record_batch.. is deprecated:DeprecationWarning"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -36,21 +29,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
-def opened(
-    chromium: Browser, width: int = 1280, *, script: bool = True, dark: bool = False
-) -> BrowserContext:
-    return chromium.new_context(
-        viewport={"width": width, "height": 800}, java_script_enabled=script, offline=True,
-        color_scheme="dark" if dark else "light",
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("name", "dark"), [("own", False), ("own", True), ("arabic", False), ("no-map", False)]
 )
@@ -60,19 +38,12 @@ def test_axe_finds_nothing_against_wcag_2_2_aa(
     with opened(chromium, dark=dark) as context:
         page = context.new_page()
         page.goto(address(pages[name]))
-        # Everything is read: chapters behind the switch and tables behind their summaries too.
-        page.evaluate(
-            "document.querySelectorAll('.off').forEach((e) => e.classList.remove('off'));"
-            "document.querySelectorAll('details').forEach((e) => (e.open = true))"
-        )
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        told = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
-        assert told == []
+        all_open(page)
+        assert barriers(page) == []
 
 
 @pytest.mark.parametrize("name", ["own", "world", "arabic", "no-map"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [PHONE, 1280])
 def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sideways(
     name: str, width: int, pages: dict[str, Path], chromium: Browser
 ) -> None:
@@ -84,8 +55,7 @@ def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sidew
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address(pages[name]))
-        page.evaluate("document.querySelectorAll('.off').forEach((e) => e.classList.remove('off'))")
-        page.evaluate("document.querySelectorAll('details').forEach((e) => (e.open = true))")
+        all_open(page)
         assert requests == [address(pages[name])]
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -4,13 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import address, browser
-from playwright.sync_api import Page
+from browser import PHONE, address, opened
+from playwright.sync_api import Browser, Page
 
 from tradewind_cli.main import main
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
 
 
 def pocket(folder: Path, *options: str) -> Path:
@@ -25,11 +24,10 @@ def answer(page: Page, typed: str) -> str:
     return page.inner_text("#found")
 
 
-def test_a_label_is_understood_on_a_phone_without_a_network(tmp_path: Path) -> None:
+def test_a_label_is_understood_on_a_phone_without_a_network(tmp_path: Path, chromium: Browser) -> None:
     out = pocket(tmp_path, "--party", "KEN", "--contact", "Ozone unit=+254 20 000 0000")
     assert out.stat().st_size < 2_000_000
-    with browser() as opened:
-        context = opened.new_context(viewport=PHONE, offline=True)
+    with opened(chromium, PHONE) as context:
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -42,16 +40,16 @@ def test_a_label_is_understood_on_a_phone_without_a_network(tmp_path: Path) -> N
         assert "R-22" in answer(page, "хладон 22")
         assert "R-410A" in answer(page, "r410a")
         assert "known by that name" in answer(page, "zzzz")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
         assert "+254 20 000 0000" in page.inner_text("main")
         assert asked == [address(out)]
         assert wrong == []
 
 
-def test_cylinders_are_added_up_against_net_and_gross(tmp_path: Path) -> None:
+def test_cylinders_are_added_up_against_net_and_gross(tmp_path: Path, chromium: Browser) -> None:
     out = pocket(tmp_path, "--party", "KEN")
-    with browser() as opened:
-        page = opened.new_page(viewport=PHONE)
+    with opened(chromium, PHONE) as context:
+        page = context.new_page()
         page.goto(address(out))
         for field, value in {"n": "1150", "size": "13,6", "net": "15640", "gross": "18860"}.items():
             page.fill(f"#{field}", value)
@@ -73,11 +71,11 @@ def test_cylinders_are_added_up_against_net_and_gross(tmp_path: Path) -> None:
     ],
 )
 def test_numbers_are_understood_as_a_language_writes_them(
-    tmp_path: Path, language: str, typed: tuple[str, ...]
+    tmp_path: Path, chromium: Browser, language: str, typed: tuple[str, ...]
 ) -> None:
     out = pocket(tmp_path, "--party", "EGY", "--language", language)
-    with browser() as opened:
-        page = opened.new_page(viewport=PHONE)
+    with opened(chromium, PHONE) as context:
+        page = context.new_page()
         page.goto(address(out))
         for field, value in zip(("n", "size", "net", "gross"), typed, strict=True):
             page.fill(f"#{field}", value)
@@ -88,13 +86,15 @@ def test_numbers_are_understood_as_a_language_writes_them(
         assert "15640" not in page.inner_text("#sumsays")
 
 
-def test_a_telephone_number_keeps_its_order_in_a_page_read_from_the_right(tmp_path: Path) -> None:
+def test_a_telephone_number_keeps_its_order_in_a_page_read_from_the_right(
+    tmp_path: Path, chromium: Browser
+) -> None:
     out = pocket(
         tmp_path, "--party", "EGY", "--language", "ar", "--contact", "وحدة الأوزون=+20 2 000 1111",
         "--contact", "المختبر=ozone@example.org",
     )  # fmt: skip
-    with browser() as opened:
-        page = opened.new_page(viewport=PHONE)
+    with opened(chromium, PHONE) as context:
+        page = context.new_page()
         page.goto(address(out))
         link = page.locator("main dd a")
         assert link.get_attribute("href") == "tel:+2020001111"
@@ -109,10 +109,10 @@ def test_a_telephone_number_keeps_its_order_in_a_page_read_from_the_right(tmp_pa
         assert page.locator("main dd a").count() == 1
 
 
-def test_the_card_prints_on_two_a4_pages(tmp_path: Path) -> None:
+def test_the_card_prints_on_two_a4_pages(tmp_path: Path, chromium: Browser) -> None:
     out = pocket(tmp_path, "--party", "KEN")
-    with browser() as opened:
-        page = opened.new_page()
+    with opened(chromium) as context:
+        page = context.new_page()
         page.goto(address(out))
         printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
@@ -126,10 +126,10 @@ def test_the_page_speaks_the_officers_language(tmp_path: Path, language: str) ->
     assert "Stop first" not in text
 
 
-def test_the_list_is_there_without_scripts(tmp_path: Path) -> None:
+def test_the_list_is_there_without_scripts(tmp_path: Path, chromium: Browser) -> None:
     out = pocket(tmp_path, "--party", "KEN")
-    with browser() as opened:
-        page = opened.new_context(java_script_enabled=False).new_page()
+    with opened(chromium, script=False) as context:
+        page = context.new_page()
         page.goto(address(out))
         assert page.locator("details tbody tr").count() > 200
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from tradewind.errors import FileRefused
 from tradewind.formats.message_values import country, joined, regime
-from tradewind.formats.messages import Item, Message, MessageRows, Messages
+from tradewind.formats.messages import Item, Message, MessageRows, rows_of
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
 from tradewind.formats.sheets import Cell
@@ -64,7 +64,6 @@ class _Reading:
     others: MessageRows = field(init=False)
     _line: dict[str, Cell] = field(default_factory=dict)
     _manifests: int = 0
-    _empty: int = 0
     _read: int = 0
 
     def __post_init__(self) -> None:
@@ -72,14 +71,9 @@ class _Reading:
         self.others = MessageRows("customs_messages", ELEMENTS, self.said)
 
     def run(self) -> Iterator[Rows | Refused | Notice]:
-        messages = Messages(self.opened, PLAN)
-        for found in messages:
-            yield from [found] if isinstance(found, Refused) else self._message(found)
+        yield from rows_of(self.opened, PLAN, (self.items, self.others), self._message)
         if not (self._read or self._manifests):
-            raise self._nothing() if self._empty else messages.broken()
-        for rows in (self.items, self.others):
-            yield from rows.flush()
-            yield from rows.notices()
+            raise self._nothing()
         if self._manifests:
             yield Notice(
                 "an ASYCUDA World cargo manifest: bills of lading, no declaration; kept in customs_messages"
@@ -97,14 +91,12 @@ class _Reading:
                 yield from self._without_items(message)
                 return
         self._read += len(message.items)
-        for place, item in enumerate(message.items, 1):
-            first = header if message.is_first and place == 1 else None
+        for item, first in message.lines():
             yield from self.items.add(item.number, _item_line(item, self._line, header, first))
 
     def _without_items(self, message: Message) -> Iterator[Rows | Refused | Notice]:
         line, header = self._line, message.header
         if line["declaration_id"] is None:
-            self._empty += 1
             return
         self._read += 1
         announced = header.say("Property/Nbers/Total_number_of_items")

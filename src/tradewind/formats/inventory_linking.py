@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tradewind.formats.message_values import country, day_of
-from tradewind.formats.messages import Message, MessageRows, Messages
+from tradewind.formats.messages import Message, MessageRows, rows_of
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
 from tradewind.formats.sheets import Cell
@@ -41,22 +41,13 @@ class InventoryLinking:
             "movements", {"movement_id": "ucrBlock/ucr", "event_on": "goodsArrivalDateTime"}, instructions
         )
         others = MessageRows("customs_messages", {"declaration_id": "entryNumber"}, instructions)
-        messages = Messages(opened, PLAN)
-        seen = 0
-        for found in messages:
-            if isinstance(found, Refused):
-                yield found
-                continue
-            seen += 1
-            line = _leg(found)
-            if line is not None:
-                yield from legs.add(found.number, line)
-            else:
-                yield from others.add(found.number, _other(found))
-        if not seen:
-            raise messages.broken()
-        yield from legs.flush()
-        yield from others.flush()
+
+        def read(message: Message) -> Iterator[Rows | Refused | Notice]:
+            line = _leg(message)
+            rows, line = (others, _other(message)) if line is None else (legs, line)
+            yield from rows.add(message.number, line)
+
+        yield from rows_of(opened, PLAN, (legs, others), read)
         yield Notice(
             "inventory linking messages are no declarations: arrivals, departures and answers were read"
         )

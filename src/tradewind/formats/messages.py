@@ -7,7 +7,7 @@ outside its items.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -51,9 +51,14 @@ class Message:
     is_first: bool = True
     is_last: bool = True
 
+    def lines(self) -> Iterator[tuple[Item, Part | None]]:
+        """The items, the first of the message with the header: what nobody reads of it is kept with that row."""
+        for place, item in enumerate(self.items):
+            yield item, self.header if self.is_first and place == 0 else None
+
 
 class Messages:
-    """The messages of a file. After the last one `told` says what was wrong with the XML."""
+    """The messages of a file; after the last one, what was wrong with the XML as one refused row."""
 
     def __init__(self, opened: Opened, plan: Plan) -> None:
         self._opened, self._plan = opened, plan
@@ -172,6 +177,38 @@ class MessageRows:
     def notices(self) -> Iterator[Notice]:
         """What a person should know about the rows."""
         yield from self._reader.notices()
+
+
+def rows_of(
+    opened: Opened,
+    plan: Plan,
+    tables: Iterable[MessageRows],
+    read: Callable[[Message], Iterator[Rows | Refused | Notice]],
+) -> Iterator[Rows | Refused | Notice]:
+    """What `read` makes of every message, then what waits in `tables`, with their notices.
+
+    FileRefused where the file holds no message that could be read.
+    """
+    messages = Messages(opened, plan)
+    seen = False
+    for found in messages:
+        if isinstance(found, Refused):
+            yield found
+        else:
+            seen = True
+            yield from read(found)
+    if not seen:
+        raise messages.broken()
+    for rows in tables:
+        yield from rows.flush()
+        yield from rows.notices()
+
+
+def told_apart(standard: str, counts: Mapping[str, int], kept_in: str) -> Iterator[Notice]:
+    """The notice on messages that declare no goods, by kind; none where there are none."""
+    if counts:
+        told = ", ".join(f"{n} × {kind}" if n > 1 else kind for kind, n in sorted(counts.items()))
+        yield Notice(f"{standard} messages that are no declaration of goods: {told}; kept in {kept_in}")
 
 
 def _kept_as_said(name: str) -> Office:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tradewind.formats.message_values import day_of, joined, moment_of
-from tradewind.formats.messages import Message, MessageRows, Messages
+from tradewind.formats.messages import Message, MessageRows, rows_of, told_apart
 from tradewind.formats.ncts_lines import ELEMENTS, Sums, header_line, item_line, leg_line
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
@@ -115,26 +115,11 @@ class _Reading:
         self.tables = {name: MessageRows(name, ELEMENTS, self.said) for name in names}
 
     def run(self) -> Iterator[Rows | Refused | Notice]:
-        messages = Messages(self.opened, PLAN)
-        seen = 0
-        for found in messages:
-            if isinstance(found, Refused):
-                yield found
-            else:
-                seen += 1
-                yield from self._message(found)
-        if not seen:
-            raise messages.broken()
-        for rows in self.tables.values():
-            yield from rows.flush()
-            yield from rows.notices()
+        yield from rows_of(self.opened, PLAN, self.tables.values(), self._message)
         others = {
             k: n for k, n in self.counted.items() if "declaration" not in k and k != "released for transit"
         }
-        if others:
-            told = ", ".join(f"{n} × {k}" if n > 1 else k for k, n in sorted(others.items()))
-            yield Notice(f"{STANDARD} messages that are no declaration of goods: {told}; kept in movements and "
-                         "customs_messages")  # fmt: skip
+        yield from told_apart(STANDARD, others, "movements and customs_messages")
 
     def _message(self, message: Message) -> Iterator[Rows | Refused | Notice]:
         header = message.header
@@ -170,8 +155,7 @@ class _Reading:
 
     def _items(self, message: Message, status: str) -> Iterator[Rows | Refused | Notice]:
         line = {**self._line, "status": status}
-        for place, item in enumerate(message.items):
-            first = message.header if message.is_first and place == 0 else None
+        for item, first in message.lines():
             yield from self.tables["declarations"].add(item.number, item_line(item, line, first))
 
     def _leg(self, header: Part, leg: str, days: Mapping[str, str | None]) -> dict[str, Cell]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tradewind.formats.message_values import day_of, joined, moment_of
-from tradewind.formats.messages import Message, MessageRows, Messages
+from tradewind.formats.messages import Message, MessageRows, rows_of, told_apart
 from tradewind.formats.opening import Opened
 from tradewind.formats.reading import Instructions, Notice, Reader, Refused, Rows
 from tradewind.formats.sheets import Cell
@@ -84,22 +84,13 @@ class _Reading:
         self.others = MessageRows("customs_messages", {"declaration_id": "Declaration/ID"}, self.said)
 
     def run(self) -> Iterator[Rows | Refused | Notice]:
-        messages = Messages(self.opened, PLAN)
-        seen = False
-        for found in messages:
-            if isinstance(found, Refused):
-                yield found
-            else:
-                seen = True
-                yield from (
-                    self._response(found) if found.header.key == "response" else self._declaration(found)
-                )
-        if not seen:
-            raise messages.broken()
-        for rows in (self.items, self.others):
-            yield from rows.flush()
-            yield from rows.notices()
+        yield from rows_of(self.opened, PLAN, (self.items, self.others), self._message)
         yield from self._notices()
+
+    def _message(self, message: Message) -> Iterator[Rows | Refused | Notice]:
+        yield from (
+            self._response(message) if message.header.key == "response" else self._declaration(message)
+        )
 
     def _declaration(self, message: Message) -> Iterator[Rows | Refused | Notice]:
         header = _merged(message.header)
@@ -119,9 +110,10 @@ class _Reading:
                 yield from self._other(message.number, header)
             return
         self._count(what, 1 if message.is_first else 0)
-        for place, item in enumerate(message.items):
-            first = header if message.is_first and place == 0 else None
-            yield from self.items.add(item.number, item_line(item.part, self._line, first))
+        for item, first in message.lines():
+            yield from self.items.add(
+                item.number, item_line(item.part, self._line, header if first else None)
+            )
 
     def _what(self, header: Part) -> str:
         function = (header.say("FunctionCode") or "9").lstrip("0")
@@ -184,11 +176,7 @@ class _Reading:
 
     def _notices(self) -> Iterator[Notice]:
         others = {k: n for k, n in self.counted.items() if k not in ("declaration", "amendment")}
-        if others:
-            told = ", ".join(f"{n} × {k}" if n > 1 else k for k, n in sorted(others.items()))
-            yield Notice(
-                f"{STANDARD} messages that are no declaration of goods: {told}; kept in customs_messages"
-            )
+        yield from told_apart(STANDARD, others, "customs_messages")
         if self.counted.get("amendment"):
             yield Notice(
                 f"{self.counted['amendment']} amendments state only what they change; the rest stays as declared before"

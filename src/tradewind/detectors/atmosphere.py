@@ -17,8 +17,8 @@ import ibis
 
 from tradewind.detectors import atmosphere_texts as texts
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.composing import About, composed
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of, valued
 from tradewind.findings import Finding, strongest_first
@@ -117,26 +117,10 @@ def _finding(row: Mapping[str, Any]) -> Finding:
     excess = Interval(*((kt - reported) * _KG_PER_KT for kt in (low, mid, high)))
     worth = valued(excess, factors_of([gas]))
     certainty = _CERTAINTY * min(1.0, row["reporters"] / len(parties()))
-    scored = score(certainty, worth.co2e_t, worth.odp_t)
-    said = _said(row, certainty)
-    return Finding(
-        detector=name,
-        version=version,
-        subject_kind="atmosphere",
-        subject_id=f"{gas}:{year}",
-        party=None,
-        partner=None,
-        substance=gas,
-        period_start=date(year, 1, 1),
-        period_end=date(year, 12, 31),
-        score=scored,
-        tier=tier(scored),
-        mass_kg=worth.mass_kg,
-        co2e_t=worth.co2e_t,
-        odp_t=worth.odp_t,
-        reasons=reasons(said, texts.TEMPLATES),
-        lawful_explanations=texts.LAWFUL,
-        cheapest_check=texts.CHECK,
+    about = About("atmosphere", f"{gas}:{year}", gas, date(year, 1, 1), date(year, 12, 31))
+    return composed(
+        (name, version), about, worth, certainty, _said(row, certainty), texts.TEMPLATES,
+        lawful=texts.LAWFUL, check=texts.CHECK,
         facts={
             "emission_kt": {"low": low, "mid": mid, "high": high},
             "reported_kt": reported,
@@ -144,9 +128,8 @@ def _finding(row: Mapping[str, Any]) -> Finding:
             "networks": sorted(row["networks"]),
             "lifetime_years": row["lifetime_years"],
             "published_kt": [row["published_low"], row["published_high"]],
-            "said": spoken(said),
         },
-    )
+    )  # fmt: skip
 
 
 def _said(row: Mapping[str, Any], certainty: float) -> list[Said]:

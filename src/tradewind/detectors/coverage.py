@@ -24,8 +24,8 @@ import ibis
 
 from tradewind.detectors import coverage_texts as texts
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.composing import about_flow_of_year, composed, facts_of_flow
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
@@ -184,43 +184,17 @@ def _pairs(spans: ibis.Table) -> set[tuple[str, int]]:
 
 
 def _finding(row: Mapping[str, Any], registers: _Registers) -> Finding:
-    code, edition, year, kind = row["hs_code"], row["hs_edition"], row["year"], row["kind"]
+    code, edition, kind = row["hs_code"], row["hs_edition"], row["kind"]
     words = code_facts(code, edition).words
     worth = valued(mass_of_grams(row["low_g"], row["high_g"]), factors_of_code(code, edition))
     certainty = _ONE_SIDE if kind == "one_side_only" else _SILENT
-    scored = score(certainty, worth.co2e_t, worth.odp_t)
     said = list(_said(row, words, certainty, registers))
-    return Finding(
-        detector=name,
-        version=version,
-        subject_kind="trade flow",
-        subject_id=":".join(
-            (row["reporter"], row["flow"], row["partner"] or "", f"{code}-{edition}", str(year))
-        ),
-        party=row["reporter"],
-        partner=None if row["partner"] == WORLD else row["partner"],
-        substance=words,
-        period_start=date(year, 1, 1),
-        period_end=date(year, 12, 31),
-        score=scored,
-        tier=tier(scored),
-        mass_kg=worth.mass_kg,
-        co2e_t=worth.co2e_t,
-        odp_t=worth.odp_t,
-        reasons=reasons(said, texts.TEMPLATES),
-        lawful_explanations=texts.lawful(kind),
-        cheapest_check=texts.check(kind),
-        facts={
-            "flow": row["flow"],
-            "hs_code": code,
-            "hs_edition": edition,
-            "value_usd": None if row["value"] is None else row["value"] / 100,
-            "mass_estimated": bool(row["estimated"]),
-            "kinds": [kind],
-            "silences": [texts.SILENCES[s.code] for s in said if s.code in texts.SILENCES],
-            "said": spoken(said),
-        },
-    )
+    silences = [texts.SILENCES[s.code] for s in said if s.code in texts.SILENCES]
+    return composed(
+        (name, version), about_flow_of_year(row, words), worth, certainty, said, texts.TEMPLATES,
+        lawful=texts.lawful(kind), check=texts.check(kind),
+        facts=facts_of_flow(row) | {"kinds": [kind], "silences": silences},
+    )  # fmt: skip
 
 
 def _said(row: Mapping[str, Any], words: str, certainty: float, registers: _Registers) -> Iterator[Said]:

@@ -18,9 +18,10 @@ import pyarrow as pa
 
 from tradewind.derivations.naming import Gas, gas_named
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.composing import About, composed
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.sentences import explain as put
+from tradewind.detectors.valuing import Valued
 from tradewind.findings import Finding, strongest_first
 from tradewind.quantities import Interval
 from tradewind.reference import substance, treaty_gwp
@@ -259,28 +260,15 @@ def _finding(found: Discrepancy) -> Finding:
     gap = Interval.exactly(_gap(found))
     unsettled = _LAWFUL["minimum"] in found.explanations
     certainty = 0.3 if unsettled else 0.6
-    scored = score(certainty, gap, None)
-    said = [_said(found, certainty)]
-    return Finding(
-        detector=name,
-        version=version,
-        subject_kind="case",
-        subject_id=found.case,
-        party=found.country,
-        partner=None,
-        substance=", ".join(found.gases),
-        period_start=found.period_start,
-        period_end=found.period_end,
-        score=scored,
-        tier=tier(scored),
-        mass_kg=Interval.exactly(found.mass_kg),
-        co2e_t=found.recomputed_t,
-        odp_t=None,
-        reasons=reasons(said, TEMPLATES),
-        lawful_explanations=found.explanations,
-        cheapest_check=_CHECK,
-        facts={**found.as_dict(), "said": spoken(said)},
+    mass = Interval.exactly(found.mass_kg)
+    about = About(
+        "case", found.case, ", ".join(found.gases), found.period_start, found.period_end, found.country
     )
+    return composed(
+        (name, version), about, Valued(mass, found.recomputed_t, None), certainty, [_said(found, certainty)],
+        TEMPLATES, lawful=found.explanations, check=_CHECK, facts=found.as_dict(),
+        ranked_by=Valued(mass, gap, None),
+    )  # fmt: skip
 
 
 def _said(found: Discrepancy, certainty: float) -> Said:

@@ -31,8 +31,8 @@ import pyarrow as pa
 
 from tradewind.detectors import phase_out_texts as texts
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.composing import about_flow, composed, facts_of_flow
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.errors import UnknownName
@@ -40,7 +40,7 @@ from tradewind.findings import Finding, strongest_first
 from tradewind.fits.flows import is_whole, of_unknown_edition, without_repeated_world
 from tradewind.reference.hs import code_facts, relevant_codes
 from tradewind.reference.limits import phase_out_date
-from tradewind.reference.parties import parties, place, place_name
+from tradewind.reference.parties import WORLD, parties, place, place_name
 
 name: Final = "phase_out"
 version: Final = "1.1"
@@ -53,7 +53,6 @@ _CERTAINTY: Final = {
 }  # fmt: skip
 #: An export whose destination is not named says less than one to a named Party.
 _DESTINATION_NOT_NAMED: Final = 0.9
-_WORLD: Final = "WLD"
 _FLOWS: Final = ("import", "export")
 _KEY: Final = ("reporter", "partner", "flow", "period_start", "period_end", "hs_edition", "hs_code")
 
@@ -149,7 +148,7 @@ def _no_past(table: ibis.Table) -> ir.BooleanValue:
 
 def _consumer(flows: ibis.Table) -> ir.StringValue:
     """Who would consume it, and, for an export to nobody named, who made it: `IND>`."""
-    nobody = (flows.partner == _WORLD) | flows.partner.startswith("m49:")
+    nobody = (flows.partner == WORLD) | flows.partner.startswith("m49:")
     exported = ibis.ifelse(nobody, flows.reporter + ">", flows.partner)
     return ibis.ifelse(flows.flow == "import", flows.reporter, exported)
 
@@ -223,43 +222,20 @@ def _finding(row: Mapping[str, Any]) -> Finding:
     groups = row["groups"].split()
     named = row["flow"] == "import" or not _is_nobody(row["partner"])
     certainty = min(_CERTAINTY[g] for g in groups) * (1 if named else _DESTINATION_NOT_NAMED)
-    scored = score(certainty, worth.co2e_t, worth.odp_t)
     said = [_when(row, facts.words, certainty), _how_much(row)]
-    return Finding(
-        detector=name,
-        version=version,
-        subject_kind="trade flow",
-        subject_id=":".join(
-            (row["reporter"], row["flow"], row["partner"] or "", f"{code}-{edition}",
-             f"{row['period_start']}/{row['period_end']}")
-        ),
-        party=row["reporter"],
-        partner=None if row["partner"] == _WORLD else row["partner"],
-        substance=facts.words,
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        score=scored,
-        tier=tier(scored),
-        mass_kg=worth.mass_kg,
-        co2e_t=worth.co2e_t,
-        odp_t=worth.odp_t,
-        reasons=reasons(said, texts.TEMPLATES),
-        lawful_explanations=texts.lawful(groups, row["flow"]),
-        cheapest_check=texts.check(row["flow"]),
-        facts=_facts(row, groups) | {"said": spoken(said)},
+    start, end = row["period_start"], row["period_end"]
+    return composed(
+        (name, version), about_flow(row, facts.words, start, end, f"{start}/{end}"), worth, certainty, said,
+        texts.TEMPLATES, lawful=texts.lawful(groups, row["flow"]), check=texts.check(row["flow"]),
+        facts=_facts(row, groups),
     )  # fmt: skip
 
 
 def _facts(row: Mapping[str, Any], groups: list[str]) -> dict[str, Any]:
-    return {
-        "flow": row["flow"],
-        "hs_code": row["hs_code"],
-        "hs_edition": row["hs_edition"],
+    return facts_of_flow(row) | {
         "groups": groups,
         "no_longer_allowed_from": row["first_day"].isoformat(),
         "decided_by": _decided_by(row),
-        "mass_estimated": bool(row["estimated"]),
-        "value_usd": None if row["value"] is None else row["value"] / 100,
     }
 
 
@@ -283,7 +259,7 @@ def _decided_by(row: Mapping[str, Any]) -> str:
 
 
 def _is_nobody(partner: str | None) -> bool:
-    return partner is None or partner == _WORLD or partner.startswith("m49:")
+    return partner is None or partner == WORLD or partner.startswith("m49:")
 
 
 def _how_much(row: Mapping[str, Any]) -> Said:

@@ -13,9 +13,9 @@ import ibis
 
 from tradewind.derivations.naming import gas_named
 from tradewind.detectors.asking import Holdings
+from tradewind.detectors.composing import About, composed
 from tradewind.detectors.line_findings import DEPTHS, probability, weight_of
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, reasons, spoken
+from tradewind.detectors.sentences import Said
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.signs import Family, Sign
 from tradewind.detectors.valuing import Factors, factors_of, mass_of_grams, valued
@@ -66,7 +66,6 @@ class SubjectDetector:
         about = seen[0]
         strongest = max(weight_of(self.signs, row) for row in seen)
         worth = valued(mass_of_grams(about["mass_low_g"], about["mass_high_g"]), _factors(about["substance"]))
-        scored = score(probability(strongest), worth.co2e_t, worth.odp_t)
         said = [
             Said(
                 row["sign"], round(probability(weight_of(self.signs, row)), 6),
@@ -75,17 +74,18 @@ class SubjectDetector:
             for row in seen
         ]  # fmt: skip
         signs = [self.signs[row["sign"]] for row in seen]
-        return Finding(
-            detector=self.name, version=self.version, subject_kind=self.subject_kind, subject_id=about["subject_id"],
-            party=about["party"], partner=about["partner"], substance=about["substance"],
-            period_start=about["period_start"], period_end=about["period_end"], score=scored, tier=tier(scored),
-            mass_kg=worth.mass_kg, co2e_t=worth.co2e_t, odp_t=worth.odp_t,
-            reasons=reasons(said, {code: sign.sentence for code, sign in self.signs.items()}),
-            lawful_explanations=tuple(dict.fromkeys(text for sign in signs for text in sign.lawful)),
-            cheapest_check=min(signs, key=lambda s: DEPTHS.index(s.depth)).check,
+        subject = About(
+            self.subject_kind, about["subject_id"], about["substance"], about["period_start"],
+            about["period_end"], about["party"], about["partner"],
+        )  # fmt: skip
+        return composed(
+            (self.name, self.version), subject, worth, probability(strongest), said,
+            {code: sign.sentence for code, sign in self.signs.items()},
+            lawful=tuple(dict.fromkeys(text for sign in signs for text in sign.lawful)),
+            check=min(signs, key=lambda s: DEPTHS.index(s.depth)).check,
             facts={
                 "family": self.family, "weight_of_evidence": round(strongest, 3),
-                "basis": sorted({sign.evidence.basis for sign in signs}), "said": spoken(said),
+                "basis": sorted({sign.evidence.basis for sign in signs}),
             },
         )  # fmt: skip
 

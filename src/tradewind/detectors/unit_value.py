@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import ibis
@@ -26,8 +25,8 @@ import ibis.expr.types as ir
 
 from tradewind.detectors import unit_value_texts as texts
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.composing import about_flow_of_year, composed, facts_of_flow
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.valuing import factors_of_code, mass_of_grams, valued
 from tradewind.findings import Finding, strongest_first
@@ -146,38 +145,20 @@ def _grams(parameters: Parameters) -> int:
 
 
 def _finding(row: Mapping[str, Any], parameters: Parameters) -> Finding:
-    code, edition, year = row["hs_code"], row["hs_edition"], row["year"]
+    code, edition = row["hs_code"], row["hs_edition"]
     facts = code_facts(code, edition)
     dear, unit_error = row["away"] > 0, _is_unit_error(row)
     worth = valued(_mass(row, unit_error), factors_of_code(code, edition))
     certainty = _certainty(row, facts, unit_error, parameters)
-    scored = score(certainty, worth.co2e_t, worth.odp_t)
     kind = f"{'dear' if dear else 'cheap'}_{row['flow']}"
     said = [Said(kind, certainty, _values(row, facts), tuple(sorted(row["refs"]))), _how_much(row)]
-    return Finding(
-        detector=name,
-        version=version,
-        subject_kind="trade flow",
-        subject_id=":".join(
-            (row["reporter"], row["flow"], row["partner"] or "", f"{code}-{edition}", str(year))
-        ),
-        party=row["reporter"],
-        partner=None if row["partner"] == "WLD" else row["partner"],
-        substance=facts.words,
-        period_start=date(year, 1, 1),
-        period_end=date(year, 12, 31),
-        score=scored,
-        tier=tier(scored),
-        mass_kg=worth.mass_kg,
-        co2e_t=worth.co2e_t,
-        odp_t=worth.odp_t,
-        reasons=reasons(said, texts.TEMPLATES),
-        lawful_explanations=texts.lawful(
+    return composed(
+        (name, version), about_flow_of_year(row, facts.words), worth, certainty, said, texts.TEMPLATES,
+        lawful=texts.lawful(
             dear=dear, estimated=row["estimated"], unit_error=unit_error, several=_covers_several(facts)
         ),
-        cheapest_check=texts.CHECK,
-        facts=_facts(row, unit_error) | {"said": spoken(said)},
-    )
+        check=texts.CHECK, facts=_facts(row, unit_error),
+    )  # fmt: skip
 
 
 def _is_unit_error(row: Mapping[str, Any]) -> bool:
@@ -236,18 +217,13 @@ def _how_much(row: Mapping[str, Any]) -> Said:
 
 
 def _facts(row: Mapping[str, Any], unit_error: bool) -> dict[str, Any]:
-    return {
-        "flow": row["flow"],
-        "hs_code": row["hs_code"],
-        "hs_edition": row["hs_edition"],
+    return facts_of_flow(row) | {
         "usd_per_kg": math.exp(row["log_value"]),
         "middle_usd_per_kg": math.exp(row["middle"]),
         "quartiles_usd_per_kg": [math.exp(row["first"]), math.exp(row["third"])],
         "robust_deviations": row["distance"],
         "others": row["others"],
         "reporters": row["reporters"],
-        "value_usd": row["value"] / 100,
-        "mass_estimated": bool(row["estimated"]),
         "unit_error_likely": unit_error,
     }
 

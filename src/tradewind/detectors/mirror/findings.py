@@ -11,12 +11,12 @@ from typing import Any, Final
 import pyarrow as pa
 
 from tradewind.detectors.asking import Holdings
+from tradewind.detectors.composing import About, composed
 from tradewind.detectors.mirror import texts
 from tradewind.detectors.mirror.comparing import Comparison, Measured
 from tradewind.detectors.mirror.pairing import KEY, refs_of, rows_of
-from tradewind.detectors.ranking import score, tier
-from tradewind.detectors.sentences import Said, number, reasons, spoken
-from tradewind.detectors.valuing import factors_of_code, valued
+from tradewind.detectors.sentences import Said, number
+from tradewind.detectors.valuing import Valued, factors_of_code, valued
 from tradewind.findings import Finding
 from tradewind.fits.mirror_bands import HALF_BAND
 from tradewind.quantities import Interval
@@ -83,19 +83,18 @@ def _finding(pair: _Pair, name: str, version: str) -> Finding:
     missing = (by_mass or pair.judged[0][1])["missing"]
     at_hub = [place for place in (exporter, importer) if place in hubs()]
     certainty = _CERTAINTY[missing] * (_AT_A_HUB if at_hub else 1) * _agreement(pair)
-    # Flows rank by the low end: what must be missing even if all else is honest.
-    scored = score(certainty, _low(worth.co2e_t), _low(worth.odp_t))
     said = _once(s for measured, row in pair.judged for s in _said(pair, measured, row, certainty))
     said += [Said("hub", 0.0, {"place": place_name(place)}) for place in at_hub]
-    return Finding(
-        detector=name, version=version, subject_kind="pair of accounts",
-        subject_id=f"{exporter}>{importer}:{pair.account['commodity']}:{year}", party=importer, partner=exporter,
-        substance=code_facts(*pair.code).words, period_start=date(year, 1, 1), period_end=date(year, 12, 31),
-        score=scored, tier=tier(scored), mass_kg=worth.mass_kg, co2e_t=worth.co2e_t, odp_t=worth.odp_t,
-        reasons=reasons(said, texts.TEMPLATES),
-        lawful_explanations=(texts.HUB, *texts.LAWFUL) if at_hub else texts.LAWFUL,
-        cheapest_check=texts.CHECK,
-        facts=_facts(pair, missing) | {"hubs": {h: hubs()[h].what for h in at_hub}, "said": spoken(said)},
+    about = About(
+        "pair of accounts", f"{exporter}>{importer}:{pair.account['commodity']}:{year}",
+        code_facts(*pair.code).words, date(year, 1, 1), date(year, 12, 31), importer, exporter,
+    )  # fmt: skip
+    return composed(
+        (name, version), about, worth, certainty, said, texts.TEMPLATES,
+        lawful=(texts.HUB, *texts.LAWFUL) if at_hub else texts.LAWFUL, check=texts.CHECK,
+        facts=_facts(pair, missing) | {"hubs": {h: hubs()[h].what for h in at_hub}},
+        # Flows rank by the low end: what must be missing even if all else is honest.
+        ranked_by=Valued(mass, _low(worth.co2e_t), _low(worth.odp_t)),
     )  # fmt: skip
 
 

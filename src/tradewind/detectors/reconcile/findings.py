@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from tradewind.derivations.code_fit import covered
 from tradewind.derivations.naming import Gas
-from tradewind.detectors.ranking import score, tier
+from tradewind.detectors.composing import About, composed
 from tradewind.detectors.reconcile import texts
 from tradewind.detectors.reconcile.checks import ITEM_CHECKS
 from tradewind.detectors.reconcile.preparing import Prepared
-from tradewind.detectors.sentences import Said, number, reasons, spoken
+from tradewind.detectors.sentences import Said, number
 from tradewind.detectors.valuing import Factors, Valued, factors_of, mass_of_grams, valued
 from tradewind.findings import Finding
 from tradewind.quantities import Interval
@@ -133,29 +133,15 @@ def _finding(
     """Certainties of several checks combine as those of independent witnesses."""
     worth = known if isinstance(known, Valued) else valued(known, _factors(subject.gas))
     certainty = 1 - prod(1 - s.weight for s in said)
-    scored = score(certainty, worth.co2e_t, worth.odp_t)
     kinds = tuple(dict.fromkeys(s.code for s in sorted(said, key=lambda s: (-s.weight, s.code))))
-    everything = [*said, *notes]
-    return Finding(
-        detector=NAME,
-        version=VERSION,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        party=subject.party,
-        partner=subject.partner,
-        substance=subject.words,
-        period_start=subject.start,
-        period_end=subject.end,
-        score=scored,
-        tier=tier(scored),
-        mass_kg=worth.mass_kg,
-        co2e_t=worth.co2e_t,
-        odp_t=worth.odp_t,
-        reasons=reasons(everything, texts.TEMPLATES),
-        lawful_explanations=texts.lawful(kinds),
-        cheapest_check=texts.check(kinds[0]),
-        facts={"kind": kinds[0], "kinds": list(kinds), **facts, "said": spoken(everything)},
+    about = About(
+        subject.kind, subject.id, subject.words, subject.start, subject.end, subject.party, subject.partner
     )
+    return composed(
+        (NAME, VERSION), about, worth, certainty, [*said, *notes], texts.TEMPLATES,
+        lawful=texts.lawful(kinds), check=texts.check(kinds[0]),
+        facts={"kind": kinds[0], "kinds": list(kinds), **facts},
+    )  # fmt: skip
 
 
 def _item_values(row: Row, prepared: Prepared) -> dict[str, str]:

@@ -149,3 +149,17 @@ def test_a_mapping_reads_declarations_below_titles(tmp_path: Path) -> None:
     assert [(r["declaration_id"], r["item"], r["national_code"], r["net_mass_g"]) for r in rows] == [
         ("118-1", 1, "29034500", 136_000), ("118-1", 2, "29037100", 1_360_500),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("years", "read_rows", "refused"),
+    [(("2024", "2567", "2024"), 2, [3]), (("2567", "2567", "2024"), 0, [None])],
+)
+def test_a_column_is_in_another_calendar_only_where_most_of_its_dates_are(
+    tmp_path: Path, years: tuple[str, ...], read_rows: int, refused: list[int | None]
+) -> None:
+    head = "declaration_id,item,lodged_on,regime,hs_code,description,net_mass_g\n"
+    lines = [f"D{n},1,{year}-02-2{n},import,290371,R-22,136000\n" for n, year in enumerate(years)]
+    made = read(written(tmp_path, head + "".join(lines), "d.csv"))
+    assert len(made.rows.get("declarations", [])) == read_rows
+    assert [r.row for r in made.refused] == refused

@@ -254,6 +254,26 @@ def test_arabic_digits_and_buddhist_years_are_read(tmp_path: Path) -> None:
     assert (row["quota_year"], row["issued_on"]) == (2024, date(2024, 1, 15))
 
 
+def test_a_single_odd_year_costs_its_row_and_most_odd_years_ask_for_the_calendar(tmp_path: Path) -> None:
+    def licences(*years: str) -> Path:
+        return filled(
+            tmp_path,
+            "licence",
+            [{"licence_id": f"L{n}", "issued_on": f"{y}-05-1{n}"} for n, y in enumerate(years)],
+        )
+
+    one = read(licences("2024", "2567", "2024"))
+    assert [r["licence_id"] for r in one.rows] == ["L0", "L2"]
+    (refused,) = one.refused
+    assert refused.row is not None and "fits the buddhist calendar" in refused.reason
+    assert "buddhist 2567 is 2024" in refused.mend
+    half = read(licences("2567", "2024"))
+    assert (len(half.rows), [r.row is None for r in half.refused]) == (1, [False])
+    most = read(licences("2567", "2567", "2024"))
+    assert (most.rows, [r.row for r in most.refused]) == ([], [None])
+    assert "--calendar buddhist" in most.refused[0].mend
+
+
 def test_a_party_enters_its_own_figures(tmp_path: Path) -> None:
     path = filled(tmp_path, "baseline", [{"annex_group": "C-I", "measure": "consommation", "baseline": "1608,2",
                                           "unit": "t PAO"}], "fr")  # fmt: skip

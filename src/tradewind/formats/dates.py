@@ -61,7 +61,15 @@ class DateOrderUnknown(Unreadable):
 
 
 class CalendarUnknown(Unreadable):
-    """A year that fits another calendar; the sender has to say once which."""
+    """A year that fits another `calendar`: the sender's, where most dates are like it; else a slip of its row."""
+
+    def __init__(self, written: str, year: int, calendar: Calendar) -> None:
+        self.calendar = calendar
+        ours = dict.fromkeys(str(day.year) for day in span(calendar, year))
+        super().__init__(
+            f'the year of "{written}" fits the {calendar} calendar',
+            f"correct the year, or write the date in the Gregorian calendar ({calendar} {year} is {'-'.join(ours)})",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,15 @@ def day_first_of(values: Iterable[str | None]) -> bool | None:
             "some dates have the day first and others the month", "write dates as 2024-12-31"
         )
     return seen.pop() if seen else None
+
+
+def is_of_another_calendar(fitting: int, dates: int) -> bool:
+    """Whether a column is in another calendar, by how many of its dates fit one: by most of them.
+
+    >>> is_of_another_calendar(1, 2), is_of_another_calendar(2, 3)
+    (False, True)
+    """
+    return 2 * fitting > dates
 
 
 def _era_of(bare: str) -> Calendar | None:
@@ -294,12 +311,11 @@ def _span(
 
 
 def _ask_for_calendar(year: int, written: str) -> None:
-    """A year of the Buddhist or the Solar Hijri calendar near our own time is a question, not a slip."""
-    named = "buddhist" if 2493 <= year <= 2643 else "solar-hijri" if 1329 <= year <= 1479 else None
-    if named:
-        raise CalendarUnknown(
-            f'the year of "{written}" fits the {named} calendar', f"say once that dates are {named}"
-        )
+    """A year of the Buddhist or the Solar Hijri calendar near our own time may be meant."""
+    if 2493 <= year <= 2643:
+        raise CalendarUnknown(written, year, "buddhist")
+    if 1329 <= year <= 1479:
+        raise CalendarUnknown(written, year, "solar-hijri")
 
 
 def _unreadable(written: str) -> DateUnreadable:

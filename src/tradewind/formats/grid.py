@@ -7,6 +7,7 @@ names. Refused rows come one a row, with all of the row as a person sees it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,8 @@ from tradewind.formats.values import (
     Unreadable,
     day_first_of,
     decimal_of,
+    is_blank,
+    is_of_another_calendar,
 )
 
 #: Headings of columns that a workbook of refused rows adds, so that a corrected row keeps its number.
@@ -81,19 +84,20 @@ class GridReader:
     _heavy_net: list[int] = field(default_factory=list)
     _large: list[int] = field(default_factory=list)
 
-    def read(self, grid: Grid) -> Iterator[Rows | Refused | Notice]:
+    def read(self, grid: Grid, *, may_ask: bool = True) -> Iterator[Rows | Refused | Notice]:
         """Rows that could be read and one Refused for each that could not.
 
-        Where the file cannot tell the order of its dates, their calendar or its decimal mark, nothing of it is
-        read: one Refused without a row asks, and loading again with the answer reads all.
+        Where the first rows of the file cannot tell the order of its dates, their calendar or its decimal mark,
+        nothing of it is read: one Refused without a row asks, and loading again with the answer reads all.
+        `may_ask` is false where the file was found to need no answer, and `grid` has only its odd rows.
         """
         columns = grid.columns()
-        first = not self._settled
-        if first:
+        asks = may_ask and not self._settled
+        if not self._settled:
             self.habits = settle(self.office, columns, self.habits)
             self._settled = True
         filled = fill(self.office, columns, grid.numbers, self.habits, self.defaults, self.counts)
-        question = self._question(grid, filled) if first else None
+        question = self._question(grid, filled) if asks else None
         if question:
             self.has_asked = True
             yield question
@@ -110,10 +114,11 @@ class GridReader:
 
     def _question(self, grid: Grid, filled: Filled) -> Refused | None:
         """The one question that stands before all rows, where the file cannot answer it itself."""
+        odd = _single_odd_years(grid, filled)
         for faults in filled.faults.values():
             for what, fault in faults:
                 mend = self._answer(fault.error)
-                if mend:
+                if mend and not (isinstance(fault.error, CalendarUnknown) and what.name in odd):
                     header = grid.header_of(what.name)
                     return Refused(None, header, fault.shown, fault.error.reason, mend, grid.sheet)
         return None
@@ -125,7 +130,10 @@ class GridReader:
                 "and nothing of this file was loaded before it is known"
             )
         if isinstance(error, CalendarUnknown) and self.habits.calendar is None:
-            return f"{error.mend}: load the file again with --calendar; nothing of this file was loaded"
+            return (
+                f"if the dates are {error.calendar}, load the file again with --calendar {error.calendar}; "
+                "nothing of this file was loaded"
+            )
         if (
             isinstance(error, DecimalMarkUnknown)
             and self.habits.decimal is None
@@ -207,6 +215,26 @@ def settle(office: Office, columns: Mapping[str, Sequence[Cell]], habits: Habits
     if office.table in _TABLES_OF_TOTALS:
         habits = replace(habits, largest_mass_g=IMPLAUSIBLE_MASS_G)
     return habits
+
+
+def _single_odd_years(grid: Grid, filled: Filled) -> set[str]:
+    """Fields of which some dates fit another calendar, and most do not."""
+    fitting = Counter(
+        what.name
+        for faults in filled.faults.values()
+        for what, fault in faults
+        if isinstance(fault.error, CalendarUnknown)
+    )
+    cells = grid.columns() if fitting else {}
+    return {
+        name
+        for name, count in fitting.items()
+        if not is_of_another_calendar(count, sum(not _is_empty(c) for c in cells.get(name, ())))
+    }
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and is_blank(cell))
 
 
 def _decimal(columns: Sequence[Sequence[str]]) -> DecimalMark | None:

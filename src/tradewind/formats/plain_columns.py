@@ -16,7 +16,12 @@ import pyarrow.compute as pc
 
 from tradewind.formats.cells import Habits, Named, read_column
 from tradewind.formats.fields import Field, Office
-from tradewind.formats.values import CalendarUnknown, DateOrderUnknown, PartialDate
+from tradewind.formats.values import (
+    CalendarUnknown,
+    DateOrderUnknown,
+    PartialDate,
+    is_of_another_calendar,
+)
 from tradewind.tables import table
 
 _WHOLE: Final = r"^\d{1,15}$"
@@ -33,7 +38,8 @@ _NOT_PLAIN: Final = frozenset(
 
 @dataclass(slots=True)
 class Plain:
-    """Canonical columns of a chunk; `is_plain` is true for the rows of which every cell was in plain form."""
+    """Canonical columns of a chunk; `is_plain` is true for the rows of which every cell was in plain form;
+    `asks` where the sender must say how dates are written."""
 
     columns: dict[str, Any] = field(default_factory=dict)
     is_plain: Any = None
@@ -111,7 +117,11 @@ def _by_value(made: Plain, what: Field, text: Any, habits: Habits) -> None:
     encoded = text.dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
     values, faults = read_column(what, distinct, habits)
-    made.asks = made.asks or any(isinstance(f.error, DateOrderUnknown | CalendarUnknown) for f in faults)
+    fitting = {f.index for f in faults if isinstance(f.error, CalendarUnknown)}
+    if fitting:
+        marked = pa.array([n in fitting for n in range(len(distinct))], pa.bool_()).take(encoded.indices)
+        made.asks |= is_of_another_calendar(pc.sum(marked).as_py(), pc.count(text).as_py())
+    made.asks |= any(isinstance(f.error, DateOrderUnknown) for f in faults)
     wrong = {f.index for f in faults}
     wrong |= {n for n, v in enumerate(values) if isinstance(v, PartialDate) and v.first != v.last}
     if len(what.columns) == 1:  # a name that is not known for sure goes into the remarks

@@ -23,7 +23,6 @@ from tradewind.formats.template import ROW_MARK, Marked, TemplateSheet, check, w
 from tradewind.formats.template_reader import field_of_header
 from tradewind.formats.template_text import CORRECT, FAULTS, table_of
 from tradewind.formats.values import (
-    CalendarUnknown,
     DateOrderUnknown,
     DecimalMarkUnknown,
     Unreadable,
@@ -32,7 +31,7 @@ from tradewind.formats.values import (
 )
 from tradewind.languages import LANGUAGES, translator
 
-_QUESTIONS: Final = (CalendarUnknown, DateOrderUnknown, DecimalMarkUnknown)
+_QUESTIONS: Final = (DateOrderUnknown, DecimalMarkUnknown)
 _DIGITS: Final = frozenset({"whole", "number", "money", "mass", "year"})
 _DATES: Final = frozenset({"day", "span"})
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

@@ -288,7 +288,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "CalendarUnknown": (
             "The year seems to be of another calendar.",
-            "Say once which calendar your dates are in.",
+            "Correct the year, or write the date in the Gregorian calendar.",
         ),
         "DecimalMarkUnknown": (
             "The point or comma can mean thousands or decimals.",

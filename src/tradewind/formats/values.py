@@ -8,6 +8,7 @@ from tradewind.formats.dates import (
     PartialDate,
     day_first_of,
     end_of_month,
+    is_of_another_calendar,
     parse_date,
 )
 from tradewind.formats.numerals import (
@@ -45,6 +46,7 @@ __all__ = [
     "end_of_month",
     "excel_day",
     "is_blank",
+    "is_of_another_calendar",
     "parse_date",
     "parse_mass_g",
     "parse_number",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from tradewind.quantities import Interval
+from tradewind.quantities import Interval, rounded_within
 
 Tier = Literal["look first", "look if time", "note"]
 
@@ -108,7 +108,7 @@ class Finding:
             ],
             "lawful_explanations": list(self.lawful_explanations),
             "cheapest_check": self.cheapest_check,
-            "facts": dict(self.facts),
+            "facts": rounded_within(self.facts),
         }
 
 

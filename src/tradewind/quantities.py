@@ -6,9 +6,10 @@ see kilograms. Estimates are doubles.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 GRAMS_PER_KG = 1_000
 KG_PER_TONNE = 1_000
@@ -36,6 +37,32 @@ def kilograms(mass_g: int) -> float:
     return mass_g / GRAMS_PER_KG
 
 
+def rounded(value: float) -> float:
+    """A figure for JSON: six decimals, or six digits where it is below one.
+
+    >>> rounded(0.1 + 0.2), rounded(0.000748123456789), rounded(1234567.8912345678)
+    (0.3, 0.000748123, 1234567.891235)
+    """
+    return round(value, 6) if abs(value) >= 1 else float(f"{value:.6g}")
+
+
+def rounded_within(values: Any) -> Any:
+    """The same mappings and sequences with every figure in them rounded.
+
+    >>> rounded_within({"kg": [0.1 + 0.2, None], "of": "R-22"})
+    {'kg': [0.3, None], 'of': 'R-22'}
+    """
+    match values:
+        case float():
+            return rounded(values)
+        case Mapping():
+            return {key: rounded_within(value) for key, value in values.items()}
+        case list() | tuple():
+            return [rounded_within(value) for value in values]
+        case _:
+            return values
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A figure as low, mid and high. `mid` is None where no best figure may be named (a basket code)."""
@@ -61,4 +88,8 @@ class Interval:
 
     def as_dict(self) -> dict[str, float | None]:
         """Keys `low`, `mid`, `high`, as the command's JSON has them."""
-        return {"low": self.low, "mid": self.mid, "high": self.high}
+        return {
+            "low": rounded(self.low),
+            "mid": None if self.mid is None else rounded(self.mid),
+            "high": rounded(self.high),
+        }

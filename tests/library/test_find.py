@@ -16,7 +16,9 @@ from tradewind.detectors.reconcile import texts as reconcile_texts
 from tradewind.detectors.reconcile.checks import ITEM_CHECKS
 from tradewind.detectors.tabular import arrow_table, flat
 from tradewind.errors import UnknownName
+from tradewind.findings import Finding
 from tradewind.languages import translator
+from tradewind.quantities import Interval
 from tradewind.reference.cases import cases_path
 from tradewind_cli.main import main
 
@@ -45,6 +47,20 @@ def test_json_has_the_keys_that_are_fixed_strongest_first(
     assert set(found[0]["subject"]) == {"kind", "id"}
     assert set(found[0]["reasons"][0]) == {"code", "text", "weight", "rows"}
     assert [f["score"] for f in found] == sorted((f["score"] for f in found), reverse=True)
+
+
+def test_figures_in_json_are_rounded_and_the_revision_is_that_of_the_rounded_answer() -> None:
+    def finding(co2e_t: Interval) -> Finding:
+        return Finding(
+            "d", "1", "case", "1", None, None, None, None, None, 0.5, "note", None, co2e_t, None, (), (), "",
+            facts={"usd": [0.1 + 0.2]},
+        )  # fmt: skip
+
+    noisy = finding(Interval(0.1 + 0.2, None, 1.1 + 2.2))
+    told = noisy.as_dict()
+    assert (told["co2e_t"], told["facts"]) == ({"low": 0.3, "mid": None, "high": 3.3}, {"usd": [0.3]})
+    exact = finding(Interval(0.3, None, 3.3))
+    assert (told["id"], told["revision"]) == (exact.id, exact.revision)
 
 
 def test_what_could_not_be_asked_is_said_and_json_stays_a_list(

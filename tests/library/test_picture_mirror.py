@@ -241,6 +241,12 @@ def test_all_formats_hold_the_same_numbers() -> None:
     assert pdf.render(made, None).startswith(b"%PDF")
 
 
+def test_json_shows_no_more_digits_than_a_figure_has() -> None:
+    long = re.findall(r"(?<![\w.])-?\d+\.\d{7,}", as_json.render(picture()))
+    assert [figure for figure in long if abs(float(figure)) >= 1] == []
+    assert [figure for figure in long if len(figure.lstrip("-0.")) > 6] == []
+
+
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_every_language_speaks_of_two_accounts_in_its_own_words(language: str) -> None:
     say = translator("picture", language)

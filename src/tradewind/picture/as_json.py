@@ -9,6 +9,7 @@ from typing import Any
 
 from tradewind.findings import Finding
 from tradewind.picture.model import Chapter, Figure, Part, Picture, Section, Table
+from tradewind.quantities import rounded_within
 
 
 def as_dict(picture: Picture) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def as_dict(picture: Picture) -> dict[str, Any]:
         "disclaimer": picture.disclaimer,
         "boundaries": picture.boundaries_source or None,
         "hidden": [{"case": case, "reason": reason} for case, reason in sorted(picture.hidden.items())],
-        "chapters": [_chapter(chapter) for chapter in picture.chapters],
+        "chapters": rounded_within([_chapter(chapter) for chapter in picture.chapters]),
     }
 
 

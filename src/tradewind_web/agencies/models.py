@@ -1,0 +1,99 @@
+"""Agencies, the roles people hold in them from when until when, and the days they work."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from tradewind_web.agencies.roles import Kind, Role
+
+
+def saturday_and_sunday() -> list[int]:
+    """Monday is 0."""
+    return [5, 6]
+
+
+class Agency(models.Model):
+    """An agency of a Party (ISO 3166 alpha-3), or of an international body (no Party)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.CharField(max_length=3, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200, unique=True)
+    language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(max_length=60, default="UTC")
+    weekend = models.JSONField(default=saturday_and_sunday)
+    opens_at = models.TimeField(null=True, blank=True)
+    closes_at = models.TimeField(null=True, blank=True)
+    quota_year_starts = models.PositiveSmallIntegerField(default=1)  # month
+    fiscal_year_starts = models.PositiveSmallIntegerField(default=1)  # month
+    tariff = models.CharField(max_length=60, blank=True)
+    climate_unit = models.CharField(max_length=10, default="t CO2e")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("party", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holiday(models.Model):
+    """A day an agency does not work, entered each year."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="holidays")
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("on",)
+        constraints = (models.UniqueConstraint(fields=["agency", "on"], name="one_holiday_a_day"),)
+
+
+class Dated(models.QuerySet[Any]):
+    """Rows that count from `starts_at` until `ends_at`."""
+
+    def at(self, moment: datetime) -> Self:
+        """Those in force at this moment."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
+
+
+class Membership(models.Model):
+    """A role that a person holds in an agency."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "agency", "role"],
+                condition=Q(ends_at__isnull=True),
+                name="one_open_membership",
+            ),
+        )
+
+
+class Delegation(models.Model):
+    """A role lent to a colleague between two dates; both names stand on what is done under it."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="delegations")
+    lender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="lent")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="held")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    reason = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = Dated.as_manager()

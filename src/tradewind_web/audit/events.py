@@ -1,0 +1,54 @@
+"""The vocabulary of the audit: each app declares its events as frozen dataclasses with a dotted name.
+
+    @dataclass(frozen=True, kw_only=True)
+    class FindingAssigned(AuditEvent):
+        name: ClassVar = "findings.assigned"
+        sentence: ClassVar = _("assigned the finding to %(to)s")
+        to: str
+
+Fields are the facts, JSON-able, before and after where something changed; a field named in `personal` is encrypted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEvent:
+    """What happened to one record. `reason` is what the person gave for it, in their words."""
+
+    registry: ClassVar[dict[str, type[AuditEvent]]] = {}
+    name: ClassVar[str] = ""
+    sentence: ClassVar[str | Promise] = ""
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+    subject_kind: str
+    subject_id: str
+    reason: str = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.name:
+            if (
+                cls.name in AuditEvent.registry
+                and AuditEvent.registry[cls.name].__qualname__ != cls.__qualname__
+            ):
+                raise TypeError(f"two audit events are named {cls.name}")
+            AuditEvent.registry[cls.name] = cls
+
+    def facts(self) -> Mapping[str, Any]:
+        """The event's own fields, personal ones left out."""
+        return {k: v for k, v in self._own().items() if k not in self.personal}
+
+    def personal_facts(self) -> Mapping[str, Any]:
+        """The fields that identify a person, to be encrypted."""
+        return {k: v for k, v in self._own().items() if k in self.personal}
+
+    def _own(self) -> dict[str, Any]:
+        shared = {f.name for f in fields(AuditEvent)}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in shared}

@@ -1,0 +1,43 @@
+"""Pages that look across apps."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from tradewind_web.agencies.acting import agencies_of
+from tradewind_web.agencies.middleware import CHOSEN
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The day: what waits for the acting person."""
+    return render(request, "desk/home.html")
+
+
+@require_POST
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Choose the agency one acts for, among one's own."""
+    chosen = request.POST.get("agency", "")
+    if chosen in {str(a.pk) for a in agencies_of(request.user)}:  # type: ignore[arg-type]
+        request.session[CHOSEN] = chosen
+    return redirect("home")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language of the pages on this browser."""
+    code = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=ONE_YEAR, samesite="Lax")
+    return response

@@ -1,0 +1,23 @@
+"""The state of background work, for supervisors and administrators: what, how far, what went wrong; no content."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tradewind_web.agencies.gates import acting_of, for_roles
+from tradewind_web.agencies.roles import Role
+from tradewind_web.jobs.models import Job
+
+SHOWN = 50
+
+
+@for_roles(Role.SUPERVISOR, Role.ADMINISTRATOR)
+def work(request: HttpRequest) -> HttpResponse:
+    """The newest jobs of the acting agency; an administrator sees the platform's too."""
+    acting = acting_of(request)
+    mine = Q(agency=acting.agency)
+    if acting.holds(Role.ADMINISTRATOR):
+        mine |= Q(agency__isnull=True)
+    return render(request, "jobs/list.html", {"jobs": Job.objects.filter(mine)[:SHOWN]})

@@ -23,13 +23,16 @@ from tradewind.derivations.words import Words, words_of
 #: Version of the derivation; part of a run's name.
 VERSION: Final = "1.1"
 
+#: Columns that are read, where a table has them.
+READ: Final = ("description", "substance_text", "un_number", "hs_code", "hs_edition")
+
 _Positions = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def derive(declarations: pa.Table) -> pa.Table:
     """The DERIVED columns of these rows, in their order.
 
-    Reads description, substance_text, un_number, hs_code, hs_edition; a column the table lacks is null.
+    Reads the columns READ; one that the table lacks is null.
     """
     read, text_at = _texts(declarations)
     sides, code_at = _codes(declarations)

@@ -6,7 +6,6 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import ibis
-import pyarrow as pa
 
 #: Directions of a line in the words of the canonical table.
 INWARD: Final = ("import", "returned")
@@ -19,7 +18,7 @@ _KEPT: Final = (
     "previous_document", "text_controlled", "text_hfo", "text_recovered", "text_package_g", "text_container", "gas",
     "co2e_low", "co2e_high",
 )  # fmt: skip
-_OF_GAS: WeakKeyDictionary[Any, pa.Table] = WeakKeyDictionary()
+_OF_GAS: WeakKeyDictionary[Any, ibis.Table] = WeakKeyDictionary()
 
 
 def of_gas(lines: ibis.Table) -> ibis.Table:
@@ -31,11 +30,17 @@ def of_gas(lines: ibis.Table) -> ibis.Table:
     Worked out once for each table of lines, in memory: one line in twelve or so is gas.
     """
     if lines.op() not in _OF_GAS:
-        _OF_GAS[lines.op()] = _of_gas(lines).to_pyarrow()
-    return ibis.memtable(_OF_GAS[lines.op()])
+        _OF_GAS[lines.op()] = ibis.memtable(selected_gas(lines).to_pyarrow())
+    return _OF_GAS[lines.op()]
 
 
-def _of_gas(lines: ibis.Table) -> ibis.Table:
+def hold_gas(lines: ibis.Table, gas: ibis.Table) -> None:
+    """Let `of_gas` give this table, worked out of `selected_gas(lines)` already."""
+    _OF_GAS[lines.op()] = gas
+
+
+def selected_gas(lines: ibis.Table) -> ibis.Table:
+    """The expression of `of_gas`."""
     kind = lines.code_kind.fill_null("other")
     named = (lines.text_role.fill_null("named") == "named") | lines.code_control.isin(
         ("all", "some")

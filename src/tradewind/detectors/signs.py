@@ -63,7 +63,8 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class LineDetector:
     """A detector of lines. `see` gives the signs (COLUMNS) on `lines` (declarations with their derived columns,
-    see `line_table.lines_of`); `methods` are the ids of the methods of smuggling it looks for."""
+    see `line_table.lines_of`); `methods` are the ids of the methods of smuggling it looks for. `speaking_only` promises
+    that a line that says nothing of gas (`line_table.speaking`) changes nothing of what it sees."""
 
     name: str
     version: str
@@ -74,6 +75,7 @@ class LineDetector:
     signs: Mapping[str, Sign]
     Parameters: type[Any]
     see: Callable[[ibis.Table, Holdings, Any], ibis.Table]
+    speaking_only: bool = False
 
     def run(self, warehouse: Holdings, parameters: Any) -> list[Finding]:
         """One finding a declaration item that has a sign; none for lines loaded as the past."""

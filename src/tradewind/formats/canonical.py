@@ -6,6 +6,7 @@ own: the declaration, its item and the day are its number, so that a corrected s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 
 from tradewind.errors import FileRefused
 from tradewind.formats.canonical_fields import canonical_habits, canonical_office, field_named
+from tradewind.formats.fields import Office
 from tradewind.formats.filling import Filled
 from tradewind.formats.frames import Frame, frames
 from tradewind.formats.grid import Grid, GridReader
@@ -101,38 +103,63 @@ def _plain(
     first = next((f for f in frames(opened, list(names)) if isinstance(f, Frame)), None)
     if first is None or plain(reader.office, names, first.columns, reader.habits).asks:
         return None
-    if reader.office.counted is not None and _has_gaps(opened, names, reader.office.counted[0]):
+    if _has_gaps(first, names, reader.office):
         return None
     return _by_columns(opened, names, reader)
 
 
-def _has_gaps(opened: Opened, names: dict[str, str], field: str) -> bool:
+def _has_gaps(frame: Frame, names: dict[str, str], office: Office) -> bool:
     """Whether a row lacks its number: then rows are counted, each after those before it."""
-    heading = next(w for w, f in names.items() if f == field)
+    if office.counted is None:
+        return False
+    text = pc.utf8_trim_whitespace(frame.columns[_heading(names, office.counted[0])])
+    return bool(pc.any(pc.or_kleene(pc.is_null(text), pc.equal(text, ""))).as_py())
+
+
+def _heading(names: dict[str, str], field: str) -> str:
+    return next(w for w, f in names.items() if f == field)
+
+
+def _count_before(opened: Opened, names: dict[str, str], reader: GridReader, row: int) -> None:
+    """Have the reader know how many rows each declaration or case has before this one."""
+    if reader.office.counted is None or reader.office.counted[1] not in names.values():
+        return
+    field = reader.office.counted[1]
+    heading = _heading(names, field)
+    counted: Counter[str] = Counter()
     for frame in frames(opened, [heading]):
         if isinstance(frame, Frame):
-            text = pc.utf8_trim_whitespace(frame.columns[heading])
-            if pc.any(pc.or_kleene(pc.is_null(text), pc.equal(text, ""))).as_py():
-                return True
-    return False
+            before = frame.columns.filter(pc.less(frame.rows, row))
+            named = plain(reader.office, {heading: field}, before, reader.habits).columns[field]
+            counted.update(pc.drop_null(named).to_pylist())
+            if len(before) < len(frame.rows):
+                break
+    reader.counts.seen = counted
 
 
 def _by_columns(
     opened: Opened, names: dict[str, str], reader: GridReader
 ) -> Iterator[Rows | Refused | Notice]:
-    """Chunks in plain form as they are; the other rows through the reader of cells, in their places."""
+    """Chunks in plain form as they are; the other rows through the reader of cells, in their places, and all rows from
+    the first chunk on in which one lacks its number."""
     written, fields = list(names), list(names.values())
+    counts = False
     for frame in frames(opened, written):
         if isinstance(frame, Refused):
             yield frame
             continue
+        if not counts and _has_gaps(frame, names, reader.office):
+            counts = True
+            _count_before(opened, names, reader, frame.rows[0].as_py())
         made = plain(reader.office, names, frame.columns, reader.habits)
+        if counts:
+            made.is_plain = pc.and_(made.is_plain, False)
         data = pa.table({**made.columns, "source_row": frame.rows}).filter(made.is_plain)
         reader.note(Filled(data, {}, None, unsure_in(data)))
         rest = frame.columns.append_column("row", frame.rows).filter(pc.invert(made.is_plain)).to_pydict()
         if rest["row"]:
             rows = [list(cells) for cells in zip(*(rest[w] for w in written), strict=True)]
-            others = list(reader.read(Grid(written, fields, rows, rest["row"]), may_ask=False))
+            others = list(reader.read(Grid(written, fields, rows, rest["row"])))
             parts = [item.data for item in others if isinstance(item, Rows)]
             data = pa.concat_tables([data, *parts], promote_options="default").sort_by("source_row")
             yield from (item for item in others if not isinstance(item, Rows))

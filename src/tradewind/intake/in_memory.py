@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -28,17 +28,21 @@ from tradewind.warehouse.draft import refusal_as_dict
 #: Rows about which later rows have something to say: then the rules of a warehouse are needed.
 _ABOUT_OTHERS: Final = "customs_messages"
 
+#: Given the name of a table and rows of it.
+Follow = Callable[[str, pa.Table], None]
+
 
 @dataclass(frozen=True, slots=True)
 class FilesRead:
     """Canonical tables by name, each row with the `row_ref` it would have in a warehouse. `refused` as in the
-    report of a load; `notices` as (path, text)."""
+    report of a load; `notices` as (path, text). `as_read`: every row that was read counts, in the order of reading."""
 
     tables: Mapping[str, pa.Table]
     refused: tuple[Mapping[str, Any], ...] = ()
     refused_total: int = 0
     notices: tuple[tuple[str, str], ...] = ()
     files: int = 0
+    as_read: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -53,11 +57,15 @@ class _Batch:
 
 
 def read(
-    paths: Iterable[str | Path], instructions: Instructions | None = None, warehouse: Path | None = None
+    paths: Iterable[str | Path],
+    instructions: Instructions | None = None,
+    warehouse: Path | None = None,
+    follow: Follow | None = None,
 ) -> FilesRead:
     """The rows that count of these files, as if they alone had been loaded; nothing is stored.
 
-    `warehouse` is the folder whose kept mappings and date orders apply. FileRefused or RequestError where
+    `warehouse` is the folder whose kept mappings and date orders apply. `follow` is given each part of a table as it
+    is read, before it is known whether all its rows count. FileRefused or RequestError where
     nothing at all could be read.
     """
     said, refusals = instructions or Instructions(), Refusals()
@@ -67,12 +75,13 @@ def read(
     for opened, path, member in _opened(candidates(paths), refusals):
         try:
             *_, choice = choices(opened, said, kept)
-            batches.append(_drained(opened, choice, path, member, refusals, notices))
+            batches.append(_drained(opened, choice, path, member, refusals, notices, follow))
         except FileRefused as error:
             refusals.file(FileRefused(path, error.reason, error.mend))
     if not batches:
         raise nothing_read(refusals.files)
-    return FilesRead(_settled(batches), tuple(refusals.shown), refusals.total, tuple(notices), len(batches))
+    tables, as_read = _settled(batches)
+    return FilesRead(tables, tuple(refusals.shown), refusals.total, tuple(notices), len(batches), as_read)
 
 
 def _opened(files: list[Path], refusals: Refusals) -> Iterable[tuple[Opened, str, str | None]]:
@@ -95,6 +104,7 @@ def _drained(
     member: str | None,
     refusals: Refusals,
     notices: list[tuple[str, str]],
+    follow: Follow | None,
 ) -> _Batch:
     said, reader = choice.said, choice.reader
     identity = Identity(opened.sha256, reader.name, reader.version, said_sha256(said), said.steward, member)
@@ -106,9 +116,10 @@ def _drained(
         for item in reader.read(opened, said):
             match item:
                 case Rows():
-                    batch.chunks.setdefault(item.table, []).append(
-                        conform(table(item.table), item.data, provenance)
-                    )
+                    chunk = conform(table(item.table), item.data, provenance)
+                    batch.chunks.setdefault(item.table, []).append(chunk)
+                    if follow is not None:
+                        follow(item.table, chunk)
                 case Refused():
                     refused.append(item)
                 case Notice():
@@ -122,16 +133,17 @@ def _drained(
     return batch
 
 
-def _settled(batches: list[_Batch]) -> dict[str, pa.Table]:
-    """The rows that count; what messages, amendments and repeated keys make of them is a warehouse's to say."""
+def _settled(batches: list[_Batch]) -> tuple[dict[str, pa.Table], bool]:
+    """The rows that count, and whether those are all, in the order of reading. What messages, amendments and repeated
+    keys make of them is a warehouse's to say."""
     gathered: dict[str, list[pa.Table]] = {}
     for batch in batches:
         for name, chunks in batch.chunks.items():
             gathered.setdefault(name, []).extend(chunks)
     tables = {name: pa.concat_tables(chunks) for name, chunks in gathered.items()}
     if _ABOUT_OTHERS in tables or any(_repeats(name, rows) for name, rows in tables.items()):
-        return _as_a_warehouse_says(batches)
-    return {name: _referenced(name, rows) for name, rows in tables.items()}
+        return _as_a_warehouse_says(batches), False
+    return {name: _referenced(name, rows) for name, rows in tables.items()}, True
 
 
 def _repeats(name: str, rows: pa.Table) -> bool:

@@ -22,10 +22,16 @@ class Screening:
 
     A row of a file takes the place of the warehouse's row of the same key, whoever sent it. `lines` are the
     declaration items with their derived columns; the first `count` of them are screened, the rest stands beside
-    them. Without declarations in the files, all of the warehouse's are screened.
+    them. Without declarations in the files, all of the warehouse's are screened. `beside` are the derived
+    columns of the given declarations, where they are known.
     """
 
-    def __init__(self, given: Mapping[str, pa.Table], warehouse: Warehouse | None = None) -> None:
+    def __init__(
+        self,
+        given: Mapping[str, pa.Table],
+        warehouse: Warehouse | None = None,
+        beside: pa.Table | None = None,
+    ) -> None:
         self._warehouse = warehouse
         self._tables: dict[str, pa.Table] = {}
         stored = set(warehouse.tables()) if warehouse else set()
@@ -38,7 +44,7 @@ class Screening:
             self._tables[_LINES] = _none(_LINES)
         self.count = len(given[_LINES]) if _LINES in given else len(self._tables[_LINES])
         with without_collecting():
-            self.lines = derived(self._tables[_LINES])
+            self.lines = derived(self._tables[_LINES], beside)
         hold(self, self.lines)
         self._views: dict[str, ibis.Table] = {}
 

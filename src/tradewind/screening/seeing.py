@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradewind.detectors.items import ITEM_DETECTORS
-from tradewind.detectors.line_table import lines_of
 from tradewind.detectors.registry import missing
-from tradewind.detectors.signs import COLUMNS, LineDetector, Sign
+from tradewind.detectors.signs import LineDetector, Sign
+from tradewind.screening.answering import answers
 from tradewind.screening.lines import Screening
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -58,14 +58,10 @@ def see(screening: Screening, detectors: Sequence[LineDetector] = ITEM_DETECTORS
     """The signs on all lines, those that stand beside the screened ones included; none on lines of the past."""
     kinds: list[Kind] = []
     tables: list[pa.Table] = []
-    not_asked: dict[str, str] = {}
-    lines = lines_of(screening)
-    for detector in detectors:
-        because = missing(detector, screening)
-        if because:
-            not_asked[detector.name] = because
-            continue
-        found = detector.see(lines, screening, detector.Parameters()).select(*COLUMNS).to_pyarrow()
+    lacking = {detector.name: missing(detector, screening) for detector in detectors}
+    asked = [detector for detector in detectors if not lacking[detector.name]]
+    not_asked = {name: because for name, because in lacking.items() if because}
+    for detector, found in zip(asked, answers(screening, asked), strict=True):
         own = [Kind(detector, code, sign) for code, sign in detector.signs.items()]
         tables.append(_placed(found, own, len(kinds)))
         kinds += own

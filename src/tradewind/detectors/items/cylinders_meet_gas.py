@@ -133,4 +133,5 @@ def _sign(
 DETECTOR: Final = LineDetector(
     name="cylinders_meet_gas", version="1.0", question="Do empty cylinders and bulk gas meet at one actor?",
     needs=(("declarations",),), family="actor", methods=("13", "14"), signs=SIGNS, Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -111,4 +111,5 @@ DETECTOR: Final = LineDetector(
     question="Does an item come in cylinders that cannot be refilled, where these may not be sold?",
     needs=(("declarations",),), family="packages and mass", methods=("3", "13", "14"), signs=SIGNS,
     Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -150,4 +150,5 @@ DETECTOR: Final = LineDetector(
     question="Does the gas in machines exceed its authorisation, or are they not what they are said to be?",
     needs=(("declarations",),), family="licence and quota", methods=("21",), signs=SIGNS,
     Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -85,5 +85,5 @@ def _percent(share: ibis.Value) -> ibis.Value:
 DETECTOR: Final = LineDetector(
     name="hfo_share", version="1.0", question="Does an importer's share of HFOs jump against its own past?",
     needs=(("declarations",),), family="licence and quota", methods=("15",), signs=SIGNS, Parameters=Parameters,
-    see=see,
+    see=see, speaking_only=True,
 )  # fmt: skip

@@ -118,4 +118,5 @@ DETECTOR: Final = LineDetector(
     name="item_price", version="1.0",
     question="Does an item cost far less, or far more, than the same gas on other items?",
     needs=(("declarations",),), family="price", methods=("2", "22", "26"), signs=SIGNS, Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

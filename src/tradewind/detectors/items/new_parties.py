@@ -138,4 +138,5 @@ DETECTOR: Final = LineDetector(
     name="new_parties", version="1.0",
     question="Is a party to this line new, hidden among many at one address, or a company made for one load?",
     needs=(("declarations",),), family="actor", methods=("17", "18"), signs=SIGNS, Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -117,6 +117,6 @@ def _exceeds(back_g: Any, out_g: Any, parameters: Parameters) -> Any:
 
 DETECTOR: Final = LineDetector(
     name="returned_goods", version="1.0", question="Does more come back as returned goods than ever left?",
-    needs=(("declarations",),), family="route and regime", methods=("11",), signs=SIGNS, Parameters=Parameters,
-    see=see,
+    needs=(("declarations",),), family="route and regime", methods=("11",), signs=SIGNS, Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -176,5 +176,5 @@ DETECTOR: Final = LineDetector(
     name="round_trip", version="1.0",
     question="Does gas that was exported come back, never arrive, or enter in parts by a third country?",
     needs=(("declarations",),), family="route and regime", methods=("9", "16"), signs=SIGNS, Parameters=Parameters,
-    see=see,
+    see=see, speaking_only=True,
 )  # fmt: skip

@@ -84,12 +84,14 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     entries = entries.filter(entries.licence_id.isnull())
     shared = _summed(entries, "address", "row_ref", "lodged_on", parameters)
     shared = entries.join(shared.filter(shared.persons >= parameters.least_entries), "row_ref")
-    permits = _permits(gas, warehouse.current("licences"), parameters)
-    return ibis.union(
+    found = [
         _sign(own, "entries_add_up", own.parts, parameters, ibis.ifelse(own.licence_id.isnull(), 1.0, 0.5)),
         _sign(shared, "address_adds_up", shared.persons, parameters),
-        _sign(permits, "permits_add_up", permits.parts, parameters),
-    )
+    ]
+    if "licences" in warehouse.tables():
+        permits = _permits(gas, warehouse.current("licences"), parameters)
+        found.append(_sign(permits, "permits_add_up", permits.parts, parameters))
+    return ibis.union(*found)
 
 
 def _parts(rows: ibis.Table, parameters: Parameters) -> ibis.Table:
@@ -156,6 +158,6 @@ def _gwp(name: str) -> float | None:
 DETECTOR: Final = LineDetector(
     name="small_permits", version="1.0",
     question="Do many small entries or permits add up to what would have needed a quota?",
-    needs=(("declarations",),), family="licence and quota", methods=("7",), signs=SIGNS, Parameters=Parameters,
-    see=see,
+    needs=(("declarations",),), family="licence and quota", methods=("7",), signs=SIGNS, Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

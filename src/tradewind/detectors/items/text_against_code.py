@@ -126,4 +126,5 @@ DETECTOR: Final = LineDetector(
     name="text_against_code", version="1.0", question="Do the words of an item say one thing and its code another?",
     needs=(("declarations",),), family="description and code", methods=("1", "4", "15"), signs=SIGNS,
     Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

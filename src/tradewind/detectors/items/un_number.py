@@ -92,4 +92,5 @@ DETECTOR: Final = LineDetector(
     name="un_number", version="1.0", question="Does the UN number of an item agree with its words and its code?",
     needs=(("declarations",),), family="description and code", methods=("1", "4", "20"), signs=SIGNS,
     Parameters=Parameters, see=see,
+    speaking_only=True,
 )  # fmt: skip

@@ -30,6 +30,12 @@ VERBS: Final = {
     "pocket": "one page for a phone without a network, and a card to print",
     "simulate": "an invented month of a small Party, whose truth is known",
     "warehouse": "what is loaded, which generation, what was refused",
+    "serve": "an office's platform on this machine: sign in with a browser",
+    "demo": "the platform with an invented world, in a folder of its own",
+    "backup": "the whole office into one folder that proves itself",
+    "restore": "an office back from a backup",
+    "verify-audit": "whether the record of every action holds",
+    "check": "what stands in the way of running this office well",
 }
 
 
@@ -49,12 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="tradewind",
         description="Where the reported trade in ozone-depleting substances and HFCs does not add up.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="verbs:\n" + "\n".join(f"  {name:<10} {summary}" for name, summary in VERBS.items()),
+        epilog="verbs:\n" + "\n".join(f"  {name:<12} {summary}" for name, summary in VERBS.items()),
     )
     parser.add_argument("--version", action="version", version=f"tradewind {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     if verb in VERBS:
-        module = importlib.import_module(f"tradewind_cli.verbs.{verb}")
+        module = importlib.import_module(f"tradewind_cli.verbs.{verb.replace('-', '_')}")
         sub = verbs.add_parser(
             verb, help=VERBS[verb], description=VERBS[verb][0].upper() + VERBS[verb][1:] + "."
         )

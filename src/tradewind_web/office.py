@@ -75,12 +75,27 @@ class Office:
 
     def secret(self) -> str:
         """The key that signs sessions; made on first use, kept readable by its owner only."""
-        path = self.folder / "secret.key"
+        return self._kept("secret.key", secrets.token_urlsafe(64))
+
+    def begin_code(self) -> str:
+        """What `serve` prints and the first page of an empty office asks, so that no stranger founds it."""
+        return self._kept("begin.code", "-".join(secrets.token_hex(2) for _ in range(4)))
+
+    def _kept(self, name: str, made: str) -> str:
+        path = self.folder / name
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(64))
+            # Whole or not at all: two processes may start at once.
+            partial = path.with_name(f"{name}.{os.getpid()}")
+            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                file.write(made)
+            try:
+                os.link(partial, path)
+            except FileExistsError:
+                pass
+            except OSError:  # a file system without links
+                partial.replace(path)
+            partial.unlink(missing_ok=True)
         return path.read_text().strip()
 
 

@@ -1,0 +1,49 @@
+"""Receipts of what was erased, as files outside the database: an older backup must not bring it back.
+
+The database knows which keys it destroyed; the receipts are that list written where a restore can read it first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils import timezone
+
+from tradewind_web.audit.models import RecordKey
+
+
+def write_receipts(folder: Path) -> int:
+    """One file for each erased record that has none yet; how many were written. Run after an erasure and on start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for key in RecordKey.objects.filter(destroyed_at__isnull=False).iterator():
+        path = folder / f"{_name(key.subject_kind, key.subject_id)}.json"
+        if path.exists():
+            continue
+        partial = path.with_suffix(".part")
+        partial.write_text(json.dumps({
+            "subject_kind": key.subject_kind, "subject_id": key.subject_id,
+            "destroyed_at": key.destroyed_at.isoformat() if key.destroyed_at else None,
+        }))  # fmt: skip
+        partial.replace(path)
+        written += 1
+    return written
+
+
+def replay_receipts(folders: Iterable[Path]) -> int:
+    """Destroy again the keys that any of these folders has a receipt for; how many were alive."""
+    again = 0
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+            said = json.loads(path.read_text())
+            again += RecordKey.objects.filter(
+                subject_kind=said["subject_kind"], subject_id=said["subject_id"], key__isnull=False
+            ).update(key=None, destroyed_at=said["destroyed_at"] or timezone.now())
+    return again
+
+
+def _name(kind: str, subject_id: str) -> str:
+    return hashlib.sha256(f"{kind}\0{subject_id}".encode()).hexdigest()[:32]

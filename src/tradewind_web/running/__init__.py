@@ -1,0 +1,1 @@
+"""Running an office: opened, served, checked, backed up and restored. Called by the command, never by a page."""

@@ -6,7 +6,8 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -45,9 +46,12 @@ class Warehouse:
     `<batch_id>:<table>:<sheet>:<row>`. `backend` is the ibis DuckDB backend both live in.
     """
 
-    def __init__(self, folder: Path, generation: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, generation: int | None = None, batches: Collection[str] | None = None
+    ) -> None:
         self._folder = Folder(folder)
-        self._generation = self._folder.generation(generation)
+        self._allowed = None if batches is None else frozenset(batches)
+        self._generation = self._of_those_allowed(self._folder.generation(generation))
         self._batches = self._folder.records(self._generation.batches)
         self._views: set[str] = set()
         self._scratch, self._engine = _engine(self._folder)
@@ -55,9 +59,15 @@ class Warehouse:
         self._finish = weakref.finalize(self, _close, self._engine, self._scratch)
 
     @classmethod
-    def open(cls, url: str | Path, generation: int | None = None) -> Warehouse:
-        """The newest generation, or the one named. A folder that is not there yet is generation 0, empty."""
-        return cls(folder_of(url), generation)
+    def open(
+        cls, url: str | Path, generation: int | None = None, batches: Collection[str] | None = None
+    ) -> Warehouse:
+        """The newest generation, or the one named. A folder that is not there yet is generation 0, empty.
+
+        With `batches` only those of the generation exist, whatever is asked: no other's rows, amendments,
+        tariffs or refusals count, and the names of others are not told. An empty collection leaves no rows.
+        """
+        return cls(folder_of(url), generation, batches)
 
     @classmethod
     def writing(
@@ -90,12 +100,14 @@ class Warehouse:
         return [row for record in self._batches for row in self.refused_of(record)]
 
     def refused_of(self, record: BatchRecord) -> list[dict[str, Any]]:
-        """The same for one batch."""
-        return self._folder.refused(record)
+        """The same for one batch of this generation; none for any other."""
+        return self._folder.refused(record) if record.id in self._generation.batches else []
 
     def generations(self) -> tuple[Generation, ...]:
         """Every generation of the folder, oldest first."""
-        return tuple(self._folder.generation(number) for number in self._folder.numbers())
+        return tuple(
+            self._of_those_allowed(self._folder.generation(number)) for number in self._folder.numbers()
+        )
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""
@@ -121,6 +133,18 @@ class Warehouse:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _of_those_allowed(self, generation: Generation) -> Generation:
+        allowed = self._allowed
+        if allowed is None:
+            return generation
+        return replace(
+            generation,
+            batches=tuple(b for b in generation.batches if b in allowed),
+            retired={
+                old: new for old, new in generation.retired.items() if old in allowed and new in allowed
+            },
+        )
 
     def _view(self, what: str, of: Table) -> ibis.Table:
         name = f"{what}_{of.name}"

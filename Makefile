@@ -10,6 +10,7 @@ setup:
 
 test: check
 	@.venv/bin/python -m pytest -n 2
+	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 tests/web tests/permissions
 
 check:
 	@./setup.sh test

@@ -6,7 +6,8 @@ TRADEWIND_TEST_DATABASE=postgresql runs the same suite on a PostgreSQL that a wh
 import os
 import tempfile
 
-os.environ.setdefault("TRADEWIND_OFFICE", tempfile.mkdtemp(prefix="tradewind-tests-"))
+# One for each test process, also where several run side by side: they must not share a warehouse.
+os.environ["TRADEWIND_OFFICE"] = tempfile.mkdtemp(prefix="tradewind-tests-")
 os.environ["TRADEWIND_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ.setdefault("TRADEWIND_SECRET", "for tests alone, never a default of the product")
 if os.environ.get("TRADEWIND_TEST_DATABASE") == "postgresql":
@@ -15,7 +16,9 @@ if os.environ.get("TRADEWIND_TEST_DATABASE") == "postgresql":
     os.environ["TRADEWIND_DATABASE"] = postgres.url()
 
 from tradewind_web.settings import *  # noqa: F403
-from tradewind_web.settings import DATABASES
+from tradewind_web.settings import DATABASES, OFFICE
+
+OFFICE.static.mkdir(parents=True)  # whitenoise warns where nothing was collected
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

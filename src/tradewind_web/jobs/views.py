@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tradewind_web.agencies.gates import acting_of, for_roles
 from tradewind_web.agencies.roles import Role
-from tradewind_web.jobs.models import Job
-
-SHOWN = 50
+from tradewind_web.jobs.queries import newest_for
 
 
 @for_roles(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def work(request: HttpRequest) -> HttpResponse:
     """The newest jobs of the acting agency; an administrator sees the platform's too."""
-    acting = acting_of(request)
-    mine = Q(agency=acting.agency)
-    if acting.holds(Role.ADMINISTRATOR):
-        mine |= Q(agency__isnull=True)
-    return render(request, "jobs/list.html", {"jobs": Job.objects.filter(mine)[:SHOWN]})
+    return render(request, "jobs/list.html", {"jobs": newest_for(acting_of(request))})

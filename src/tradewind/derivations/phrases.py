@@ -72,19 +72,16 @@ _SPEAKING: Final = ("refrigerant", "mass", "un", "empty", "disposable", "only ga
 _Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def says_something(folded: Sequence[str]) -> _Flags:
-    """Which texts hold a phrase by which a line can matter although it names no gas."""
+def speaking_phrases(folded: Sequence[str]) -> dict[str, _Flags]:
+    """Which texts hold a phrase by which a line can matter although it names no gas, by the phrase's name."""
     texts = pa.array(folded, pa.string())
-    found = np.zeros(len(folded), np.bool_)
-    for name in _SPEAKING:
-        found |= _holds(texts, name)
-    return found
+    return {name: _holds(texts, name) for name in _SPEAKING}
 
 
-def phrases_in(folded: Sequence[str]) -> dict[str, _Flags]:
-    """Name of each phrase -> which texts hold it."""
+def other_phrases(folded: Sequence[str]) -> dict[str, _Flags]:
+    """Which texts hold each of the other phrases."""
     texts = pa.array(folded, pa.string())
-    return {name: _holds(texts, name) for name in PHRASES}
+    return {name: _holds(texts, name) for name in PHRASES if name not in _SPEAKING}
 
 
 def _holds(texts: pa.Array, name: str) -> _Flags:

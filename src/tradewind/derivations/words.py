@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from tradewind.derivations.measures import NOT_PACKED, Packed, charge_in, packed_in
-from tradewind.derivations.phrases import phrases_in, says_something
+from tradewind.derivations.phrases import other_phrases, speaking_phrases
 from tradewind.errors import UnknownName
 from tradewind.recognition import recognise
 from tradewind.recognition.recognition import Recognition
@@ -80,10 +80,13 @@ def words_of(texts: Sequence[str]) -> tuple[list[Words], np.ndarray[Any, np.dtyp
     """
     folded = folded_many(texts)
     can_name = {n: found for n in speaking(folded) if (found := recognise(texts[n])).mentions}
-    saying = says_something(folded)
+    spoken = speaking_phrases(folded)
+    saying = np.logical_or.reduce(list(spoken.values()))
     saying[list(can_name)] = True
-    positions = np.flatnonzero(saying).tolist()
-    phrases = phrases_in([folded[n] for n in positions])
+    places = np.flatnonzero(saying)
+    positions = places.tolist()
+    phrases = {name: flags[places] for name, flags in spoken.items()}
+    phrases |= other_phrases([folded[n] for n in positions])
     readings, at = [SILENT], np.zeros(len(texts), np.int64)
     for row, position in enumerate(positions):
         held = {name for name, flags in phrases.items() if flags[row]}

@@ -74,7 +74,7 @@ class Asked:
 
     def question(self, detector: LineDetector) -> Question:
         """What a detector asks, with the parameters it has by default."""
-        found = self._found(detector)
+        found = self.found(detector)
         op = found.op()
         return Question(
             self._backend.compile(found),
@@ -84,14 +84,15 @@ class Asked:
 
     def compares(self, detector: LineDetector) -> bool:
         """Whether the signs of a line depend on other lines: a sum, a rank or a join over them."""
-        return _compares(self._found(detector))
+        return _compares(self.found(detector))
 
     def gas(self) -> str:
         """SQL of `gas` over `lines`."""
         sql: str = self._backend.compile(selected_gas(self._lines[LINES]))
         return sql
 
-    def _found(self, detector: LineDetector) -> ibis.Table:
+    def found(self, detector: LineDetector) -> ibis.Table:
+        """The signs of a detector, as an expression."""
         lines = self._lines[LINES if detector.speaking_only else EVERY_LINE]
         return detector.see(lines, self, detector.Parameters()).select(*COLUMNS)
 

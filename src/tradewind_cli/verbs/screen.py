@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from tradewind.errors import RequestError
 from tradewind.formats.reading import Instructions
-from tradewind.intake import FilesRead, read
+from tradewind.intake import FilesRead
 from tradewind.languages import LANGUAGES
-from tradewind.screening import Screened, Screening, rows, screen, workbook
+from tradewind.screening import Screened, rows, screen, workbook
 from tradewind.screening.daily_list import Entry, daily_list
+from tradewind.screening.files import screening_of
 from tradewind.screening.screened import CAPACITY
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
@@ -67,8 +68,7 @@ def run(parsed: Namespace) -> int:
         raise _no_model(parsed.trained)
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         output.progress("reading ...")
-        found = _read(parsed, warehouse)
-        screening = Screening(found.tables, warehouse)
+        found, screening = screening_of(parsed.files, Instructions(sender=parsed.sender), warehouse)
         if not screening.count:
             raise RequestError(
                 "there is no declaration to screen; name files of declarations, or load them first"
@@ -79,12 +79,6 @@ def run(parsed: Namespace) -> int:
     output.progress_done()
     _tell_refused(found)
     return 0 if found.is_whole else 1
-
-
-def _read(parsed: Namespace, warehouse: Warehouse) -> FilesRead:
-    if not parsed.files:
-        return FilesRead({})
-    return read(parsed.files, Instructions(sender=parsed.sender), warehouse.folder)
 
 
 def _form(parsed: Namespace) -> str:

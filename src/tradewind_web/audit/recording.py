@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -36,6 +37,15 @@ class Platform:
     user_id: int | None = None
     chain = PLATFORM
     roles_text = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformFor:
+    """The platform doing an agency's work by itself (a load, a schedule): told in that agency's chain."""
+
+    chain: str
+    user_id: int | None = None
+    roles_text: str = "platform"
 
 
 def record(actor: Actor, event: AuditEvent, *, at: datetime | None = None) -> Event:

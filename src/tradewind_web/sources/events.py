@@ -1,0 +1,162 @@
+"""What the audit tells of files, batches, mended rows and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from tradewind_web.audit.events import AuditEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSent(AuditEvent):
+    """A file was handed in, with its audience."""
+
+    name: ClassVar[str] = "sources.file_sent"
+    sentence: ClassVar = _("sent the file %(file_name)s")
+    file_name: str
+    size: int
+    sha256: str
+    purpose: str
+    legal_basis: str
+    retain_until: str
+    audience: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileFound(FileSent):
+    """A file lay in the watched folder."""
+
+    name: ClassVar[str] = "sources.file_found"
+    sentence: ClassVar = _("found the file %(file_name)s in the watched folder")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSaidMore(AuditEvent):
+    """A person answered what the file could not tell; it is read again."""
+
+    name: ClassVar[str] = "sources.file_said_more"
+    sentence: ClassVar = _("answered what the file could not tell, and had it read again")
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchLoaded(AuditEvent):
+    """One reading of a file is in the warehouse."""
+
+    name: ClassVar[str] = "sources.batch_loaded"
+    sentence: ClassVar = _("loaded %(file_name)s: %(rows)s rows, %(refused)s refused")
+    file_name: str
+    library_id: str
+    sha256: str
+    tables: dict[str, int]
+    rows: int
+    refused: int
+    generation: int
+    audience: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchReplaced(AuditEvent):
+    """A later reading of the same file counts in its place."""
+
+    name: ClassVar[str] = "sources.batch_replaced"
+    sentence: ClassVar = _("let a later reading of the same file count in its place")
+    library_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchCountsAgain(AuditEvent):
+    """A reading that was replaced counts again."""
+
+    name: ClassVar[str] = "sources.batch_counts_again"
+    sentence: ClassVar = _("let this reading count again")
+    library_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRead(AuditEvent):
+    """The reading of a file came to its end: how many batches, what was refused."""
+
+    name: ClassVar[str] = "sources.file_read"
+    sentence: ClassVar = _("read the file: %(batches)s batches, %(refused)s refused rows")
+    batches: int
+    already_held: int
+    refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileNotRead(AuditEvent):
+    """The file as a whole could not be read, or asks a question first."""
+
+    name: ClassVar[str] = "sources.file_not_read"
+    sentence: ClassVar = _("could not read the file: %(trouble)s")
+    trouble: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsMended(AuditEvent):
+    """Refused rows were corrected and sent again; the originals stay."""
+
+    name: ClassVar[str] = "sources.rows_mended"
+    sentence: ClassVar = _("corrected refused rows (%(count)s) and sent them again")
+    personal: ClassVar = frozenset({"changes"})
+    count: int
+    upload: str
+    #: Row number -> heading -> [before, after]; values may name a person.
+    changes: dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingKept(AuditEvent):
+    """How files of one layout are read was decided."""
+
+    name: ClassVar[str] = "sources.mapping_kept"
+    sentence: ClassVar = _("decided which column is what, for this file and the next of the same headings")
+    signature: str
+    table: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderSwitched(AuditEvent):
+    """The watched folder was switched on or off, or its rhythm or audience changed."""
+
+    name: ClassVar[str] = "sources.folder_switched"
+    sentence: ClassVar = _("changed the watched folder: on is %(is_on)s, every %(every_minutes)s minutes")
+    is_on: bool
+    every_minutes: int
+    audience: int
+    was_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionChanged(AuditEvent):
+    """The last day until which a batch is kept was changed."""
+
+    name: ClassVar[str] = "sources.retention_changed"
+    sentence: ClassVar = _("changed the last day it is kept from %(before)s to %(after)s")
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSearched(AuditEvent):
+    """Everything held on a person was asked for."""
+
+    name: ClassVar[str] = "sources.person_searched"
+    sentence: ClassVar = _("asked what is held on %(searched)s")
+    personal: ClassVar = frozenset({"searched"})
+    searched: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSearchTaken(AuditEvent):
+    """The workbook of what is held on a person was downloaded."""
+
+    name: ClassVar[str] = "sources.person_search_taken"
+    sentence: ClassVar = _("downloaded what is held on a person")

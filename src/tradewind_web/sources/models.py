@@ -1,0 +1,216 @@
+"""Files on their way in, the batches they became, the rows that could not be read, and how long all of it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tradewind_web.agencies.models import Agency
+from tradewind_web.jobs.models import Job
+from tradewind_web.sharing.models import Audience
+from tradewind_web.sharing.records import SharedRecord
+
+CALENDARS = (
+    ("gregorian", _("Gregorian")),
+    ("buddhist", _("Buddhist")),
+    ("solar-hijri", _("Solar Hijri")),
+    ("ethiopian", _("Ethiopian")),
+)
+
+
+class Kept(models.Model):
+    """Why something is held and until when: the purpose, the law it rests on, the last day."""
+
+    purpose = models.CharField(max_length=300, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    retain_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Said(models.Model):
+    """What a person said of a file that the file cannot tell."""
+
+    sender = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=3, blank=True)
+    historical = models.BooleanField(default=False)
+    #: Settles 03/04/2024: True is 3 April, False 4 March, None was not said.
+    day_first = models.BooleanField(null=True)
+    calendar = models.CharField(max_length=20, blank=True, choices=CALENDARS)
+    mapping = models.JSONField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Upload(SharedRecord, Kept, Said):
+    """A file that was sent; its batches take its audience. Only its owner sees the upload itself."""
+
+    class State(models.TextChoices):
+        """Where a file stands on its way in."""
+
+        WAITING = "waiting", _("being read")
+        LOADED = "loaded", _("loaded")
+        ASKS = "asks", _("asks a question")
+        REFUSED = "refused", _("could not be read")
+
+    class Way(models.TextChoices):
+        """How the file came."""
+
+        FORM = "form", _("sent in a page")
+        FOLDER = "folder", _("found in the watched folder")
+        CORRECTION = "correction", _("corrected rows")
+
+    kind = "upload"
+
+    file_name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.FORM)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    #: What was wrong with the whole file, and what to do about it.
+    trouble = models.TextField(blank=True)
+    mend = models.TextField(blank=True)
+    #: A first mapping for a table nobody has described (`describing.py` says what is in it).
+    draft = models.JSONField(null=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    corrects = models.ForeignKey("sources.Batch", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "-sent_at"], name="upload_newest"),)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its own in which the file lies until it is loaded."""
+        return Path(settings.OFFICE.uploads) / str(self.pk)
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies until it is loaded; the warehouse then keeps the original."""
+        return self.folder / self.file_name
+
+
+class Batch(SharedRecord, Kept):
+    """What one reading of one file holds. `library_id` names it in the warehouse; `owner` is its steward."""
+
+    kind = "batch"
+
+    library_id = models.CharField(max_length=32)
+    file_name = models.CharField(max_length=255)
+    format = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64)
+    #: Canonical table -> rows.
+    tables = models.JSONField(default=dict)
+    rows = models.BigIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    notices = models.JSONField(default=list)
+    #: The generation of the warehouse in which it first counted.
+    generation = models.PositiveIntegerField()
+    sender = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=3, blank=True)
+    historical = models.BooleanField(default=False)
+    loaded_at = models.DateTimeField(default=timezone.now)
+    #: When a later reading of the same file took its place; it no longer counts.
+    replaced_at = models.DateTimeField(null=True)
+    #: Whether corrected rows of it can be read again here; else they are mended where the file came from.
+    mendable = models.BooleanField(default=False)
+    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            # Two agencies that load one file have two batches: the steward is part of the library's identity too.
+            models.UniqueConstraint(fields=["library_id", "owner"], name="one_batch_a_steward"),
+        )
+        indexes = (
+            models.Index(fields=["-loaded_at", "-id"], name="batch_newest"),
+            models.Index(fields=["owner", "retain_until"], name="batch_retention"),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RefusedRow(models.Model):
+    """A row that could not be read: where it stood, why, how to mend it, and the row itself as it stood."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="refused_rows")
+    number = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=255, blank=True)
+    line = models.BigIntegerField(null=True)
+    column = models.TextField(blank=True)
+    value = models.TextField(blank=True)
+    reason = models.TextField()
+    mend = models.TextField(blank=True)
+    #: Heading -> text.
+    record = models.JSONField(default=dict)
+    mended_by = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["batch", "number"], name="one_refused_row_a_number"),)
+
+
+class KeptMapping(models.Model):
+    """How an agency reads one layout, kept so that the next file of the same headings asks nothing."""
+
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=16)
+    said = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["owner", "signature"], name="one_mapping_a_layout"),)
+
+
+class WatchedFolder(Kept):
+    """The folder from which an agency's files are loaded by themselves, and whom what is in them reaches."""
+
+    agency = models.OneToOneField(Agency, models.PROTECT, related_name="+")
+    is_on = models.BooleanField(default=False)
+    every_minutes = models.PositiveIntegerField(default=60)
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    retain_years = models.PositiveSmallIntegerField(default=10)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def path(self) -> Path:
+        """Files put here are loaded; they move to `done/` or `refused/` in it."""
+        return Path(settings.OFFICE.folder) / "inbox" / str(self.agency_id)
+
+
+class PersonSearch(SharedRecord):
+    """One answer to "what do you hold on this person?": asked by a supervisor, made as a workbook by a job."""
+
+    class State(models.TextChoices):
+        """Whether the workbook is there."""
+
+        WAITING = "waiting", _("being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("could not be made")
+
+    kind = "person_search"
+
+    searched = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    rows = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "-asked_at"], name="person_search_newest"),)
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook lies."""
+        return Path(settings.OFFICE.folder) / "exports" / f"{self.pk}.xlsx"

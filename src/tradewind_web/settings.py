@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "tradewind_web.accounts",
     "tradewind_web.agencies",
     "tradewind_web.sharing",
+    "tradewind_web.sources",
     "tradewind_web.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,11 +1,16 @@
 """The picture in a real browser: offline, at phone width, by keyboard, without JavaScript, in Arabic."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from browser import PHONE, address, all_open, barriers, opened
 from playwright.sync_api import Browser
 
+from picture_worlds import material
+from tradewind.picture import compose, html
+from tradewind.picture.setting import Setting
 from tradewind.reference.cases import cases_path
 from tradewind_cli.main import main
 
@@ -72,6 +77,30 @@ def test_without_javascript_every_chapter_is_read_in_sequence(
         assert page.locator("#world-map svg").first.is_visible()
         page.locator("#world-timeline summary").first.click()
         assert page.locator("#t-world-by-year").is_visible()
+
+
+def test_the_first_findings_are_shown_and_the_others_unfold_without_javascript_and_in_print(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    held = material("en")
+    many = tuple(replace(held.findings[0], subject_id=f"{n}") for n in range(html.MOST_FINDINGS + 5))
+    made = compose(
+        replace(held, findings=many), Setting("en", None, date(2026, 11, 28)), {}, "", with_map=False
+    )
+    (tmp_path / "many.html").write_text(html.render(made, None), encoding="utf-8")
+    with opened(chromium, PHONE, script=False) as context:
+        page = context.new_page()
+        page.goto(address(tmp_path / "many.html"))
+        cards = page.locator("#world-findings .finding")
+        shown = page.locator("#world-findings .finding:visible")
+        assert (cards.count(), shown.count()) == (html.MOST_FINDINGS, html.FIRST_FINDINGS)
+        page.emulate_media(media="print")
+        assert shown.count() == html.MOST_FINDINGS
+        page.emulate_media(media="screen")
+        page.locator("#world-findings .more > summary").focus()
+        page.keyboard.press("Enter")
+        assert shown.count() == html.MOST_FINDINGS
+        assert "5 more findings stand in the table" in page.locator("#world-findings").inner_text()
 
 
 def test_the_own_party_is_shown_first_and_the_world_is_a_choice(

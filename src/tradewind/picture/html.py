@@ -26,6 +26,8 @@ from tradewind.picture.setting import Setting
 MOST_ROWS: Final = 600
 #: Cards on the page; the rest of a long ranking stands in its table.
 MOST_FINDINGS: Final = 30
+#: Cards that are shown at once; the others unfold, because a telephone shows one card at a time.
+FIRST_FINDINGS: Final = 10
 
 
 def render(picture: Picture, boundaries: Boundaries | None) -> str:
@@ -46,6 +48,7 @@ def render(picture: Picture, boundaries: Boundaries | None) -> str:
         draw=_drawer(picture, boundaries),
         draw_narrow=narrow,
         draw_inset=_inset_drawer(picture, boundaries),
+        first_findings=FIRST_FINDINGS,
         most_findings=MOST_FINDINGS,
         most_rows=MOST_ROWS,
         figures=lambda finding: figures(finding, setting),

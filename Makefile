@@ -1,5 +1,5 @@
 # The whole workflow. `make run` and `make test` do all set-up themselves.
-.PHONY: run test check fix bench docs setup lock
+.PHONY: run stop test check fix bench docs bundle setup lock
 OUT ?= tradewind-out
 
 run: setup
@@ -27,6 +27,13 @@ fix:
 bench:
 	@./setup.sh test
 	@.venv/bin/python -m bench
+
+bundle: setup # a folder for a USB stick: this version and everything it needs, for machines like this one
+	@rm -rf bundle && mkdir bundle
+	@.venv/bin/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w bundle .
+	@.venv/bin/python -m pip download -q --disable-pip-version-check --require-hashes -r requirements.lock -d bundle
+	@cp docs/how-to/install-from-a-stick.md bundle/READ-ME-FIRST.md
+	@du -sh bundle
 
 docs:
 	@./setup.sh test

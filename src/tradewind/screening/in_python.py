@@ -135,10 +135,10 @@ def _logic(left: Worked, right: Worked, deciding: bool) -> Worked:
     """And, or: with three values, true, false and nothing."""
 
     def worked(row: Row) -> bool | None:
-        first = left(row)
+        first: bool | None = left(row)
         if first is deciding:
             return deciding
-        second = right(row)
+        second: bool | None = right(row)
         if second is deciding:
             return deciding
         return None if first is None or second is None else not deciding

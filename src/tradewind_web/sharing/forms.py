@@ -1,0 +1,86 @@
+"""Choosing whom a record reaches: the same fields wherever a record is made or shared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.models import Agency
+from tradewind_web.errors import Refused
+from tradewind_web.sharing.audiences import audience_of
+from tradewind_web.sharing.markings import Permitted, Tlp
+from tradewind_web.sharing.models import Audience, Group
+from tradewind_web.sharing.queries import groups_of
+
+#: TLP:RED is for named persons, whom these forms do not name.
+OFFERED = [choice for choice in Tlp.choices if choice[0] != Tlp.RED]
+
+
+class _Agencies(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Agency) -> str:
+        return f"{obj.name} ({obj.party})" if obj.party else obj.name
+
+
+class AudienceForm(forms.Form):
+    """Agencies and groups beside one's own agency, which always sees what it makes; and the marking."""
+
+    agencies = _Agencies(
+        Agency.objects.none(),
+        required=False,
+        label=_("Agencies"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        required=False,
+        label=_("Groups"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tlp = forms.ChoiceField(choices=OFFERED, label=_("How far it may travel"), initial=Tlp.AMBER_STRICT)
+    permitted = forms.ChoiceField(
+        choices=Permitted.choices, label=_("What those who see it may do"), initial=Permitted.USE
+    )
+
+    def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.acting = acting
+        # An agency for which nobody works (the steward of public facts) reads nothing.
+        worked_for = Agency.objects.filter(memberships__isnull=False).exclude(pk=acting.agency.pk).distinct()
+        self.fields["agencies"].queryset = worked_for  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = groups_of(acting)  # type: ignore[attr-defined]
+
+    def audience(self) -> Audience | None:
+        """The chosen audience, one's own agency in it; None where the form now says what is wrong."""
+        said = self.cleaned_data
+        try:
+            return audience_of(
+                agencies=[self.acting.agency, *said["agencies"]],
+                groups=said["groups"],
+                tlp=Tlp(said["tlp"]),
+                permitted=Permitted(said["permitted"]),
+            )
+        except Refused as error:
+            self.add_error(None, str(error))
+            return None
+
+
+class ShareForm(AudienceForm):
+    """Whom a record shall reach too, and why."""
+
+    reason = forms.CharField(
+        label=_("Why it is shared"),
+        help_text=_("The reason stands in the record's history."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a record shall reach its own agency alone again."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )

@@ -46,8 +46,8 @@ SIGNS: Final = {
     ),
     "too_soon": Sign(
         Evidence(0.2, 0.02),
-        "Vehicle %(b)s of movement %(a)s left for it %(c)s days after its movement before, from a place %(d)s km from "
-        "where that one ended.",
+        "Vehicle %(b)s left for movement %(a)s from a place %(d)s km from where its movement before had ended; days "
+        "between: %(c)s.",
         (_PLATE, _CAPITALS), _ASK_CROSSING,
     ),
     "two_at_once": Sign(

@@ -143,7 +143,7 @@ def figures(row: Row, measured: Measured, setting: Setting) -> Figures:
     gap |= {key: row[key] for key in (f"low_at_{f:g}" for f in measured.other_factors)}
     against = say("all pairs")
     if row["by_change"]:
-        against = say("its own past, %(n)s years") % {"n": row["years_past"]}
+        against = say("its own past; number of years: %(n)s") % {"n": row["years_past"]}
     factor = say("%(x)s, fitted") if measured.factor_fitted else say("%(x)s, assumed")
     return {
         "sent": row["exported"], "got": row["imported"], "from": low, "to": high,

@@ -147,7 +147,9 @@ def _told(row: Row, measure: Measure, setting: Setting) -> list[str]:
                       " of them, there would be missing in the account of %(side)s: at least %(low)s, in the middle"
                       " %(mid)s, at most %(high)s.") % words]  # fmt: skip
     if row["by_change"]:
-        told.append(say("The band is that of the pair's own past of %(n)s years.") % {"n": row["years_past"]})
+        told.append(
+            say("The band is that of the pair's own past; number of years: %(n)s.") % {"n": row["years_past"]}
+        )
     else:
         told.append(say("Of all pairs that lie as far out by this measure, up to %(share)s may be chance.")
                     % {"share": setting.percent(math.ceil(100 * row["false_share"]) / 100)})  # fmt: skip

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from comtrade_lines import download, flow
 
+from tradewind.intake import explain
 from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
 
@@ -226,3 +227,12 @@ def test_a_template_is_filled_loaded_refused_corrected_and_loaded(
         "L-1": 1500,
         "L-2": 2000,
     }
+
+
+def test_a_draft_names_every_column_of_the_file_with_its_first_values(office: Office) -> None:
+    path = office.folder / "strange.csv"
+    path.write_text("Permit no,Gas,Importer,Net kg,Colour\nL-1,R-134a,Acme,10,red\nL-2,R-134a,Brill,20,red\n")
+    made = explain(path).draft
+    assert made is not None
+    assert list(made.headings) == ["Permit no", "Gas", "Importer", "Net kg", "Colour"]
+    assert (made.headings["Importer"], made.headings["Colour"]) == (("Acme", "Brill"), ("red",))

@@ -36,12 +36,14 @@ _UNITS: Final = {Decimal(1): "kg", Decimal(1000): "t", Decimal("0.001"): "g"}
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`mapping` and the same as text with comments; `questions` a person should settle before loading;
-    `sample` the first rows as they would be loaded."""
+    `sample` the first rows as they would be loaded; `headings` every column of the file, read or not, with its
+    first values."""
 
     mapping: FileMapping
     toml_text: str
     questions: tuple[str, ...]
     sample: tuple[Mapping[str, Any], ...]
+    headings: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ def _unit(word: str) -> str | None:
     return _UNITS.get(factor, word)
 
 
+def _first_values(column: Column) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(as_text(c) for c in column.cells if c is not None), SAMPLED))
+
+
 class _Drafting:
     """One draft: the mapping so far, comments by its keys, and what a person is asked."""
 
@@ -193,7 +199,8 @@ class _Drafting:
         mapping = replace(mapping, day_first=settled.day_first, decimal=settled.decimal)
         sample = self._sample(mapping)
         head = self._head()
-        return Draft(mapping, mapping.to_toml(self.comments, head), tuple(self.questions), sample)
+        seen = {c.name: _first_values(c) for c in self.seen.columns if c.name}
+        return Draft(mapping, mapping.to_toml(self.comments, head), tuple(self.questions), sample, seen)
 
     def _head(self) -> str:
         lines = [f"How to read {self.opened.name}. Drafted from its headings and contents: check every line."]

@@ -32,32 +32,56 @@ FIRST_FINDINGS: Final = 10
 
 def render(picture: Picture, boundaries: Boundaries | None) -> str:
     """The page as text. Without `boundaries` tables stand where maps would."""
-    setting = Setting(picture.language, picture.party, picture.made_on)
     style, script = _asset("figure.css") + _asset("page.css"), _asset("page.js")
-    page = _environment().get_template("page.html")
-    return page.render(
-        picture=picture,
-        _=setting.say,
-        dir=direction(picture.language),
-        day=setting.day(picture.made_on),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=policy(style, script),
-        ground=worldmap.land(boundaries) + worldmap.lines(boundaries) if boundaries else None,
-        kind=lambda figure: type(figure).__name__,
-        draw=_drawer(picture, boundaries),
-        draw_narrow=narrow,
-        draw_inset=_inset_drawer(picture, boundaries),
-        first_findings=FIRST_FINDINGS,
-        most_findings=MOST_FINDINGS,
-        most_rows=MOST_ROWS,
-        figures=lambda finding: figures(finding, setting),
-        about=lambda finding: about(finding, setting),
-        number=setting.number,
-        silences={
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            _words(picture, boundaries),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=policy(style, script),
+        )
+    )
+
+
+def render_sections(picture: Picture, boundaries: Boundaries | None) -> dict[str, str]:
+    """Each section of the picture as a piece of a page of somebody else's, by its key.
+
+    Its style and script are the files in `picture/look/`; a piece with a map brings the land it draws on.
+    """
+    words = _words(picture, boundaries)
+    template = _environment().get_template("piece.html")
+    return {
+        section.key: template.render(words, chapter=chapter, section=section)
+        for chapter in picture.chapters
+        for section in chapter.sections
+    }
+
+
+def _words(picture: Picture, boundaries: Boundaries | None) -> dict[str, Any]:
+    """What the templates speak of."""
+    setting = Setting(picture.language, picture.party, picture.made_on)
+    return {
+        "picture": picture,
+        "_": setting.say,
+        "dir": direction(picture.language),
+        "day": setting.day(picture.made_on),
+        "ground": worldmap.land(boundaries) + worldmap.lines(boundaries) if boundaries else None,
+        "kind": lambda figure: type(figure).__name__,
+        "draw": _drawer(picture, boundaries),
+        "draw_narrow": narrow,
+        "draw_inset": _inset_drawer(picture, boundaries),
+        "first_findings": FIRST_FINDINGS,
+        "most_findings": MOST_FINDINGS,
+        "most_rows": MOST_ROWS,
+        "figures": lambda finding: figures(finding, setting),
+        "about": lambda finding: about(finding, setting),
+        "number": setting.number,
+        "silences": {
             setting.say(NO_STATISTICS): "s1", setting.say(NO_ARTICLE_7): "s2", setting.say(NO_PROVEN_CASE): "s3",
         },
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def drawn(
@@ -142,7 +166,7 @@ def _shade(count: int, figure: Heat) -> int:
 
 @cache
 def _asset(name: str) -> str:
-    return (resources.files("tradewind.picture") / "templates" / name).read_text("utf-8")
+    return (resources.files("tradewind.picture") / "look" / name).read_text("utf-8")
 
 
-__all__: list[Any] = ["MOST_FINDINGS", "drawn", "policy", "render", "standalone_style"]
+__all__: list[Any] = ["MOST_FINDINGS", "drawn", "policy", "render", "render_sections", "standalone_style"]

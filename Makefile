@@ -5,6 +5,9 @@ OUT ?= tradewind-out
 run: setup
 	@.venv/bin/python run.py $(OUT)
 
+stop: setup
+	@.venv/bin/tradewind demo --stop --office $(OUT)/demonstration
+
 setup:
 	@./setup.sh run
 

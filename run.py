@@ -1,10 +1,12 @@
-"""What `make run` does: load the register of public cases into a warehouse of its own and draw the picture.
+"""What `make run` does: draw the picture of the register of public cases, then open the platform on localhost.
 
     python run.py [OUT]
 
-The demonstration's warehouse lies under OUT and is never the one an office keeps its own files in.
+The picture's warehouse and the demonstration's folder lie under OUT and are never what an office keeps its own files
+in. The platform goes on in the background: `make stop` ends it.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,9 +25,18 @@ def run(out: Path) -> int:
         status = main(step)
         if status > 1:
             return status
+    sys.stdout.write(
+        f"The picture of {cases_path().name}, a register of public cases, is in {out / 'picture.html'}.\n\n"
+    )
+    sys.stdout.write("Inventing a world of three Parties for the platform (once, about a minute) ...\n")
+    sys.stdout.flush()
+    port = os.environ.get("TRADEWIND_DEMO_PORT", "8001")
+    status = main(["demo", "--background", "--office", str(out / "demonstration"), "--port", port])
+    if status > 1:
+        return status
     example = Path("examples") / "register"
-    sys.stdout.write(f"""
-The picture of {cases_path().name}, a register of public cases, is in {out / "picture.html"}: open it in a browser.
+    sys.stdout.write(f"""Choose an account on the page to sign in; all of it is invented. `make stop` ends it.
+A day on it: docs/tutorials/platform-day.md. Your own office: .venv/bin/tradewind serve
 
 Your own files, in a warehouse of your own:
   .venv/bin/tradewind template licence --language en --out licences.xlsx     a workbook to fill in

@@ -99,10 +99,15 @@ class Office:
         return path.read_text().strip()
 
 
+def default_folder(name: str = "office") -> Path:
+    """A folder of this name under the user's data."""
+    return user_data_path("tradewind", appauthor=False) / name
+
+
 def folder_from_environment() -> Path:
     """TRADEWIND_OFFICE, or a folder under the user's data."""
     stated = os.environ.get("TRADEWIND_OFFICE")
-    return Path(stated) if stated else user_data_path("tradewind", appauthor=False) / "office"
+    return Path(stated) if stated else default_folder()
 
 
 def open_office(folder: Path | None = None) -> Office:

@@ -38,7 +38,7 @@ def open_platform(folder: Path | None, *, demonstration: bool | None = None) -> 
             raise RequestError(f"this process has {settings.OFFICE.folder} open; open {folder} in another")
         return office
     os.environ["TRADEWIND_OFFICE"] = str(folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradewind_web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tradewind_web.settings"
     django.setup()
     return office
 

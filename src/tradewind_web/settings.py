@@ -63,12 +63,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page needs a signed-in person unless the view itself says otherwise.
+    "tradewind_web.agencies.middleware.begun",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tradewind_web.agencies.middleware.acting",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tradewind_web.agencies.middleware.idle_lock",
+    "tradewind_web.accounts.middleware.own_password",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -154,22 +156,30 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nothing needs e-mail: a printed slip invites and recovers
 ACCOUNT_ADAPTER = "tradewind_web.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS: dict[
-    str, str
-] = {}  # lock-out is axes', kept in the database, the same for all processes
+# allauth's limits count by address in the memory of one process; the lock-out below counts by name, for all.
+ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tradewind"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way: a clock a little off still works
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost counts as safe for browsers
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_FORMS = {
+    "authenticate": "tradewind_web.accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "tradewind_web.accounts.factor_forms.ReauthenticateForm",
+    "activate_totp": "tradewind_web.accounts.factor_forms.ActivateTOTPForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = False  # noted once a minute by the idle lock, not with every page
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 # By name, not by address: in an office all come from one address, and an attacker from many.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "tradewind_web.accounts.lock_out.page"
+# The time said on the page is the time it takes, however often somebody tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What is typed beside a name is never kept with a failed attempt.
+AXES_SENSITIVE_PARAMETERS = ["login", "code", "slip", "current", "password1", "password2", "witness", "witness_password"]
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -2,16 +2,16 @@
 
 from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
+from tradewind_web.agencies.views_door import sign_in
 from django.urls import include, path
 
 from tradewind_web.desk import errors
 
 urlpatterns = [
-    path("sign-in/", login_not_required(account.login), name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/mfa/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("sign-in/", sign_in, name="account_login"),
+    path("", include("tradewind_web.accounts.urls")),
+    path("", include("tradewind_web.agencies.urls")),
+    path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
     path("work/", include("tradewind_web.jobs.urls")),
     path("", include("tradewind_web.desk.urls")),

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "tradewind_web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Tell the audit of second factors, and check the clock on start."""
+        from tradewind_web.accounts import clock, factors  # noqa: F401 (both register themselves)

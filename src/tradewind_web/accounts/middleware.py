@@ -1,4 +1,4 @@
-"""The language of a page: the signed-in person's, else the browser's choice, else what its headers prefer."""
+"""The language of a page (the browser's choice, else what its headers prefer), and a password of one's own first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+
+#: What a person may still reach whose password somebody else has seen.
+STILL_OPEN = ("account_change_password", "account_logout", "agencies:change_person", "choose_language")
 
 
 def language(
@@ -22,5 +27,19 @@ def language(
         response = get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
+
+    return respond
+
+
+def own_password(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: a password that somebody else has seen is changed before anything else."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        must = request.user.is_authenticated and request.user.must_change_password
+        if must and request.path not in {reverse(name) for name in STILL_OPEN}:
+            return redirect("account_change_password")
+        return get_response(request)
 
     return respond

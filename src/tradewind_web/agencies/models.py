@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.agencies.roles import Kind, Role
 
@@ -35,6 +36,8 @@ class Agency(models.Model):
     fiscal_year_starts = models.PositiveSmallIntegerField(default=1)  # month
     tariff = models.CharField(max_length=60, blank=True)
     climate_unit = models.CharField(max_length=10, default="t CO2e")
+    #: After so many minutes without a request a session asks the password again.
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -97,3 +100,64 @@ class Delegation(models.Model):
     ends_at = models.DateTimeField()
 
     objects = Dated.as_manager()
+
+
+class Slip(models.Model):
+    """A printed slip that lets a person in: once, for a short time, with a second person present.
+
+    Only a hash of its code is kept: whoever reads the database cannot use it.
+    """
+
+    class Kind(models.TextChoices):
+        """What the slip does."""
+
+        INVITATION = "invitation", _("invitation")
+        RECOVERY = "recovery", _("recovery")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="slips")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    display_name = models.CharField(max_length=150)
+    username = models.CharField(max_length=150)
+    roles = models.JSONField(default=list)
+    #: Whom a recovery slip is for; whom an invitation brought.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="slips")
+    code_hash = models.CharField(max_length=64, unique=True)
+    #: None: made at the machine itself, for a sole officer.
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+
+class SoleAct(models.Model):
+    """Something that needs a second person and was done by one, because the agency had no other: to be looked at."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="sole_acts")
+    event = models.OneToOneField("audit.Event", models.PROTECT, related_name="+")
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+
+class Token(models.Model):
+    """Lets a program act as a person for one agency, within its scopes, until it expires; only a hash is kept."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tokens")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    scopes = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)

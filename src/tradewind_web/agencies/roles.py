@@ -23,6 +23,27 @@ class Role(models.TextChoices):
 CONTENT: Final = frozenset(Role) - {Role.ADMINISTRATOR}
 
 
+#: What each role opens, for the list of demonstration accounts and the form that gives a role.
+OPENS: Final = {
+    Role.OFFICER: _("the day's findings, traders and cases: triages, records, asks"),
+    Role.SUPERVISOR: _("all an officer sees, and who works here, what is shared, what needs a second person"),
+    Role.LICENSING: _("licences, quotas and who used how much of them"),
+    Role.ANALYST: _("findings, figures and the picture across the agency"),
+    Role.PROSECUTOR: _("cases handed over, their evidence and history"),
+    Role.ADMINISTRATOR: _("accounts, settings and work in hand; no findings and no cases"),
+}
+
+#: Roles that the first people of a new agency hold, by what the agency is.
+FIRST_ROLES: Final = {
+    "nou": (Role.OFFICER, Role.SUPERVISOR, Role.LICENSING),
+    "customs": (Role.OFFICER, Role.SUPERVISOR, Role.ANALYST),
+    "market": (Role.OFFICER, Role.SUPERVISOR),
+    "prosecutor": (Role.PROSECUTOR, Role.SUPERVISOR),
+    "secretariat": (Role.ANALYST, Role.SUPERVISOR),
+    "other": (Role.OFFICER, Role.SUPERVISOR),
+}
+
+
 class Kind(models.TextChoices):
     """What an agency is."""
 

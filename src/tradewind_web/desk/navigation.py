@@ -38,6 +38,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Groups"), "sharing:groups", _content),
     (_("Work in hand"), "jobs:list", _running),
 )
+    (_("Agency"), "agencies:people", _running),
 
 
 def rooms_for(acting: Acting, path: str) -> list[Room]:

@@ -6,6 +6,13 @@
   // A half-filled form survives a power cut or a lost link: <form data-draft="name"> is kept on this machine for
   // the person signed in until it is sent. Never passwords or files.
   const person = document.body.dataset.person || "";
+  // A draft that was sent goes away with the next page, unless that page asks the password first: then nothing was
+  // saved yet.
+  const sent = `sent:${person}`;
+  for (const key of JSON.parse(localStorage.getItem(sent) || "[]")) {
+    if (!document.querySelector("[data-keep-drafts]")) localStorage.removeItem(key);
+  }
+  localStorage.removeItem(sent);
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = `draft:${person}:${form.dataset.draft}`;
     const fields = () => [...form.elements].filter((e) => e.name && !["password", "file", "hidden", "submit"].includes(e.type));
@@ -26,7 +33,21 @@
       }
       localStorage.setItem(key, JSON.stringify(now));
     });
-    form.addEventListener("submit", () => localStorage.removeItem(key));
+    form.addEventListener("submit", () => {
+      localStorage.setItem(sent, JSON.stringify([...JSON.parse(localStorage.getItem(sent) || "[]"), key]));
+    });
+  }
+  // Nobody at the desk for the agency's idle time: cover the page. The server asks the password by its own clock too.
+  const lock = document.getElementById("lock");
+  if (lock && document.body.dataset.idle && !document.querySelector("[data-keep-drafts]")) {
+    let timer;
+    const wait = () => { clearTimeout(timer); timer = setTimeout(() => lock.submit(), document.body.dataset.idle * 60000); };
+    for (const act of ["pointerdown", "keydown", "scroll"]) document.addEventListener(act, wait, { passive: true });
+    wait();
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   }
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

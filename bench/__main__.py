@@ -13,6 +13,8 @@ BENCHES = (
     "unit_value",
     "messages",
     "screening",
+    "screening_large",
+    "customs_xml",
     "simulated",
     "run",
 )

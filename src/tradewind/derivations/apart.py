@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Final
@@ -50,6 +52,18 @@ class Apart:
         self._rows += len(rows)
         if self._rows >= _AT_ONCE:
             self.send()
+
+    def each(self, parts: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """Each part with its DERIVED columns, in order; few parts are held at a time."""
+        waiting: deque[tuple[pa.Table, Future[pa.Table]]] = deque()
+        for number, part in enumerate(parts):
+            hand = self._hands[number % len(self._hands)]
+            waiting.append((part, hand.derive(part.select([n for n in READ if n in part.column_names]))))
+            if len(waiting) >= _WAITING * len(self._hands):
+                first, found = waiting.popleft()
+                yield first, found.result()
+        for first, found in waiting:
+            yield first, found.result()
 
     def send(self) -> None:
         """Hand over what was put and still waits for more."""

@@ -37,11 +37,13 @@ def load(
     audience: tuple[str, ...] | None = None,
     keep_going: bool = True,
     keep_originals: bool = True,
+    kept: Path | None = None,
 ) -> LoadReport:
     """Read files, and the files in folders, into one new generation; what is loaded already changes nothing.
 
     A file that cannot be read is refused and the others go on, unless `keep_going` is False. `audience` names
-    who may see the rows, by default the steward alone. `keep_originals=False` leaves no copy of the files.
+    who may see the rows, by default the steward alone. `keep_originals=False` leaves no copy of the files. `kept` is
+    the folder whose kept mappings and date orders apply, by default the warehouse's own.
     FileRefused or RequestError where nothing at all could be read; then the warehouse is as it was.
     """
     files = candidates(paths, without=folder_of(warehouse_url))
@@ -49,7 +51,7 @@ def load(
     if said.mapping is not None:
         mapping_of(said.mapping)  # a mapping that cannot be meant is said before any file is opened
     with Warehouse.writing(warehouse_url, on_wait=tell) as writer:
-        job = _Job(writer, said, audience or (said.steward,), keep_originals, tell)
+        job = _Job(writer, said, audience or (said.steward,), keep_originals, tell, kept)
         for number, path in enumerate(files, 1):
             tell(f"{number} of {len(files)}: {path.name}")
             try:
@@ -88,7 +90,9 @@ class _Job:
         audience: tuple[str, ...],
         keep_originals: bool,
         tell: Progress,
+        kept: Path | None,
     ) -> None:
+        self.kept = kept or writer.folder.root
         self.writer, self.instructions, self.audience = writer, instructions, audience
         self.keep_originals, self.tell = keep_originals, tell
         self.batches: list[LoadedBatch] = []
@@ -109,8 +113,7 @@ class _Job:
 
     def _read_source(self, opened: Opened, path: str, member: str | None) -> None:
         readings = [
-            _Source(opened, choice, path, member)
-            for choice in choices(opened, self.instructions, self.writer.folder.root)
+            _Source(opened, choice, path, member) for choice in choices(opened, self.instructions, self.kept)
         ]
         for source in readings:
             record = self.writer.loaded(self._origin(source).identity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import ibis
 import pyarrow as pa
@@ -15,6 +15,20 @@ from tradewind.tables import table
 from tradewind.warehouse import Warehouse
 
 _LINES: Final = "declarations"
+
+
+class Lines(Protocol):
+    """Lines with their derived columns, of which the first `count` are screened, and the tables beside them."""
+
+    @property
+    def lines(self) -> pa.Table: ...
+
+    @property
+    def count(self) -> int: ...
+
+    def tables(self) -> tuple[str, ...]: ...
+
+    def current(self, name: str) -> ibis.Table: ...
 
 
 class Screening:
@@ -41,7 +55,7 @@ class Screening:
         if _LINES not in given and warehouse is not None:
             self._tables[_LINES] = warehouse.current(_LINES).to_pyarrow()
         if _LINES not in self._tables:
-            self._tables[_LINES] = _none(_LINES)
+            self._tables[_LINES] = no_rows(_LINES)
         self.count = len(given[_LINES]) if _LINES in given else len(self._tables[_LINES])
         with without_collecting():
             self.lines = derived(self._tables[_LINES], beside)
@@ -66,7 +80,7 @@ class Screening:
             elif self._warehouse is not None:
                 return self._warehouse.current(name)
             else:
-                self._views[name] = ibis.memtable(_none(name))
+                self._views[name] = ibis.memtable(no_rows(name))
         return self._views[name]
 
 
@@ -82,6 +96,7 @@ def _key(rows: pa.Table, columns: list[str]) -> Any:
     return pc.binary_join_element_wise(*parts, "\x1f").combine_chunks()
 
 
-def _none(name: str) -> pa.Table:
+def no_rows(name: str) -> pa.Table:
+    """A canonical table without rows."""
     schema = table(name).arrow
     return pa.schema([*schema, pa.field("row_ref", pa.string())]).empty_table()

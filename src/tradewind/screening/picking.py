@@ -44,25 +44,58 @@ class Picks:
         return "floor"
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The random floor before it meets the lines: `sample` are places among the lines in frame; `cases` are (chance,
+    how many lines the floor gets); `drawn` how many it got."""
+
+    sample: Numbers
+    cases: tuple[tuple[float, int], ...]
+    drawn: int
+    seed: int
+    in_frame: int
+
+
+def draw(in_frame: int, capacity: int, seed: int, floor: float = FLOOR) -> Draw:
+    """The floor's draw out of that many lines in frame."""
+    random = np.random.default_rng(seed)
+    fewest = int(capacity * floor)
+    share = capacity * floor - fewest
+    drawn = min(fewest + int(random.random() < share), in_frame)
+    sample = np.sort(random.choice(in_frame, drawn, replace=False)) if drawn else np.zeros(0, np.int64)
+    cases = ((1 - share, min(fewest, in_frame)), (share, min(fewest + 1, in_frame)))
+    return Draw(sample, cases, drawn, seed, in_frame)
+
+
+def picks(
+    drawing: Draw, ranked: Numbers, chosen: Numbers, frame: Numbers, lines: int, capacity: int, first: int = 0
+) -> Picks:
+    """Picks among `lines` lines of which the first is that of place `first`, out of `ranked` (places of lines with
+    signs, best first), `chosen` (places the floor drew) and `frame` (places of these lines that are in frame)."""
+    inclusion, floor_probability = np.zeros(lines), np.zeros(lines)
+    here = frame - first
+    for chance, count in drawing.cases:
+        each = count / drawing.in_frame if drawing.in_frame else 0.0
+        sure = np.zeros(lines)
+        sure[here] = each
+        sure[_within(ranked[: max(capacity - count, 0)], first, lines)] = 1.0
+        inclusion += chance * sure
+        floor_probability[here] += chance * each
+    risk = ranked[: max(capacity - drawing.drawn, 0)]
+    return Picks(
+        _within(risk, first, lines), _within(chosen, first, lines), inclusion, floor_probability, drawing.seed,
+        drawing.in_frame,
+    )  # fmt: skip
+
+
 def pick(
     ranked: Numbers, frame: Numbers, lines: int, capacity: int, seed: int, floor: float = FLOOR
 ) -> Picks:
     """Picks out of `ranked` (places of lines with signs, best first) and of `frame` (places of lines in frame, in an
     order that does not depend on the file's)."""
-    random = np.random.default_rng(seed)
-    fewest = int(capacity * floor)
-    share = capacity * floor - fewest
-    drawn = min(fewest + int(random.random() < share), len(frame))
-    sample = np.sort(random.choice(len(frame), drawn, replace=False)) if drawn else np.zeros(0, np.int64)
-    cases = [(1 - share, min(fewest, len(frame))), (share, min(fewest + 1, len(frame)))]
-    inclusion, floor_probability = np.zeros(lines), np.zeros(lines)
-    for chance, count in cases:
-        each = count / len(frame) if len(frame) else 0.0
-        here = np.zeros(lines)
-        here[frame] = each
-        here[ranked[: max(capacity - count, 0)]] = 1.0
-        inclusion += chance * here
-        floor_probability[frame] += chance * each
-    return Picks(
-        ranked[: max(capacity - drawn, 0)], frame[sample], inclusion, floor_probability, seed, len(frame)
-    )
+    drawing = draw(len(frame), capacity, seed, floor)
+    return picks(drawing, ranked, frame[drawing.sample], frame, lines, capacity)
+
+
+def _within(places: Numbers, first: int, lines: int) -> Numbers:
+    return places[(places >= first) & (places < first + lines)] - first

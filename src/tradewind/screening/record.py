@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tradewind.screening.lines import Screening
+from tradewind.screening.lines import Lines
 from tradewind.screening.seeing import Numbers, Seen
 
 Outcome = Literal["confirmed", "on paper", "explained", "open"]
@@ -96,7 +96,7 @@ class Record:
     inspected: frozenset[int] = frozenset()
 
 
-def record(screening: Screening, seen: Seen, on: date) -> Record:
+def record(screening: Lines, seen: Seen, on: date) -> Record:
     """The record on that day."""
     stops = _stops(screening, seen, on)
     counts: dict[str, Counter[Outcome]] = {}
@@ -113,7 +113,7 @@ def record(screening: Screening, seen: Seen, on: date) -> Record:
     return Record(on, like, by_trader, frozenset(stop.line for stop in stops))
 
 
-def lighter(screening: Screening, seen: Seen, known: Record) -> Seen:
+def lighter(screening: Lines, seen: Seen, known: Record) -> Seen:
     """The signs with less weight where the trader was stopped twice for that reason without result and nothing is
     new: no other sign on the line, no other substance, no other route."""
     factors = np.ones(len(seen.line))
@@ -174,7 +174,7 @@ def _codes(seen: Seen, line: int) -> frozenset[str]:
     return frozenset(seen.kinds[k].code for k in seen.kind[first:end].tolist())
 
 
-def _stops(screening: Screening, seen: Seen, on: date) -> list[Stop]:
+def _stops(screening: Lines, seen: Seen, on: date) -> list[Stop]:
     """The last inspection of each inspected line, as far as it was known on the day."""
     if "inspections" not in screening.tables():
         return []
@@ -234,7 +234,7 @@ def _traders(lines: pa.Table) -> list[str | None]:
     return [None if n is None else " ".join(n.casefold().split()) for n in named.to_pylist()]
 
 
-def _details(screening: Screening, lines: Sequence[int]) -> list[tuple[str | None, tuple[str | None, ...]]]:
+def _details(screening: Lines, lines: Sequence[int]) -> list[tuple[str | None, tuple[str | None, ...]]]:
     """Gas and route of lines."""
     rows = screening.lines.select(["gas", "code_words", "origin", "dispatch", "destination"])
     taken = rows.take(pa.array(lines, pa.int64())).to_pylist()

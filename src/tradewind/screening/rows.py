@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import duckdb
 import numpy as np
@@ -66,7 +66,11 @@ def write_parquet(screened: Screened, path: Path, language: str = "en") -> None:
 
 def write_jsonl(screened: Screened, path: Path, language: str = "en") -> None:
     """One JSON object a line of the screened set."""
-    rows = table(screened, language)
+    write_table_as_jsonl(table(screened, language), path)
+
+
+def write_table_as_jsonl(rows: pa.Table, path: Path) -> None:
+    """Rows of `table` as JSON objects."""
     rows = rows.set_column(rows.column_names.index("tier"), "tier", rows["tier"].cast(pa.string()))
     with duckdb.connect() as engine:
         engine.register("answer", rows)
@@ -75,8 +79,14 @@ def write_jsonl(screened: Screened, path: Path, language: str = "en") -> None:
 
 def write_findings(screened: Screened, path: Path) -> int:
     """Every finding on the screened lines as one JSON object a line, with the keys of `find`; how many."""
+    with path.open("w", encoding="utf-8") as stream:
+        return append_findings(screened, stream)
+
+
+def append_findings(screened: Screened, stream: TextIO) -> int:
+    """The same, to a file that is open."""
     written = 0
-    with without_collecting(), path.open("w", encoding="utf-8") as stream:
+    with without_collecting():
         for found in findings(screened):
             stream.write(json.dumps(found.as_dict(), ensure_ascii=False, default=str) + "\n")
             written += 1
@@ -228,4 +238,6 @@ def _selected(screened: Screened) -> pa.Array:
     return pa.array(chosen, pa.string())
 
 
-__all__ = ["findings", "table", "write_findings", "write_jsonl", "write_parquet"]
+__all__ = [
+    "append_findings", "findings", "table", "write_findings", "write_jsonl", "write_parquet", "write_table_as_jsonl",
+]  # fmt: skip

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.signs import LineDetector
 from tradewind.screening.collecting import without_collecting
-from tradewind.screening.lines import Screening
+from tradewind.screening.lines import Lines, Screening
 from tradewind.screening.picking import Picks, pick
 from tradewind.screening.record import Record, lighter, record
 from tradewind.screening.scoring import Parameters, Scores, merged, score
@@ -29,7 +29,7 @@ class Screened:
     """One answer about the first `count` lines of `screening`. `seen` holds each reason once a line, weighed as
     this office's record has it; `co2e_t` is what would be illegal on each line if it were."""
 
-    screening: Screening
+    screening: Lines
     on: date
     capacity: int
     parameters: Parameters
@@ -73,10 +73,10 @@ def screen(
     worth = expected_co2e_t(screening.lines)
     in_frame = screening.lines["in_frame"].to_numpy(zero_copy_only=False)
     scores = score(seen, in_frame, worth, chosen)
-    drawn = int(on.strftime("%Y%m%d")) if seed is None else seed
-    open_to = _eligible(screening, known)
+    drawn = seed_of(on, seed)
+    open_to = eligible(screening, known)
     picks = pick(
-        _ranked(screening, scores, open_to),
+        ranked(screening, scores, open_to),
         _in_order(screening, np.flatnonzero(in_frame[: screening.count] & open_to)),
         screening.count,
         capacity,
@@ -85,7 +85,12 @@ def screen(
     return Screened(screening, on, capacity, chosen, seen, known, scores, worth, picks)
 
 
-def _eligible(screening: Screening, known: Record) -> Numbers:
+def seed_of(on: date, seed: int | None) -> int:
+    """The seed of the random floor: by default the day itself, as 20261129."""
+    return int(on.strftime("%Y%m%d")) if seed is None else seed
+
+
+def eligible(screening: Lines, known: Record) -> Numbers:
     """Lines that can still be opened: lodged by the day, not inspected before, not loaded as the past."""
     lines = screening.lines.slice(0, screening.count)
     lodged = pc.fill_null(pc.less_equal(lines["lodged_on"], pa.scalar(known.on, pa.date32())), True)
@@ -95,7 +100,7 @@ def _eligible(screening: Screening, known: Record) -> Numbers:
     return eligible
 
 
-def _ranked(screening: Screening, scores: Scores, eligible: Numbers) -> Numbers:
+def ranked(screening: Lines, scores: Scores, eligible: Numbers) -> Numbers:
     """Eligible lines with signs by priority, ties by the goods' own number."""
     with_signs = np.flatnonzero((scores.signs[: screening.count] > 0) & eligible)
     ordered = _in_order(screening, with_signs)
@@ -103,7 +108,7 @@ def _ranked(screening: Screening, scores: Scores, eligible: Numbers) -> Numbers:
     return best
 
 
-def _in_order(screening: Screening, places: Numbers) -> Numbers:
+def _in_order(screening: Lines, places: Numbers) -> Numbers:
     """Places of lines by declaration and item, an order that a shuffled file does not change."""
     keys = screening.lines.select(["declaration_id", "item", "row_ref"]).take(pa.array(places))
     order = pc.sort_indices(keys, [(name, "ascending") for name in keys.column_names])

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.detectors.asking import Holdings
 from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.registry import missing
 from tradewind.detectors.signs import LineDetector, Sign
@@ -56,24 +57,44 @@ class Seen:
 
 def see(screening: Screening, detectors: Sequence[LineDetector] = ITEM_DETECTORS) -> Seen:
     """The signs on all lines, those that stand beside the screened ones included; none on lines of the past."""
+    asked, not_asked = askable(screening, detectors)
+    kinds, signs = gathered(asked, answers(screening, asked))
+    line = _lines_of(signs["row_ref"], screening.lines["row_ref"])
+    past = pc.fill_null(screening.lines["historical"], False).to_numpy(zero_copy_only=False)
+    return seen_of(kinds, signs, line, past[line], not_asked)
+
+
+def askable(
+    holdings: Holdings, detectors: Sequence[LineDetector]
+) -> tuple[list[LineDetector], dict[str, str]]:
+    """The detectors that can be asked, and why the others cannot."""
+    lacking = {detector.name: missing(detector, holdings) for detector in detectors}
+    return [d for d in detectors if not lacking[d.name]], {n: why for n, why in lacking.items() if why}
+
+
+def gathered(
+    detectors: Sequence[LineDetector], answered: Sequence[pa.Table]
+) -> tuple[tuple[Kind, ...], pa.Table]:
+    """The kinds of signs of these detectors, and their answers as one table, each sign with the place of its kind."""
     kinds: list[Kind] = []
-    tables: list[pa.Table] = []
-    lacking = {detector.name: missing(detector, screening) for detector in detectors}
-    asked = [detector for detector in detectors if not lacking[detector.name]]
-    not_asked = {name: because for name, because in lacking.items() if because}
-    for detector, found in zip(asked, answers(screening, asked), strict=True):
+    tables = [_SIGNS.empty_table()]
+    for detector, found in zip(detectors, answered, strict=True):
         own = [Kind(detector, code, sign) for code, sign in detector.signs.items()]
         tables.append(_placed(found, own, len(kinds)))
         kinds += own
-    signs = pa.concat_tables(tables) if tables else _no_signs()
-    line = _lines_of(signs["row_ref"], screening.lines["row_ref"])
+    return tuple(kinds), pa.concat_tables(tables)
+
+
+def seen_of(
+    kinds: tuple[Kind, ...], signs: pa.Table, line: Numbers, past: Numbers, not_asked: dict[str, str]
+) -> Seen:
+    """The signs by line, heaviest first; `line` is the place of each one's, `past` whether that was loaded as past."""
     kind = signs["kind"].to_numpy()
     base = np.array([k.sign.evidence.weight for k in kinds] or [0.0])
     weight = base[kind] * pc.fill_null(signs["strength"], 1.0).to_numpy()
-    past = pc.fill_null(screening.lines["historical"], False).to_numpy(zero_copy_only=False)
-    seen = Seen(tuple(kinds), line, kind, weight, signs.select([*VALUES, "rows"]), not_asked)
+    seen = Seen(kinds, line, kind, weight, signs.select([*VALUES, "rows"]), not_asked)
     order = np.lexsort((kind, -weight, line))
-    return seen.take(order[~past[line[order]]])
+    return seen.take(order[~past[order]])
 
 
 _SIGNS: Final = pa.schema(
@@ -88,10 +109,6 @@ def _lines_of(signs: pa.ChunkedArray, references: pa.ChunkedArray) -> Numbers:
     found = pc.index_in(signs, value_set=references.take(places))
     line: Numbers = places.take(found.combine_chunks()).to_numpy().astype(np.int64)
     return line
-
-
-def _no_signs() -> pa.Table:
-    return _SIGNS.empty_table()
 
 
 def _placed(found: pa.Table, own: Sequence[Kind], first: int) -> pa.Table:

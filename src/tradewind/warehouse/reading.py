@@ -118,6 +118,12 @@ class Warehouse:
         """One row a natural key: the one of greatest precedence, then of the latest load."""
         return self._view("current", table(name))
 
+    def stream(self, name: str, rows: int) -> pa.RecordBatchReader:
+        """The rows of `current(name)`, so many at a time; nothing else can be asked before they are read."""
+        self.current(name)
+        found: pa.RecordBatchReader = self._engine.sql(f"SELECT * FROM current_{name}").to_arrow_reader(rows)
+        return found
+
     def history(self, name: str) -> ibis.Table:
         """Every row that was loaded, superseded ones included."""
         return self._view("history", table(name))

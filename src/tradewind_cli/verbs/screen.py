@@ -12,9 +12,10 @@ from tradewind.errors import RequestError
 from tradewind.formats.reading import Instructions
 from tradewind.intake import FilesRead
 from tradewind.languages import LANGUAGES
-from tradewind.screening import Screened, rows, screen, workbook
+from tradewind.screening import Screened, large_rows, rows, screen, workbook
 from tradewind.screening.daily_list import Entry, daily_list
 from tradewind.screening.files import screening_of
+from tradewind.screening.large_files import is_large, large_screening
 from tradewind.screening.screened import CAPACITY
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
@@ -68,17 +69,48 @@ def run(parsed: Namespace) -> int:
         raise _no_model(parsed.trained)
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         output.progress("reading ...")
-        found, screening = screening_of(parsed.files, Instructions(sender=parsed.sender), warehouse)
-        if not screening.count:
-            raise RequestError(
-                "there is no declaration to screen; name files of declarations, or load them first"
-            )
-        output.progress(f"screening {screening.count:,} declaration items ...")
-        answer = screen(screening, on, capacity=parsed.capacity, seed=parsed.seed)
-        _write(answer, parsed, form)
+        if is_large(parsed.files, warehouse):
+            found = _run_large(parsed, warehouse, form, on)
+        else:
+            found, screening = screening_of(parsed.files, Instructions(sender=parsed.sender), warehouse)
+            _check(screening.count)
+            output.progress(f"screening {screening.count:,} declaration items ...")
+            answer = screen(screening, on, capacity=parsed.capacity, seed=parsed.seed)
+            _write(answer, parsed, form)
+            _answer(answer, answer.count, parsed, form)
     output.progress_done()
     _tell_refused(found)
     return 0 if found.is_whole else 1
+
+
+def _run_large(parsed: Namespace, warehouse: Warehouse, form: str, on: date) -> FilesRead:
+    """More lines than memory holds."""
+    said = Instructions(sender=parsed.sender)
+    with large_screening(parsed.files, said, warehouse, on, capacity=parsed.capacity, seed=parsed.seed) as (
+        found,
+        answer,
+    ):
+        _check(answer.count)
+        output.progress(f"writing {answer.count:,} declaration items ...")
+        _make_folders(parsed)
+        large_rows.write(
+            answer,
+            parsed.out if form == "parquet" else None,
+            parsed.out if form == "jsonl" else None,
+            parsed.findings,
+            parsed.language,
+        )
+        if form == "xlsx":
+            _WRITERS[form](answer.listed, parsed.out, parsed.language)
+        _answer(answer.listed, answer.count, parsed, form)
+    return found
+
+
+def _check(count: int) -> None:
+    if not count:
+        raise RequestError(
+            "there is no declaration to screen; name files of declarations, or load them first"
+        )
 
 
 def _form(parsed: Namespace) -> str:
@@ -119,34 +151,41 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 
 def _write(answer: Screened, parsed: Namespace, form: str) -> None:
-    for path in filter(None, (parsed.out, parsed.findings)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folders(parsed)
     if parsed.findings is not None:
         rows.write_findings(answer, parsed.findings)
     if form:
         _WRITERS[form](answer, parsed.out, parsed.language)
+
+
+def _make_folders(parsed: Namespace) -> None:
+    for path in filter(None, (parsed.out, parsed.findings)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _answer(answer: Screened, count: int, parsed: Namespace, form: str) -> None:
     listed = daily_list(answer, parsed.language)
     if parsed.json:
-        output.document(_document(answer, listed, parsed))
+        output.document(_document(answer, count, listed, parsed))
     elif form:
-        _summary(answer, listed, parsed.out)
+        _summary(answer.on, count, listed, parsed.out)
     else:
         _tell(answer, listed, parsed.language)
 
 
-def _document(answer: Screened, listed: list[Entry], parsed: Namespace) -> dict[str, Any]:
+def _document(answer: Screened, count: int, listed: list[Entry], parsed: Namespace) -> dict[str, Any]:
     return {
-        "on": answer.on, "screened": answer.count, "capacity": answer.capacity,
+        "on": answer.on, "screened": count, "capacity": answer.capacity,
         "out": str(parsed.out) if parsed.out else None, "list": [e.as_dict() for e in listed],
         "drawn_at_random": len(answer.picks.floor), "in_frame": answer.picks.in_frame, "seed": answer.picks.seed,
         "not_asked": answer.seen.not_asked, "assumptions": workbook.assumptions(answer, parsed.language),
     }  # fmt: skip
 
 
-def _summary(answer: Screened, listed: list[Entry], out: Path) -> None:
+def _summary(on: date, count: int, listed: list[Entry], out: Path) -> None:
     first = sum(e.tier == "look first" for e in listed)
     output.say(
-        f"{answer.count:,} declaration items screened, {len(listed):,} on the list of {answer.on}, {first:,} of them "
+        f"{count:,} declaration items screened, {len(listed):,} on the list of {on}, {first:,} of them "
         f"to look at first: {out}"
     )
     if out.suffix == ".xlsx":

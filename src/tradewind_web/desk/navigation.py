@@ -34,6 +34,7 @@ def _running(acting: Acting) -> bool:
 #: label, name of the URL, whom it is for
 DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Today"), "home", lambda _acting: True),
+    (_("Findings"), "findings:queue", _content),
     (_("The picture"), "picture", _content),
     (_("Groups"), "sharing:groups", _content),
     (_("Work in hand"), "jobs:list", _running),

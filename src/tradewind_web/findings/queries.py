@@ -96,7 +96,7 @@ def queue_page(acting: Acting, filters: Filters, cursor: str = "", *, size: int 
     if place is not None:
         rows = rows.filter(_beyond(place, backwards))
     order = ("-tier", "rank", "-id") if backwards else ("tier", "-rank", "id")
-    found = list(_complete(rows.order_by(*order), acting)[: size + 1])
+    found = list(ready(rows.order_by(*order), acting)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -122,7 +122,8 @@ def items(acting: Acting, findings: Sequence[Finding]) -> list[Item]:
     ]  # fmt: skip
 
 
-def _complete(rows: QuerySet[Finding], acting: Acting) -> QuerySet[Finding]:
+def ready(rows: QuerySet[Finding], acting: Acting) -> QuerySet[Finding]:
+    """The findings with all that `items` reads of each."""
     own = Triage.objects.filter(agency=acting.agency).select_related("assignee", "joined_to")
     return rows.select_related("owner", "audience").prefetch_related(
         Prefetch("triages", own, to_attr="own_triage")
@@ -176,7 +177,7 @@ def finding_for(acting: Acting, finding_id: uuid.UUID | str) -> Item:
     Raises:
         Http404: it does not exist, or not for this viewer.
     """
-    found = _complete(seen_by(acting).filter(pk=finding_id), acting).first()
+    found = ready(seen_by(acting).filter(pk=finding_id), acting).first()
     if found is None:
         raise Http404
     return items(acting, [found])[0]

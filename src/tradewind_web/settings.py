@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tradewind_web.agencies",
     "tradewind_web.sharing",
     "tradewind_web.sources",
+    "tradewind_web.traders",
     "tradewind_web.findings",
     "tradewind_web.desk",
     "django.contrib.auth",

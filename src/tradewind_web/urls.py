@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("tradewind_web.agencies.urls")),
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
+    path("traders/", include("tradewind_web.traders.urls")),
     path("work/", include("tradewind_web.jobs.urls")),
     path("", include("tradewind_web.desk.urls")),
 ]

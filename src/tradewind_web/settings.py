@@ -63,13 +63,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Every page needs a signed-in person unless the view itself says otherwise.
     "tradewind_web.agencies.middleware.begun",
+    # Every page needs a signed-in person unless the view itself says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tradewind_web.agencies.middleware.acting",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "tradewind_web.agencies.middleware.idle_lock",
     "tradewind_web.accounts.middleware.own_password",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

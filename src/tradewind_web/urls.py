@@ -1,10 +1,8 @@
 """Every address of the platform. tests/permissions/table.py says for each who gets what; a missing one fails."""
 
-from allauth.account import views as account
-from django.contrib.auth.decorators import login_not_required
-from tradewind_web.agencies.views_door import sign_in
 from django.urls import include, path
 
+from tradewind_web.agencies.views_door import sign_in
 from tradewind_web.desk import errors
 
 urlpatterns = [

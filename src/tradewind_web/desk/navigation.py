@@ -38,9 +38,9 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("The picture"), "picture", _content),
     (_("Traders"), "traders:list", _content),
     (_("Groups"), "sharing:groups", _content),
+    (_("Agency"), "agencies:people", _running),
     (_("Work in hand"), "jobs:list", _running),
 )
-    (_("Agency"), "agencies:people", _running),
 
 
 def rooms_for(acting: Acting, path: str) -> list[Room]:

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -89,8 +90,7 @@ class _Hand:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1)
         self._process: subprocess.Popen[bytes] | None = None
-        self._told: Any = None
-        self._tells: Any = None
+        self._ended = False
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -104,12 +104,12 @@ class _Hand:
     def _derive(self, rows: pa.Table) -> pa.Table:
         try:
             found = self._apart(rows)
-        except (OSError, pa.ArrowInvalid, StopIteration):
-            self._process, found = None, None
+        except (OSError, pa.ArrowInvalid):
+            self._ended, found = True, None
         return derive(rows) if found is None else found
 
     def _apart(self, rows: pa.Table) -> pa.Table | None:
-        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+        if self._ended or self._process is None or not self._process.stdin or not self._process.stdout:
             return None
         pipe = pa.PythonFile(self._process.stdin, mode="w")
         with pa.ipc.new_stream(pipe, rows.schema) as stream:
@@ -119,11 +119,13 @@ class _Hand:
 
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+        if self._process is None:
+            return
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process.wait()
 
 
 def _serve(told: Any, tells: Any) -> None:

@@ -159,7 +159,7 @@ def _by_columns(
         rest = frame.columns.append_column("row", frame.rows).filter(pc.invert(made.is_plain)).to_pydict()
         if rest["row"]:
             rows = [list(cells) for cells in zip(*(rest[w] for w in written), strict=True)]
-            others = list(reader.read(Grid(written, fields, rows, rest["row"])))
+            others = list(reader.read(Grid(written, fields, rows, rest["row"]), may_ask=False))
             parts = [item.data for item in others if isinstance(item, Rows)]
             data = pa.concat_tables([data, *parts], promote_options="default").sort_by("source_row")
             yield from (item for item in others if not isinstance(item, Rows))

@@ -21,7 +21,7 @@ def repeat(
         key=f"{kind}:{agency_id or 'platform'}",
         defaults={
             "kind": kind, "agency_id": agency_id, "arguments": dict(arguments or {}),
-            "every_minutes": every_minutes,
+            "every_minutes": every_minutes, "paused": False,
         },
         create_defaults={
             "kind": kind, "agency_id": agency_id, "arguments": dict(arguments or {}),
@@ -29,3 +29,8 @@ def repeat(
         },
     )  # fmt: skip
     return schedule
+
+
+def pause(kind: str, *, agency_id: UUID | None = None) -> None:
+    """Let the schedule of this kind rest until `repeat` is asked again; nothing where there is none."""
+    Schedule.objects.filter(key=f"{kind}:{agency_id or 'platform'}").update(paused=True)

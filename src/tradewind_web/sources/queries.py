@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,11 +16,16 @@ from django.utils import timezone
 from tradewind.warehouse import Warehouse
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
+from tradewind_web.audit.models import RecordKey
 from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.reach import reach_of_agency
 from tradewind_web.sharing.records import SharedRows
-from tradewind_web.sources.models import Batch, Upload
+from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload, WatchedFolder
+
+#: A file that could not be read stands on the list of files so long; its own page stays.
+SHOWN_FOR: Final = timedelta(days=14)
+SHOWN: Final = 20
 
 
 def batches_visible_to(viewer: Acting) -> SharedRows:
@@ -88,3 +94,71 @@ def _over(batches: QuerySet[Any]) -> Iterator[Warehouse]:
     allowed = list(batches.values_list("library_id", flat=True))
     with Warehouse.open(settings.OFFICE.warehouse_url, batches=allowed) as warehouse:
         yield warehouse
+
+
+def batch_for(viewer: Acting, batch_id: UUID) -> Batch:
+    """The batch, one that a later reading replaced included.
+
+    Raises:
+        Http404: it does not exist, or not for this viewer.
+    """
+    rows = Batch.objects.select_related("owner", "audience", "upload", "corrects")
+    found: Batch = rows.one_for(viewer, batch_id)
+    return found
+
+
+def unfinished_uploads_of(viewer: Acting) -> list[Upload]:
+    """The acting agency's files that are on their way in, ask something or were refused, the newest first."""
+    open_states = [Upload.State.WAITING, Upload.State.ASKS, Upload.State.REFUSED]
+    recent = timezone.now() - SHOWN_FOR
+    return list(
+        uploads_of(viewer).filter(state__in=open_states, sent_at__gte=recent).order_by("-sent_at")[:SHOWN]
+    )
+
+
+def upload_for(viewer: Acting, upload_id: UUID) -> Upload:
+    """A file the acting agency sent.
+
+    Raises:
+        Http404: it does not exist, or another agency sent it.
+    """
+    found: Upload = uploads_of(viewer).select_related("owner", "corrects").one_for(viewer, upload_id)
+    return found
+
+
+def batches_of_upload(viewer: Acting, upload: Upload) -> list[Batch]:
+    """What a file of the acting agency became."""
+    return list(Batch.objects.visible_to(viewer).filter(upload=upload).order_by("file_name"))
+
+
+def refused_rows_for(viewer: Acting, batch: Batch) -> QuerySet[RefusedRow]:
+    """The refused rows of a batch that reaches the viewer, with the upload that corrected each."""
+    visible = Batch.objects.visible_to(viewer).filter(pk=batch.pk)
+    return RefusedRow.objects.filter(batch__in=visible).select_related("mended_by")
+
+
+def due_of(viewer: Acting, until: date) -> SharedRows:
+    """The acting agency's batches whose last day is this one or earlier."""
+    own = Batch.objects.visible_to(viewer).filter(owner=viewer.agency, retain_until__lte=until)
+    return own.order_by("retain_until", "pk")
+
+
+def holds_on(batches: Collection[Batch]) -> dict[str, str]:
+    """Id of a batch -> why a legal hold stands on it, for those with one."""
+    keys = RecordKey.objects.filter(subject_kind=Batch.kind, subject_id__in=[str(b.pk) for b in batches])
+    return dict(keys.exclude(held_because="").values_list("subject_id", "held_because"))
+
+
+def is_held(batch: Batch) -> str:
+    """Why a legal hold stands on the batch; empty where none does."""
+    return holds_on([batch]).get(str(batch.pk), "")
+
+
+def folder_of(viewer: Acting) -> WatchedFolder | None:
+    """The acting agency's watched folder, once it was decided on."""
+    return WatchedFolder.objects.select_related("audience").filter(agency=viewer.agency).first()
+
+
+def searches_of(viewer: Acting) -> SharedRows:
+    """The searches for a person that the acting person asked for, the newest first."""
+    return PersonSearch.objects.visible_to(viewer).select_related("job").order_by("-asked_at")

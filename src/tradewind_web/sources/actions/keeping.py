@@ -1,0 +1,118 @@
+"""How long a batch is kept, legal holds, and the search for everything held on a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.audit import actions as audit_actions
+from tradewind_web.audit.recording import Actor
+from tradewind_web.audit.recording import record as audit
+from tradewind_web.errors import NotAllowed, Refused
+from tradewind_web.jobs.queue import enqueue
+from tradewind_web.sharing.audiences import audience_of
+from tradewind_web.sharing.markings import Permitted, Tlp
+from tradewind_web.sources.events import PersonSearched, PersonSearchTaken, RetentionChanged
+from tradewind_web.sources.models import Batch, PersonSearch
+from tradewind_web.sources.policy import must_supervise
+
+
+@transaction.atomic
+def change_retention(*, acting: Acting, batch: Batch, retain_until: date, reason: str) -> Batch:
+    """Keep the batch until this day.
+
+    Raises:
+        NotAllowed: not a supervisor of the agency that answers for it.
+        Refused: no reason.
+    """
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    _must_decide(acting, batch, reason)
+    before, batch.retain_until = batch.retain_until, retain_until
+    batch.save(update_fields=["retain_until"])
+    audit(acting, RetentionChanged(
+        subject_kind=Batch.kind, subject_id=str(batch.pk), reason=reason, before=str(before or ""),
+        after=str(retain_until),
+    ))  # fmt: skip
+    return batch
+
+
+@transaction.atomic
+def hold(*, acting: Acting, batch: Batch, reason: str) -> None:
+    """Place a legal hold: nothing of the batch is forgotten until it is lifted.
+
+    Raises:
+        NotAllowed: not a supervisor of the agency that answers for it.
+        Refused: no reason.
+    """
+    _must_decide(acting, batch, reason)
+    audit_actions.place_legal_hold(
+        acting=acting, subject_kind=Batch.kind, subject_id=str(batch.pk), reason=reason
+    )
+
+
+@transaction.atomic
+def release(*, acting: Acting, batch: Batch, reason: str) -> None:
+    """Lift the legal hold.
+
+    Raises:
+        NotAllowed: not a supervisor of the agency that answers for it.
+        Refused: no reason.
+    """
+    _must_decide(acting, batch, reason)
+    audit_actions.lift_legal_hold(
+        acting=acting, subject_kind=Batch.kind, subject_id=str(batch.pk), reason=reason
+    )
+
+
+@transaction.atomic
+def search_person(*, acting: Acting, searched: str, reason: str) -> PersonSearch:
+    """Have everything that reaches the acting person searched for a name; a workbook for them alone.
+
+    Raises:
+        NotAllowed: not a supervisor.
+        Refused: fewer than three letters, or no reason.
+    """
+    must_supervise(acting)
+    searched = " ".join(searched.split())
+    if sum(c.isalnum() for c in searched) < 3:
+        raise Refused(_("write at least three letters of the name or number"))
+    if not reason.strip():
+        raise Refused(_("say who asks and why: the reason stands in the history"))
+    alone = audience_of(persons=[(acting.agency, acting.user)], tlp=Tlp.RED, permitted=Permitted.USE)
+    search = PersonSearch.objects.create(
+        owner=acting.agency, audience=alone, searched=searched, asked_by=acting.user
+    )
+    search.job = enqueue(
+        "sources.search_person", {"search": str(search.pk)}, agency_id=acting.agency.pk,
+        asked_by_id=acting.user_id,
+    )  # fmt: skip
+    search.save(update_fields=["job"])
+    audit(acting, PersonSearched(
+        subject_kind=PersonSearch.kind, subject_id=str(search.pk), reason=reason, searched=searched,
+    ))  # fmt: skip
+    return search
+
+
+@transaction.atomic
+def finish_search(*, search: PersonSearch, rows: int, trouble: str = "") -> None:
+    """The workbook is there, or could not be made. Part of the search, whose event tells it."""
+    search.state = PersonSearch.State.FAILED if trouble else PersonSearch.State.READY
+    search.rows, search.trouble = rows, trouble
+    search.save(update_fields=["state", "rows", "trouble"])
+
+
+@transaction.atomic
+def take_search(*, acting: Actor, search: PersonSearch) -> None:
+    """Note that the workbook was downloaded."""
+    audit(acting, PersonSearchTaken(subject_kind=PersonSearch.kind, subject_id=str(search.pk)))
+
+
+def _must_decide(acting: Acting, batch: Batch, reason: str) -> None:
+    must_supervise(acting)
+    if batch.owner_id != acting.agency.pk:
+        raise NotAllowed(_("deciding how long it is kept"), _("supervisor of the agency that answers for it"))
+    if not reason.strip():
+        raise Refused(_("say why: the reason stands in the history of the batch"))

@@ -4,6 +4,7 @@ TRADEWIND_OFFICE     the office's folder (see office.py)
 TRADEWIND_DATABASE   postgresql://user:password@host:port/name; without it, SQLite in the office's folder
 TRADEWIND_HOSTS      names this platform answers to, comma-separated; `localhost` alone without it
 TRADEWIND_SECRET     the key that signs sessions; without it, the office's own secret.key
+TRADEWIND_UPLOAD_LIMIT  the most bytes a file sent in a page may have; 2 GiB without it
 TRADEWIND_HTTPS      1 where TLS stands in front (cookies and redirects become strict)
 """
 
@@ -221,7 +222,9 @@ SESSION_COOKIE_NAME = "tradewind-demonstration" if OFFICE.demonstration else "tr
 CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}-csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Files go to the office's own disk as they come; nobody who does not act for an agency can send one.
+FILE_UPLOAD_HANDLERS = ["tradewind_web.sources.receiving.OfficeUploadHandler"]
+UPLOAD_LIMIT = int(os.environ.get("TRADEWIND_UPLOAD_LIMIT") or 2 << 30)  # bytes
 
 # Languages ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

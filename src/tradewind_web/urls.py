@@ -12,6 +12,7 @@ urlpatterns = [
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
     path("traders/", include("tradewind_web.traders.urls")),
+    path("sources/", include("tradewind_web.sources.urls")),
     path("work/", include("tradewind_web.jobs.urls")),
     path("", include("tradewind_web.desk.urls")),
 ]

@@ -37,6 +37,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Findings"), "findings:queue", _content),
     (_("The picture"), "picture", _content),
     (_("Traders"), "traders:list", _content),
+    (_("Sources"), "sources:batches", _content),
     (_("Groups"), "sharing:groups", _content),
     (_("Agency"), "agencies:people", _running),
     (_("Work in hand"), "jobs:list", _running),

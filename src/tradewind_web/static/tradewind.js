@@ -49,6 +49,16 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  // Files that are too large together are said so before they travel.
+  for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
+    input.addEventListener("change", () => {
+      const size = [...input.files].reduce((sum, f) => sum + f.size, 0);
+      input.setCustomValidity(size > Number(input.dataset.limit) ? input.dataset.tooLarge : "");
+      input.reportValidity();
+    });
+    for (const [type, over] of [["dragover", true], ["dragleave", false], ["drop", false]])
+      input.addEventListener(type, () => input.classList.toggle("over", over));
+  }
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();

@@ -464,3 +464,12 @@ def test_a_token_lasts_a_year_at_most_and_needs_known_scopes(office):
         tokens.make_token(acting=olu, name="x", scopes=["findings:read"], life=timedelta(days=366))
     with pytest.raises(Refused, match="may do"):
         tokens.make_token(acting=olu, name="x", scopes=["everything:write"], life=timedelta(days=1))
+
+
+def test_times_are_shown_by_the_agencys_own_clock(office):
+    sara = office[0]
+    sara.agency.time_zone = "Asia/Kathmandu"
+    sara.agency.save()
+    slip, _code = slips.invite(acting=sara, display_name="Nia", username="nia", roles=["officer"])
+    there = (slip.expires_at + timedelta(hours=5, minutes=45)).strftime("%H:%M")
+    assert f"works until {there}" in said(signed_in(sara).get(reverse("agencies:people")))

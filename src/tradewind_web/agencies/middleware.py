@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, tzinfo
+from functools import cache
 from typing import Final
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -32,11 +35,14 @@ STILL_OPEN = ("agencies:unlock", "account_logout", "agencies:change_person", "ch
 def acting(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: roles are read anew for each request, so that a leaver stops at once."""
+    """Middleware: roles are read anew for each request, so that a leaver stops at once; times are shown by the
+    agency's clock."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        request.acting = _resolved(request)  # type: ignore[attr-defined]
-        return get_response(request)
+        found = _resolved(request)
+        request.acting = found  # type: ignore[attr-defined]
+        with timezone.override(_zone(found.agency.time_zone) if found else UTC):
+            return get_response(request)
 
     return respond
 
@@ -89,6 +95,15 @@ def _resolved(request: HttpRequest) -> Acting | None:
     chosen = request.session.get(CHOSEN)
     agency = next((a for a in agencies if str(a.pk) == chosen), agencies[0])
     return acting_for(request.user, agency)
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    """The agency's time zone; UTC where this machine does not know the name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def _is_locked(request: HttpRequest) -> bool:

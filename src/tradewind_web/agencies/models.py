@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -100,6 +100,11 @@ class Delegation(models.Model):
     ends_at = models.DateTimeField()
 
     objects = Dated.as_manager()
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment that counts: `ends_at` is the midnight after the last day."""
+        return self.ends_at - timedelta(microseconds=1)
 
 
 class Slip(models.Model):

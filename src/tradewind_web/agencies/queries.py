@@ -68,7 +68,8 @@ def demonstration_cards() -> list[tuple[Agency, list[Card]]]:
                 for user, roles in people.items()
             ],
         )
-        for agency, people in found.items()
+        # Bodies without a Party come last: most people look for their own kind of office first.
+        for agency, people in sorted(found.items(), key=lambda pair: not pair[0].party)
     ]
 
 

@@ -29,9 +29,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     if settings.OFFICE.demonstration or has_begun():
         raise Http404
     first = {
-        "language": translation.get_language(), "time_zone": "UTC", "working_days": range(5), "quota_year_starts": 1,
+        "language": translation.get_language(),
+        "time_zone": "UTC",
+        "working_days": [0, 1, 2, 3, 4],
+        "quota_year_starts": 1,
         "fiscal_year_starts": 1,
-    }  # fmt: skip
+    }
     form = BeginForm(request.POST or None, expected=settings.OFFICE.begin_code(), initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -59,6 +62,6 @@ def begun(request: HttpRequest) -> HttpResponse:
 def _upload() -> str:
     """The page where files are sent, which lies in an app further down."""
     try:
-        return reverse("sources:upload")
+        return reverse("sources:send")
     except NoReverseMatch:
         return ""

@@ -6,18 +6,25 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from tradewind_web.agencies.acting import agencies_of
+from tradewind_web.agencies.acting import Acting, agencies_of
 from tradewind_web.agencies.middleware import CHOSEN
+from tradewind_web.findings.queries import day_of
+from tradewind_web.sources.policy import may_send
 
 ONE_YEAR = 365 * 24 * 3600
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The day: what waits for the acting person."""
-    return render(request, "desk/home.html")
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None or not acting.sees_content:
+        return render(request, "desk/home.html")
+    send_url = reverse("sources:send") if may_send(acting) else ""
+    return render(request, "desk/home.html", {"day": day_of(acting), "send_url": send_url})
 
 
 @require_POST

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tradewind.screening.record import Like as Record
 from tradewind_web.accounts.models import User
@@ -40,6 +41,14 @@ class Item:
     watch: Watch | None
     record: str
     is_own: bool
+
+    @property
+    def title(self) -> str:
+        """A finding in few words: what it is about, and the gas unless that says it."""
+        what, gas = self.words.what, self.finding.substance
+        if not gas or gas in what:
+            return what
+        return _("%(subject)s: %(substance)s") % {"subject": what, "substance": gas}
 
     @property
     def state(self) -> str:
@@ -218,12 +227,17 @@ def explanations_of(acting: Acting, finding: Finding) -> dict[str, Explanation]:
 
 
 def beside(acting: Acting, finding: Finding, limit: int = 20) -> list[Finding]:
-    """Other findings about the same subject, or of the same question, that reach the viewer."""
-    same = Q(subject_kind=finding.subject_kind, subject_id=finding.subject_id) | Q(
-        library_id=finding.library_id
-    )
-    rows = seen_by(acting).filter(same).exclude(pk=finding.pk).select_related("owner")
+    """Other questions about the same subject whose findings reach the viewer, each once."""
+    seen = seen_by(acting)
+    same = seen.filter(subject_kind=finding.subject_kind, subject_id=finding.subject_id)
+    rows = once_a_question(same, same, acting).exclude(library_id=finding.library_id).select_related("owner")
     return list(rows.order_by("tier", "-rank", "id")[:limit])
+
+
+def twins(acting: Acting, finding: Finding, limit: int = 20) -> list[Finding]:
+    """The same finding as other agencies hold it, where it reaches the viewer."""
+    rows = seen_by(acting).filter(library_id=finding.library_id).exclude(pk=finding.pk)
+    return list(rows.select_related("owner").order_by("owner__name")[:limit])
 
 
 def joined_under(acting: Acting, finding: Finding, limit: int = 50) -> list[Finding]:
@@ -287,7 +301,7 @@ def day_of(acting: Acting) -> Day:
 
 def _place(cursor: str) -> tuple[bool, tuple[int, float, str] | None]:
     """Whether to go backwards, and from which place; a cursor that says nothing is the beginning."""
-    way, _, rest = cursor.partition("~")
+    way, _tilde, rest = cursor.partition("~")
     parts = rest.split("~")
     try:
         tier, rank, key = parts

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from tradewind.detectors.registry import DETECTORS
 from tradewind_web.agencies.acting import Acting
@@ -31,6 +30,7 @@ from tradewind_web.findings.queries import (
     last_run,
     queue_page,
     tiers_of,
+    twins,
 )
 from tradewind_web.findings.wording import place, question
 from tradewind_web.sharing.answering import share_page, withdraw_page
@@ -76,26 +76,18 @@ def finding_page(request: HttpRequest, item: Item, *, form: Act | RuleOutForm | 
     if isinstance(form, Act):
         forms[form.name] = form
     return render(request, "findings/finding.html", {
-        "item": item, "finding": found, "words": item.words, "title": title(item),
+        "item": item, "finding": found, "words": item.words,
         "reasons": showing.backed(item, evidence_for(acting, found)),
         "ticks": showing.ticks(item, explanations_of(acting, found)),
         "rule_out": form if isinstance(form, RuleOutForm) else None,
         "facts": showing.facts(found), "changes": showing.changes(found),
         "history": history(Finding.kind, str(found.pk), chains=[acting.chain]),
         "others": [(other, question(other.detector)) for other in others],
-        "same_subject": [o for o in others if o.subject_id == found.subject_id],
+        "twins": twins(acting, found), "same_subject": [o for o in others if o.subject_id == found.subject_id],
         "joined": [(other, question(other.detector)) for other in joined_under(acting, found)],
         "sharing": sharing, "forms": forms, "wrong_form": form, "can_triage": judges,
         "printed": "print" in request.GET,
     }, status=200 if form is None else 409)  # fmt: skip
-
-
-def title(item: Item) -> str:
-    """A finding in few words, for headings and for the pages in which it is shared."""
-    found = item.finding
-    if found.substance:
-        return _("%(subject)s: %(substance)s") % {"subject": item.words.what, "substance": found.substance}
-    return item.words.what
 
 
 @for_content
@@ -121,14 +113,14 @@ def _answered(run: Run | None, name: str) -> tuple[str, str, list[tuple[int, str
 def share(request: HttpRequest, finding_id: uuid.UUID) -> HttpResponse:
     """Let a finding reach others too."""
     item = finding_for(acting_of(request), finding_id)
-    return share_page(request, item.finding, title=title(item), back=_address(item))
+    return share_page(request, item.finding, title=item.title, back=_address(item))
 
 
 @for_content
 def withdraw(request: HttpRequest, finding_id: uuid.UUID) -> HttpResponse:
     """Let a finding reach its own agency alone again."""
     item = finding_for(acting_of(request), finding_id)
-    return withdraw_page(request, item.finding, title=title(item), back=_address(item))
+    return withdraw_page(request, item.finding, title=item.title, back=_address(item))
 
 
 def _address(item: Item) -> str:

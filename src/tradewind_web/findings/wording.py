@@ -26,6 +26,7 @@ from tradewind_web.findings.models import Finding
 #: From which mass on people read tonnes.
 _TONNE_G: Final = 1_000_000
 _TEN_TONNES_G: Final = 10 * _TONNE_G
+_HOLDER: Final = "holder, substance and year"
 _SUBJECTS: Final[Mapping[str, Promise]] = {
     "declaration item": gettext_lazy("Declaration %(id)s"),
     "trade flow": gettext_lazy("Reported trade %(id)s"),
@@ -129,6 +130,9 @@ def in_readers_language(detector_text: str) -> str:
 
 def subject(kind: str, subject_id: str) -> str:
     """What a finding is about, in words."""
+    if kind == _HOLDER and subject_id.count("/") >= 2:
+        holder, gas, year = subject_id.rsplit("/", 2)
+        return _("%(gas)s cleared in %(year)s by %(holder)s") % {"gas": gas, "year": year, "holder": holder}
     known = _SUBJECTS.get(kind)
     if known is not None:
         return str(known) % {"id": subject_id}

@@ -56,9 +56,9 @@ def _compare(file: Path, lines: int, share: float, runs: int) -> None:
     size = file.stat().st_size / 1e6
     print(f"{lines:,} lines, {size:,.0f} MB, {share:.0%} distinct descriptions; {runs} runs, median; "
           f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")  # fmt: skip
-    print("| side | seconds | ratio | peak memory, MB | findings |")
-    print("|---|---:|---:|---:|---:|")
-    told: list[list[tuple[float, float, int]]] = [[] for _ in SIDES]
+    print("| side | seconds | ratio | of processor | peak memory, MB | findings |")
+    print("|---|---:|---:|---:|---:|---:|")
+    told: list[list[tuple[float, float, float, int]]] = [[] for _ in SIDES]
     outs = [file.parent / f"out{n}" for n in range(len(SIDES))]
     for _ in range(runs):
         for n, out in enumerate(outs):
@@ -66,25 +66,26 @@ def _compare(file: Path, lines: int, share: float, runs: int) -> None:
             told[n].append(_run(n, file, out))
     base = statistics.median(t[0] for t in told[0])
     for side, found in zip(SIDES, told, strict=True):
-        seconds = statistics.median(t[0] for t in found)
+        seconds, processor = (statistics.median(t[n] for t in found) for n in (0, 1))
         print(
-            f"| {side} | {seconds:.1f} | {seconds / base:.2f} | {max(t[1] for t in found):,.0f} | {found[0][2]:,} |"
+            f"| {side} | {seconds:.1f} | {seconds / base:.2f} | {processor:.1f} | {max(t[2] for t in found):,.0f} | "
+            f"{found[0][3]:,} |"
         )
     same = _ids(outs[0]) == _ids(outs[1])
     print(f"\nThe findings of both sides are {'the same' if same else 'NOT the same'}.\n")
 
 
-def _run(side: int, file: Path, out: Path) -> tuple[float, float, int]:
+def _run(side: int, file: Path, out: Path) -> tuple[float, float, float, int]:
     with file.open("rb") as stream:
         os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     command = [sys.executable, "-m", "bench", "screening", "side", str(side), str(file), str(out)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, megabytes, count = ran.stdout.split()[-3:]
-    return float(seconds), float(megabytes), int(count)
+    seconds, processor, megabytes, count = ran.stdout.split()[-4:]
+    return float(seconds), float(processor), float(megabytes), int(count)
 
 
 def _side(side: int, file: Path, out: Path) -> None:
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _processor_s()
     if side == 0:
         count = screening_rival.screened(file, out)
     else:
@@ -93,10 +94,15 @@ def _side(side: int, file: Path, out: Path) -> None:
         )
         _, screening = screening_of([file], detectors=detectors)
         answer = screen(screening, DAY, detectors=detectors)
-        rows.write_parquet(answer, out / "rows.parquet")
-        count = rows.write_findings(answer, out / "findings.jsonl")
+        count = rows.write_both(answer, out / "rows.parquet", out / "findings.jsonl")
     seconds = time.perf_counter() - started
-    print(seconds, _peak_mb(), count)
+    print(seconds, _processor_s() - before, _peak_mb(), count)
+
+
+def _processor_s() -> float:
+    """Seconds of processor that this process and those it started have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _peak_mb() -> float:

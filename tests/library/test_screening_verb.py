@@ -140,6 +140,16 @@ def test_a_row_given_twice_counts_once_as_it_would_when_loaded(office: Office) -
     assert len(table) == 3
 
 
+def test_rows_and_findings_can_be_written_together(office: Office) -> None:
+    path = written(office.folder, LINES, "day.csv")
+    apart, together, found = (office.folder / name for name in ("a.parquet", "b.parquet", "found.jsonl"))
+    assert office.run("screen", path, "--on", "2026-03-01", "--out", apart)[0] == 0
+    assert office.run("screen", path, "--on", "2026-03-01", "--out", together, "--findings", found)[0] == 0
+    assert pq.read_table(together).equals(pq.read_table(apart))
+    told = [json.loads(line)["id"] for line in found.read_text("utf-8").splitlines()]
+    assert told == [f["id"] for row in pq.read_table(apart)["findings"].to_pylist() for f in row]
+
+
 def test_licences_of_the_warehouse_are_asked_beside_a_file(office: Office) -> None:
     text = (
         "licence_id,holder_id,direction,substance,licensed_mass_kg,valid_from,valid_to\n"

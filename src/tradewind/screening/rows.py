@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -62,6 +63,16 @@ def table(screened: Screened, language: str = "en") -> pa.Table:
 def write_parquet(screened: Screened, path: Path, language: str = "en") -> None:
     """One row a line as Parquet."""
     pq.write_table(table(screened, language), path, compression="zstd", compression_level=1)
+
+
+def write_both(screened: Screened, path: Path, findings_path: Path, language: str = "en") -> int:
+    """`write_parquet` and `write_findings` side by side: packing columns leaves Python free for sentences."""
+    rows = table(screened, language)
+    with ThreadPoolExecutor(1) as pool:
+        packed = pool.submit(pq.write_table, rows, path, compression="zstd", compression_level=1)
+        written = write_findings(screened, findings_path)
+        packed.result()
+    return written
 
 
 def write_jsonl(screened: Screened, path: Path, language: str = "en") -> None:
@@ -239,5 +250,6 @@ def _selected(screened: Screened) -> pa.Array:
 
 
 __all__ = [
-    "append_findings", "findings", "table", "write_findings", "write_jsonl", "write_parquet", "write_table_as_jsonl",
+    "append_findings", "findings", "table", "write_both", "write_findings", "write_jsonl", "write_parquet",
+    "write_table_as_jsonl",
 ]  # fmt: skip

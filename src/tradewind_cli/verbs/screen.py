@@ -152,6 +152,9 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 def _write(answer: Screened, parsed: Namespace, form: str) -> None:
     _make_folders(parsed)
+    if parsed.findings is not None and form == "parquet":
+        rows.write_both(answer, parsed.out, parsed.findings, parsed.language)
+        return
     if parsed.findings is not None:
         rows.write_findings(answer, parsed.findings)
     if form:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import ibis
 import numpy as np
+import pyarrow as pa
 
 from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.registry import DETECTORS, ask, missing, run_of
@@ -92,7 +93,7 @@ def values_of(warehouse: Warehouse, refs: Collection[str]) -> dict[str, dict[str
     found: dict[str, dict[str, Any]] = {}
     for name, wanted in by_table.items():
         rows = warehouse.history(name)
-        chosen = rows.semi_join(ibis.memtable({"row_ref": sorted(wanted)}), "row_ref")
+        chosen = rows.semi_join(ibis.memtable(pa.table({"row_ref": sorted(wanted)})), "row_ref")
         for row in chosen.to_pyarrow().to_pylist():
             found[row["row_ref"]] = {
                 column: _plain(value)

@@ -78,13 +78,14 @@ def can_be_corrected(record: BatchRecord, original: Path, rows: Sequence[Mapping
 
 def _as_refused(rows: Sequence[Mapping[str, Any]]) -> list[Refused]:
     return [
-        Refused(row["line"] or 1, None, None, "", "", row.get("sheet") or None, row["record"]) for row in rows
+        Refused(row["line"] or 1, None, None, "", "", row.get("sheet") or None, dict(row["record"]))
+        for row in rows
     ]
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = list(dict.fromkeys(name for row in rows for name in row["record"]))
+    names = list(dict.fromkeys(name for row in rows for name in dict(row["record"])))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
-        writer.writerows([row["record"].get(name) or "" for name in names] for row in rows)
+        writer.writerows([dict(row["record"]).get(name) or "" for name in names] for row in rows)

@@ -20,7 +20,7 @@ def drafted(draft: Draft) -> dict[str, Any]:
     """The draft as JSON: `mapping`, `headings` with their first values, `questions`."""
     return {
         "mapping": draft.mapping.as_dict(),
-        "headings": {heading: list(values) for heading, values in draft.headings.items()},
+        "headings": [[heading, list(values)] for heading, values in draft.headings.items()],
         "questions": list(draft.questions),
     }
 

@@ -150,12 +150,17 @@ class RefusedRow(models.Model):
     value = models.TextField(blank=True)
     reason = models.TextField()
     mend = models.TextField(blank=True)
-    #: Heading -> text.
-    record = models.JSONField(default=dict)
+    #: [heading, text] of each cell in their order, which PostgreSQL would not keep of a JSON object.
+    record = models.JSONField(default=list)
     mended_by = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["batch", "number"], name="one_refused_row_a_number"),)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Heading -> text, in the order of the file."""
+        return dict(self.record)
 
 
 class KeptMapping(models.Model):

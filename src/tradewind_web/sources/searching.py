@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import ibis
@@ -12,12 +11,14 @@ import xlsxwriter
 from django.conf import settings
 from django.utils import timezone
 
+from tradewind.errors import TradewindError
 from tradewind.tables import TABLES
 from tradewind.warehouse import Warehouse
 from tradewind_web.agencies.acting import acting_for
 from tradewind_web.agencies.roles import Role
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import Tell
+from tradewind_web.sources.actions.keeping import finish_search
 from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow
 
 #: Rows of one table in the workbook; who has more is no person but a customs office's whole register.
@@ -36,6 +37,19 @@ def folded(text: str) -> str:
     return " ".join(
         "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in plain).split()
     )
+
+
+def answer_search(search_id: str, tell: Tell) -> str:
+    """Make the workbook of a search and say that it is there, or why it could not be made."""
+    search = PersonSearch.objects.select_related("owner", "asked_by").get(pk=search_id)
+    try:
+        rows = make_workbook(search, tell)
+    except TradewindError as error:
+        search.path.unlink(missing_ok=True)
+        finish_search(search=search, rows=0, trouble=str(error))
+        return "not made"
+    finish_search(search=search, rows=rows)
+    return f"{rows} rows"
 
 
 def make_workbook(search: PersonSearch, tell: Tell) -> int:
@@ -121,9 +135,9 @@ def _refused_rows(book: Any, words: list[str], batches: Mapping[str, Batch]) -> 
     by_pk = {b.pk: b for b in batches.values()}
     held = RefusedRow.objects.filter(batch__in=list(by_pk)).order_by("batch", "number")
     found = [
-        [by_pk[r.batch_id].file_name, by_pk[r.batch_id].owner.name, r.line, str(r.record), r.reason]
+        [by_pk[r.batch_id].file_name, by_pk[r.batch_id].owner.name, r.line, str(r.cells), r.reason]
         for r in held.iterator(chunk_size=2000)
-        if _has(" ".join(filter(None, r.record.values())), words)
+        if _has(" ".join(filter(None, r.cells.values())), words)
     ][:MOST_ROWS]
     if found:
         _sheet(book, "refused rows", ["file", "agency", "line", "row as it stood", "reason"], iter(found))
@@ -153,8 +167,3 @@ def _file(batches: Mapping[str, Batch], library_id: str) -> str:
 
 def _agency(batches: Mapping[str, Batch], library_id: str) -> str:
     return batches[library_id].owner.name
-
-
-def remove_workbook(path: Path) -> None:
-    """Take a workbook away: a half one, or one whose time is over."""
-    path.unlink(missing_ok=True)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind.errors import TradewindError
 from tradewind_web.jobs.queue import Tell, job
-from tradewind_web.sources.actions.keeping import finish_search
 from tradewind_web.sources.loading import load_file
-from tradewind_web.sources.models import PersonSearch
 from tradewind_web.sources.publics import load_public_facts
-from tradewind_web.sources.searching import make_workbook, remove_workbook
+from tradewind_web.sources.searching import answer_search
 from tradewind_web.sources.watching import look_into_folder
 
 
@@ -38,12 +35,4 @@ def watch_folder(arguments: Mapping[str, Any], tell: Tell) -> str:
 @job("sources.search_person", attempts=2)
 def search_person(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Make the workbook of what is held on a person."""
-    search = PersonSearch.objects.select_related("owner", "asked_by").get(pk=arguments["search"])
-    try:
-        rows = make_workbook(search, tell)
-    except TradewindError as error:
-        remove_workbook(search.path)
-        finish_search(search=search, rows=0, trouble=str(error))
-        return "not made"
-    finish_search(search=search, rows=rows)
-    return f"{rows} rows"
+    return answer_search(arguments["search"], tell)

@@ -60,7 +60,7 @@ def refused_row(request: HttpRequest, batch_id: UUID, number: int) -> HttpRespon
         raise Http404
     trouble = ""
     if request.method == "POST":
-        changes = {h: request.POST.get(f"cell-{i}", text) for i, (h, text) in enumerate(row.record.items())}
+        changes = {h: request.POST.get(f"cell-{i}", text) for i, (h, text) in enumerate(row.cells.items())}
         try:
             return _sent(request, batch, {row.number: changes})
         except Refused as error:
@@ -72,7 +72,7 @@ def refused_row(request: HttpRequest, batch_id: UUID, number: int) -> HttpRespon
             "value": request.POST.get(f"cell-{i}", text),
             "wrong": h == row.column,
         }
-        for i, (h, text) in enumerate(row.record.items())
+        for i, (h, text) in enumerate(row.cells.items())
     ]
     said = _said(request, batch, row=row, cells=cells, trouble=trouble)
     return render(request, "sources/refused_row.html", said, status=409 if trouble else 200)
@@ -88,7 +88,7 @@ def refused_csv(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     rows = refused_rows_for(acting_of(request), batch).order_by("number")
     names: dict[str, None] = {}
     for record in rows.values_list("record", flat=True).iterator(chunk_size=2000):
-        names.update(dict.fromkeys(record))
+        names.update(dict.fromkeys(heading for heading, _text in record))
     response = StreamingHttpResponse(
         _csv(rows.iterator(chunk_size=2000), list(names)), content_type="text/csv"
     )
@@ -140,7 +140,7 @@ def _changed_on_page(request: HttpRequest, batch: Batch) -> dict[int, dict[str, 
     return {
         row.number: {row.column: given[row.number]}
         for row in rows
-        if row.column in row.record and given[row.number] != row.value
+        if row.column in row.cells and given[row.number] != row.value
     }
 
 
@@ -173,10 +173,13 @@ def _csv(rows: Iterator[RefusedRow], names: list[str]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")  # spreadsheets take it for UTF-8 only with this mark
-    writer.writerow([guarded(h) for h in (*_OURS, *names)])
+    # Nothing leaves a demonstration without the word.
+    invented = ["demonstration"] if settings.OFFICE.demonstration else []
+    writer.writerow([guarded(h) for h in (*_OURS, *invented, *names)])
     for row in rows:
-        own = [row.number, row.line or "", row.column, row.reason, row.mend]
-        writer.writerow([guarded(str(c)) for c in (*own, *(row.record.get(n) or "" for n in names))])
+        cells = row.cells
+        own = [row.number, row.line or "", row.column, row.reason, row.mend, *invented]
+        writer.writerow([guarded(str(c)) for c in (*own, *(cells.get(n) or "" for n in names))])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

@@ -141,7 +141,7 @@ def _settled(request: HttpRequest, found: Upload) -> dict[str, object]:
     table = _table(request, found)
     allowed = {name for name, _label in describing.fields_for(table, "en")}
     draft = found.draft or {}
-    headings = list(draft["headings"])
+    headings = [heading for heading, _values in draft["headings"]]
     fields = {h: given.get(f"column-{i}", "") for i, h in enumerate(headings)}
     chosen = [f for f in fields.values() if f]
     if unknown := set(chosen) - allowed:
@@ -183,7 +183,7 @@ def _description(request: HttpRequest, found: Upload, trouble: str) -> dict[str,
             "name": f"column-{i}", "heading": heading, "values": values,
             "field": given.get(f"column-{i}", "") if given and "redraw" not in given else drafted.get(heading, ""),
         }
-        for i, (heading, values) in enumerate(draft["headings"].items())
+        for i, (heading, values) in enumerate(draft["headings"])
     ]  # fmt: skip
     fields = describing.fields_for(table, language)
     constants = mapping.get("constants", {}) if table == mapping["table"] else {}

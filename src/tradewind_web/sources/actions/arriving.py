@@ -151,7 +151,7 @@ def _refused(batch: Batch, number: int, told: Mapping[str, Any]) -> RefusedRow:
     def text(name: str) -> str:
         return clean(told.get(name))[:LONGEST_TEXT]
 
-    record = {clean(k)[:300]: clean(v)[:LONGEST_TEXT] for k, v in (told.get("record") or {}).items()}
+    record = [[clean(heading), clean(cell)] for heading, cell in (told.get("record") or {}).items()]
     return RefusedRow(
         batch=batch, number=number, sheet=text("sheet")[:255], line=told.get("row"), column=text("column"),
         value=text("value"), reason=text("reason"), mend=text("mend"), record=record,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from tradewind_web.sources.events import RowsMended
 from tradewind_web.sources.models import Batch, RefusedRow, Upload
 from tradewind_web.sources.policy import must_answer_for
 
-LONGEST_VALUE = 2000
+#: A cell of a workbook holds no more (32,767), and a form sends no longer one by accident.
+LONGEST_VALUE: Final = 30_000
 
 
 @transaction.atomic
@@ -47,11 +48,12 @@ def mend_rows(*, acting: Acting, batch: Batch, changes: Mapping[int, Mapping[str
         row = rows.get(number)
         if row is None:
             raise Refused(_("row %(number)s is not among the refused rows of this file") % {"number": number})
-        new = {h: clean(text)[:LONGEST_VALUE] for h, text in said.items() if h in row.record}
-        differing = {h: [row.record[h], text] for h, text in new.items() if text != (row.record[h] or "")}
+        cells = row.cells
+        new = {h: clean(text)[:LONGEST_VALUE] for h, text in said.items() if h in cells}
+        differing = {h: [cells[h], text] for h, text in new.items() if text != (cells[h] or "")}
         if differing:
             told[str(number)] = differing
-            corrected.append({"line": row.line, "sheet": row.sheet, "record": {**row.record, **new}})
+            corrected.append({"line": row.line, "sheet": row.sheet, "record": list({**cells, **new}.items())})
     if not corrected:
         raise Refused(_("nothing is changed: correct at least one value"))
     taken = [rows[int(n)] for n in told]

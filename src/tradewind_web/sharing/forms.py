@@ -13,7 +13,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.markings import Permitted, Tlp
 from tradewind_web.sharing.models import Audience, Group
-from tradewind_web.sharing.queries import groups_of
+from tradewind_web.sharing.queries import agencies_inside, agencies_outside, groups_of
 
 #: TLP:RED is for named persons, whom these forms do not name.
 OFFERED = [choice for choice in Tlp.choices if choice[0] != Tlp.RED]
@@ -84,3 +84,36 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is withdrawn"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
+
+
+class GroupForm(forms.Form):
+    """A new group of agencies."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=200)
+    late_joiner = forms.ChoiceField(
+        choices=Group.LateJoiner.choices,
+        label=_("What an agency that joins later sees of what was shared before"),
+    )
+    reason = forms.CharField(label=_("What it is for"), max_length=2000)
+
+
+class JoinForm(forms.Form):
+    """An agency to add to a group, and why."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"))
+    reason = forms.CharField(label=_("Why"), max_length=2000)
+
+    def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies_outside(group)  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """An agency to take out of a group, and why."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"))
+    reason = forms.CharField(label=_("Why"), max_length=2000)
+
+    def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies_inside(group)  # type: ignore[attr-defined]

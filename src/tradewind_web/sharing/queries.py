@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.models import Agency
 from tradewind_web.sharing.models import Group, GroupMembership
 
 
@@ -20,3 +24,23 @@ def groups_of(viewer: Acting) -> QuerySet[Group]:
         .prefetch_related(Prefetch("memberships", present, to_attr="present"))
         .order_by("name")
     )
+
+
+def group_for(viewer: Acting, group_id: UUID) -> Group:
+    """The group, when the acting agency belongs to it or owns it; else 404."""
+    found = groups_of(viewer).filter(pk=group_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def agencies_inside(group: Group) -> QuerySet[Agency]:
+    """The agencies that belong to the group now."""
+    now = GroupMembership.objects.at(timezone.now()).filter(group=group)
+    return Agency.objects.filter(pk__in=now.values("agency"))
+
+
+def agencies_outside(group: Group) -> QuerySet[Agency]:
+    """The agencies somebody works for that do not belong to the group now."""
+    worked_for = Agency.objects.filter(memberships__isnull=False).distinct()
+    return worked_for.exclude(pk__in=agencies_inside(group).values("pk"))

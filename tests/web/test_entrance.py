@@ -236,6 +236,30 @@ def test_a_code_opens_once_and_a_wrong_one_never():
     assert "used already" in said(again.post(reverse("mfa_authenticate"), {"code": code}))
 
 
+def test_a_code_opens_once_for_all_processes():
+    from django.core.cache import cache
+
+    amina = person("Amina", agency("Own"))
+    secret = generate_totp_secret()
+    TOTP.activate(amina.user, secret)
+    code = code_of(secret)
+    assert come_in()[0].post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    cache.clear()  # another process has a memory of its own
+    assert "used already" in said(come_in()[0].post(reverse("mfa_authenticate"), {"code": code}))
+
+
+def test_secrets_of_apps_and_printed_codes_are_not_readable_in_the_database(settings):
+    client = prove(signed_in(person("Amina", agency("Own"))))
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    app = Authenticator.objects.get(type="totp")
+    assert secret not in str(list(Authenticator.objects.values()))
+    assert app.wrap().validate_code(code_of(secret, 1))
+    settings.SECRET_KEY = "another machine's"
+    assert not app.wrap().validate_code(code_of(secret))
+
+
 def test_wrong_codes_lock_out_as_wrong_passwords_do(settings):
     amina = person("Amina", agency("Own"))
     TOTP.activate(amina.user, generate_totp_secret())

@@ -28,10 +28,15 @@ SLACK: Final = timedelta(minutes=2)
 LOOKED_AT: Final = 500
 
 
+def counter_at(now: datetime | None = None) -> int:
+    """The number of the time step."""
+    return int((now or timezone.now()).timestamp()) // PERIOD
+
+
 def steps_off(secret: str, code: str, *, now: datetime | None = None) -> int | None:
     """How many steps ahead (+) or behind (-) the clock stands that made this code; None when it is simply wrong."""
     typed = "".join(code.split())
-    counter = int((now or timezone.now()).timestamp()) // PERIOD
+    counter = counter_at(now)
     for step in sorted(range(-STEPS, STEPS + 1), key=abs):
         if hmac.compare_digest(format_hotp_value(hotp_value(secret, counter + step)), typed):
             return step

@@ -8,13 +8,14 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tradewind_web.accounts import clock, lock_out
+from tradewind_web.accounts import clock, factors, lock_out
 
 
 def _code_field() -> forms.CharField:
@@ -35,6 +36,7 @@ class _CountsFailures:
     """A code form of a known person: each failure counts, and none is heard while the person is locked out."""
 
     user: Any
+    authenticator: Any
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
@@ -48,6 +50,11 @@ class _CountsFailures:
             steps = clock.steps_off_for(self.user, typed)
             # Within one step the code was right but used before; beyond, a clock is off.
             raise ValidationError(clock.sentence(steps) if steps and abs(steps) > 1 else _wrong()) from error
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            steps = clock.steps_off_for(self.user, typed)
+            if steps is None or not factors.spend(self.authenticator, clock.counter_at() + steps):
+                lock_out.count_failure(context.request, self.user.username)
+                raise ValidationError(_wrong())
         return code
 
 

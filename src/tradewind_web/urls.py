@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tradewind_web.api import addresses
 from tradewind_web.agencies.views_door import sign_in
 from tradewind_web.desk import errors
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),
     path("", include("tradewind_web.accounts.urls")),
     path("", include("tradewind_web.agencies.urls")),
+    path("api/v1/", addresses),
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
     path("traders/", include("tradewind_web.traders.urls")),

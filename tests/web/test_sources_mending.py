@@ -185,3 +185,15 @@ def test_many_refused_rows_come_in_pages_of_few_questions(client, django_assert_
     assert len(page.context["page"].rows) == 25
     second = client.get(f"{address}?{page.context['page'].after}")
     assert [r.number for r in second.context["page"].rows] == list(range(25, 50))
+
+
+def test_a_row_that_is_broken_as_a_whole_does_not_keep_the_others_from_being_mended(client, office):
+    broken = "X-9,1,2024-03-01,import,T,A,CHN,2022,290342,R-32,1000,and,more\n"
+    batch = loaded(client, "declarations.csv", CANONICAL + broken)
+    row = next(r for r in RefusedRow.objects.filter(batch=batch) if r.value == "-5x")
+    assert batch.mendable
+    address = reverse("sources:refused", args=[batch.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {f"row-{row.number}": "5000"}).status_code == 302
+    assert mended(Upload.objects.get(corrects=batch)).state == "loaded"
+    assert masses(office)["D-3"] == 5000

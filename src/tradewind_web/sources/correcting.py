@@ -60,9 +60,9 @@ def write_corrected(
 
 def can_be_corrected(record: BatchRecord, original: Path, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether rows of this batch, written back, are read by the reader that read the batch."""
-    tried = [{**r, "line": r.get("row")} for r in rows if r.get("row") is not None and r.get("record")][
-        :_TRIED
-    ]
+    # A row that is broken as a whole (too many cells) says nothing of the layout; one with a wrong value does.
+    whole = [r for r in rows if r.get("row") is not None and r.get("column") and r.get("record")]
+    tried = [{**r, "line": r["row"]} for r in whole[:_TRIED]]
     if not tried:
         return False
     if record.format in (_TEMPLATE, _MAPPED):
@@ -84,7 +84,7 @@ def _as_refused(rows: Sequence[Mapping[str, Any]]) -> list[Refused]:
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = list(dict.fromkeys(name for row in rows for name in dict(row["record"])))
+    names = list(dict.fromkeys(name for row in rows for name in dict(row["record"]) if name))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)

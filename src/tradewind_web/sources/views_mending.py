@@ -134,7 +134,7 @@ def _sent(request: HttpRequest, batch: Batch, changes: Mapping[int, Mapping[str,
 
 
 def _changed_on_page(request: HttpRequest, batch: Batch) -> dict[int, dict[str, str]]:
-    given = {int(k[4:10]): v for k, v in request.POST.items() if re.fullmatch(r"row-\d{1,6}", k)}
+    given = {int(k[4:10]): str(v) for k, v in request.POST.items() if re.fullmatch(r"row-\d{1,6}", k)}
     must_answer_for(acting_of(request), batch)
     rows = refused_rows_for(acting_of(request), batch).filter(number__in=list(given))
     return {

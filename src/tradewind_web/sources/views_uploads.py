@@ -25,6 +25,8 @@ from tradewind_web.sources.queries import batches_of_upload, unfinished_uploads_
 from tradewind_web.sources.receiving import ReceivedFile, not_received
 
 _UNITS = ("", "kg", "t", "g")
+#: Fields that are often the same for a whole file and have no column in it.
+_ONE_FOR_ALL = ("direction", "flow", "regime")
 
 
 @for_content
@@ -186,12 +188,14 @@ def _description(request: HttpRequest, found: Upload, trouble: str) -> dict[str,
         for i, (heading, values) in enumerate(draft["headings"])
     ]  # fmt: skip
     fields = describing.fields_for(table, language)
-    constants = mapping.get("constants", {}) if table == mapping["table"] else {}
+    known = mapping.get("constants", {}) if table == mapping["table"] else {}
     labels = dict(fields)
+    constants = {**{n: "" for n in _ONE_FOR_ALL if n in labels and n not in drafted.values()}, **known}
     return {
         "upload": found, "table": table, "tables": describing.tables_for(language), "fields": fields,
         "columns": columns, "trouble": trouble,
-        "questions": draft["questions"] if table == mapping["table"] else [],
+        # What the draft asks to be written into its file is asked by fields of this page.
+        "questions": [q for q in draft["questions"] if table == mapping["table"] and "[con" not in q],
         "constants": [
             {"name": name, "label": labels[name].removesuffix(" *"), "value": given.get(f"all-{name}", value)}
             for name, value in constants.items() if name in labels

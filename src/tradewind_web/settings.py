@@ -168,8 +168,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tradewind"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way: a clock a little off still works
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost counts as safe for browsers
-MFA_FORMS = {
 MFA_ADAPTER = "tradewind_web.accounts.factors.FactorAdapter"
+MFA_FORMS = {
     "authenticate": "tradewind_web.accounts.factor_forms.AuthenticateForm",
     "reauthenticate": "tradewind_web.accounts.factor_forms.ReauthenticateForm",
     "activate_totp": "tradewind_web.accounts.factor_forms.ActivateTOTPForm",

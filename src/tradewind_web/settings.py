@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "tradewind_web.sources",
     "tradewind_web.traders",
     "tradewind_web.findings",
+    "tradewind_web.seizures",
     "tradewind_web.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", addresses),
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
+    path("seizures/", include("tradewind_web.seizures.urls")),
     path("traders/", include("tradewind_web.traders.urls")),
     path("sources/", include("tradewind_web.sources.urls")),
     path("work/", include("tradewind_web.jobs.urls")),

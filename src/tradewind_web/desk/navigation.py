@@ -36,6 +36,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Today"), "home", lambda _acting: True),
     (_("Findings"), "findings:queue", _content),
     (_("The picture"), "picture", _content),
+    (_("Seizures"), "seizures:list", _content),
     (_("Traders"), "traders:list", _content),
     (_("Sources"), "sources:batches", _content),
     (_("Groups"), "sharing:groups", _content),

@@ -1,0 +1,78 @@
+"""What is done with a recorded seizure: tied to a finding, taken away in a list, its original photographs taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy
+
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.audit.events import AuditEvent
+from tradewind_web.audit.recording import record as audit
+from tradewind_web.findings.models import Finding
+from tradewind_web.seizures.events import OriginalTaken, SeizuresExported
+from tradewind_web.seizures.models import Photo, Seizure
+from tradewind_web.seizures.policy import may_correct
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeizureTied(AuditEvent):
+    """The seizure answers a finding, or no longer does."""
+
+    name: ClassVar[str] = "seizures.tied"
+    sentence: ClassVar = gettext_lazy("tied it to another finding, or to none")
+    before: str
+    after: str
+
+
+@transaction.atomic
+def tie(*, acting: Acting, seizure_id: object, finding_id: object) -> Seizure:
+    """The seizure is what came of this finding; of none, where `finding_id` is empty.
+
+    Raises:
+        Http404: one of them does not reach the person.
+        NotAllowed: another agency answers for the seizure, or the person's roles record nothing.
+    """
+    found: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
+    may_correct(acting, found)
+    finding: Finding | None = Finding.objects.one_for(acting, str(finding_id)) if finding_id else None
+    seizure: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    before, after = str(seizure.finding_id or ""), str(finding.pk) if finding else ""
+    if before != after:
+        seizure.finding = finding
+        seizure.save(update_fields=["finding"])
+        audit(acting, SeizureTied(
+            subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
+        ))  # fmt: skip
+    return seizure
+
+
+@transaction.atomic
+def take_original(*, acting: Acting, seizure_id: object, photo_id: object) -> Photo:
+    """A photograph as it came, with all the camera wrote into it: for the agency that answers for it alone.
+
+    Raises:
+        Http404: there is no such photograph, or the seizure does not reach the person.
+        NotAllowed: another agency answers for it.
+    """
+    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
+    may_correct(acting, seizure)
+    photo = seizure.photos.filter(pk=str(photo_id)).first()
+    if photo is None:
+        raise Http404
+    audit(acting, OriginalTaken(
+        subject_kind=Seizure.kind, subject_id=str(seizure.pk), photo=str(photo.pk), sha256=photo.sha256,
+    ))  # fmt: skip
+    return photo
+
+
+@transaction.atomic
+def note_export(*, acting: Acting, count: int, filters: Mapping[str, str], digest: str) -> None:
+    """A list was taken away: who, how it was narrowed, and the SHA-256 of the file."""
+    audit(acting, SeizuresExported(
+        subject_kind="agency", subject_id=str(acting.agency.pk), count=count, filters=dict(filters), digest=digest,
+    ))  # fmt: skip

@@ -1,0 +1,37 @@
+"""Who records seizures, corrects them, and takes a list of them away. Reading is decided by `visible_to` alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.roles import Role
+from tradewind_web.errors import NotAllowed
+from tradewind_web.seizures.models import Seizure
+
+RECORDING_ROLES: Final = (Role.OFFICER, Role.SUPERVISOR, Role.LICENSING, Role.ANALYST)
+
+
+def can_record(acting: Acting) -> bool:
+    """Whether one of the roles records seizures."""
+    return acting.holds(*RECORDING_ROLES)
+
+
+def may_record(acting: Acting) -> None:
+    """Raises NotAllowed unless one of the roles does."""
+    if not can_record(acting):
+        raise NotAllowed(_("recording seizures"), _("officer, licensing officer, analyst or supervisor"))
+
+
+def can_correct(acting: Acting, seizure: Seizure) -> bool:
+    """Whether the person records seizures for the agency that answers for this one."""
+    return can_record(acting) and seizure.owner_id == acting.agency.pk
+
+
+def may_correct(acting: Acting, seizure: Seizure) -> None:
+    """Raises NotAllowed unless they do."""
+    may_record(acting)
+    if seizure.owner_id != acting.agency.pk:
+        raise NotAllowed(_("correcting what another agency answers for"), _("officer of that agency"))

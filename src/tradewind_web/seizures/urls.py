@@ -1,0 +1,27 @@
+"""Addresses of the register of seizures."""
+
+from django.urls import path
+
+from tradewind_web.seizures import draft_views, views
+
+app_name = "seizures"
+urlpatterns = [
+    path("", views.seizures, name="list"),
+    path("export/", views.export, name="export"),
+    path("begin/", draft_views.begin, name="begin"),
+    path("gases/", draft_views.gases, name="gases"),
+    path("drafts/<uuid:draft_id>/", draft_views.draft, name="draft"),
+    path("drafts/<uuid:draft_id>/discard/", draft_views.discard, name="discard"),
+    path("drafts/<uuid:draft_id>/photos/<uuid:photo_id>/", draft_views.photo, name="draft_photo"),
+    path(
+        "drafts/<uuid:draft_id>/photos/<uuid:photo_id>/remove/", draft_views.remove_photo, name="remove_photo"
+    ),
+    path("drafts/<uuid:draft_id>/<slug:name>/", draft_views.step, name="step"),
+    path("<uuid:seizure_id>/", views.one, name="one"),
+    path("<uuid:seizure_id>/correct/", views.correct, name="correct"),
+    path("<uuid:seizure_id>/finding/", views.tie, name="tie"),
+    path("<uuid:seizure_id>/photos/<uuid:photo_id>/", views.photo, name="photo"),
+    path("<uuid:seizure_id>/photos/<uuid:photo_id>/original/", views.original, name="original"),
+    path("<uuid:seizure_id>/share/", views.share, name="share"),
+    path("<uuid:seizure_id>/withdraw/", views.withdraw, name="withdraw"),
+]

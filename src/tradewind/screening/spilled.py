@@ -21,8 +21,10 @@ from tradewind.screening.seeing import Numbers
 PLACE: Final = "place"
 #: Rows of one part on disk, and so in memory at a time.
 _PART: Final = 65_536
-#: Memory of the engine unless TRADEWIND_MEMORY says otherwise; beyond it works on disk.
-_MEMORY: Final = "1500MB"
+#: Memory of the engine unless TRADEWIND_MEMORY says otherwise; beyond it works on disk. Medians over all lines of one
+#: code cannot: each value is held twice or three times while they are gathered.
+_MEMORY_MB: Final = 1500
+_MEDIANS_MB_A_LINE: Final = 24e-6
 
 
 class Spilled:
@@ -32,8 +34,8 @@ class Spilled:
         self._every, self._speaking = folder / "every.parquet", folder / "speaking.parquet"
         self.count = self._write(parts)
         self.engine = duckdb.connect(
-            config={"memory_limit": os.environ.get("TRADEWIND_MEMORY", _MEMORY),
-                    "temp_directory": str(folder / "engine")}
+            config={"memory_limit": os.environ.get("TRADEWIND_MEMORY", _memory(self.count)),
+                    "temp_directory": str(folder / "engine"), "enable_external_file_cache": "false"}
         )  # fmt: skip
         for name, file in ((EVERY_LINE, self._every), (LINES, self._speaking)):
             self.engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(file)}')")
@@ -124,6 +126,11 @@ class _Writer:
             self._file = pq.ParquetWriter(self._path, rows.schema, compression="lz4")
         self._file.write_table(rows, row_group_size=max(len(rows), 1))
         self._waiting, self._rows = [], 0
+
+
+def _memory(lines: int) -> str:
+    """What the engine may take for so many lines: the same for all that have room for their medians in half of it."""
+    return f"{max(_MEMORY_MB, round(2 * _MEDIANS_MB_A_LINE * lines))}MB"
 
 
 def _quoted(path: Path) -> str:

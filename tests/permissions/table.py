@@ -1,11 +1,11 @@
 """Every address of the platform, and what each kind of person gets there. A missing address fails a test.
 
-Columns, all acting on a record of the agency "Own" where the address names one:
+Columns, all asking about a record of the agency "Own" where the address names one:
   nobody      not signed in
   roleless    signed in, no role in any agency
   officer, analyst, licensing, prosecutor, supervisor, administrator     of the agency that owns the record
-  reached     an officer of another agency that the record was shared with
-  other       an officer of another agency that it was not shared with
+  reached     an officer and supervisor of another agency that the record was shared with
+  other       an officer and supervisor of another agency that it was not shared with
 """
 
 from __future__ import annotations
@@ -33,24 +33,141 @@ class Row:
         return f"{self.method} {self.name}"
 
 
-def row(name: str, *statuses: int, method: str = "GET", record: str | None = None, **data: Any) -> Row:
-    """One line of the table, statuses in the order of COLUMNS."""
+def get(name: str, *statuses: int, record: str | None = None) -> Row:
+    """A page: statuses in the order of COLUMNS."""
+    return _row(name, "GET", statuses, record, {})
+
+
+def post(name: str, *statuses: int, record: str | None = None, **data: Any) -> Row:
+    """An act: with what is sent in `data`; a form left empty is 409 or 422 for who may fill it in."""
+    return _row(name, "POST", statuses, record, data)
+
+
+def _row(name: str, method: str, statuses: tuple[int, ...], record: str | None, data: dict[str, Any]) -> Row:
     assert len(statuses) == len(COLUMNS), f"{name}: a status for each of {COLUMNS}"
     return Row(name, method, dict(zip(COLUMNS, statuses, strict=True)), record, data)
 
 
-SIGN_IN = 302  # to the sign-in page
+#                  nobody roleless officer analyst licens. prosec. superv. admin. reached other
+CONTENT = (302, 404, 200, 200, 200, 200, 200, 403, 200, 200)
+RECORD = (302, 404, 200, 200, 200, 200, 200, 403, 200, 404)
+SHARE_PAGE = (302, 404, 200, 200, 403, 200, 200, 403, 200, 404)
+SHARE_EMPTY = (302, 404, 409, 409, 403, 409, 409, 403, 409, 404)
+WITHDRAW_PAGE = (302, 404, 200, 200, 403, 200, 200, 403, 403, 404)
+WITHDRAW_EMPTY = (302, 404, 409, 409, 403, 409, 409, 403, 403, 404)
+OWN_ROWS = (302, 404, 200, 200, 200, 200, 200, 403, 403, 404)
+ONESELF = (302, 404, 200, 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+ANYWHERE_ELSE = (302,) * 10
+RUNS_AGENCY = (302, 404, 403, 403, 403, 403, 200, 200, 200, 200)
+RUNS_THIS = (302, 404, 403, 403, 403, 403, 200, 200, 404, 404)
+ACTS_ON_THIS = (302, 404, 403, 403, 403, 403, 302, 302, 404, 404)
+SUPERVISOR = (302, 404, 403, 403, 403, 403, 200, 403, 200, 200)
+API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
+API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
+
+#: What programs send.
+WRONG = {"act": "wrong", "because": "known", "note": "the annual delivery"}
+UNKNOWN = {"digest": "of no explanation", "how": "papers"}
 
 TABLE = (
-    #                       nobody roleless officer analyst licens. prosec. superv. admin. reached other
-    row("account_login",        200, 302, 302, 302, 302, 302, 302, 302, 302, 302),
-    row("account_logout",       302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    row("account_reauthenticate", 302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    row("home",                 302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    row("act_for",              302, 302, 302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
-    row("choose_language",      302, 302, 302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
-    row("sharing:groups",       302, 404, 200, 200, 200, 200, 200, 403, 200, 200),
-    row("jobs:list",            302, 404, 403, 403, 403, 403, 200, 200, 403, 403),
+    # the door
+    get("account_login",             200, *(302,) * 9),
+    get("account_logout",            *SIGNED_IN),
+    get("account_inactive",          *(200,) * 10),
+    get("account_reauthenticate",    *SIGNED_IN),
+    get("account_change_password",   *SIGNED_IN),
+    get("agencies:begin",            *(404,) * 10),  # the office has begun
+    get("agencies:begun",            *ONESELF),
+    post("agencies:enter_as",        *(404,) * 10, record="colleague"),  # outside a demonstration
+    post("agencies:change_person",   *ANYWHERE_ELSE),
+    post("agencies:lock",            *ANYWHERE_ELSE),
+    get("agencies:unlock",           *SIGNED_IN),
+    get("agencies:use_slip",         200, *(302,) * 9),
+    # one's own affairs
+    get("agencies:stand_ins",        *ONESELF),
+    post("agencies:end_stand_in",    *ACTS_ON_THIS, record="stand_in"),
+    get("agencies:programs",         *ONESELF),
+    post("agencies:revoke_program",  302, *(404,) * 9, record="token"),  # its owner is none of these
+    # the agency
+    get("agencies:people",           *RUNS_AGENCY),
+    get("agencies:invite",           *RUNS_AGENCY),
+    get("agencies:settings",         *RUNS_AGENCY),
+    post("agencies:holidays",        302, 404, 403, 403, 403, 403, 422, 422, 422, 422),
+    get("agencies:done_alone",       *RUNS_AGENCY),
+    post("agencies:looked_at",       *ACTS_ON_THIS, record="done_alone"),
+    get("agencies:person",           *RUNS_THIS, record="colleague"),
+    get("agencies:hand_over",        *RUNS_THIS, record="colleague"),
+    post("agencies:recover",         *RUNS_THIS, record="colleague"),
+    post("agencies:grant_role",      *ACTS_ON_THIS, record="colleague"),
+    post("agencies:lift",            *ACTS_ON_THIS, record="colleague"),
+    post("agencies:end_role",        *ACTS_ON_THIS, record="role"),
+    post("agencies:withdraw_slip",   *ACTS_ON_THIS, record="slip"),
+    # groups
+    get("sharing:groups",            *CONTENT),
+    post("sharing:new_group",        302, 404, 403, 403, 403, 403, 422, 403, 422, 422),
+    post("sharing:join",             302, 404, 403, 403, 403, 403, 302, 403, 302, 404, record="group"),
+    post("sharing:leave",            302, 404, 403, 403, 403, 403, 302, 403, 302, 404, record="group"),
+    # sources
+    get("sources:batches",           *CONTENT),
+    get("sources:batch",             *RECORD, record="batch"),
+    get("sources:share",             *SHARE_PAGE, record="batch"),
+    post("sources:share",            *SHARE_EMPTY, record="batch"),
+    get("sources:withdraw",          *WITHDRAW_PAGE, record="batch"),
+    post("sources:withdraw",         *WITHDRAW_EMPTY, record="batch"),
+    get("sources:refused",           *OWN_ROWS, record="refused_batch"),
+    get("sources:refused_row",       *OWN_ROWS, record="refused_row"),
+    get("sources:refused_csv",       *OWN_ROWS, record="refused_batch"),
+    post("sources:mended_csv",       302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="refused_batch"),
+    get("sources:retention",         302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="batch"),
+    post("sources:retention",        302, 404, 403, 403, 403, 403, 409, 403, 403, 404, record="batch"),
+    get("sources:hold",              302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="batch"),
+    post("sources:hold",             302, 404, 403, 403, 403, 403, 409, 403, 403, 404, record="batch"),
+    get("sources:send",              302, 404, 200, 200, 200, 403, 200, 403, 200, 200),
+    post("sources:send",             302, 404, 409, 409, 409, 403, 409, 403, 409, 409),
+    get("sources:running",           *CONTENT),
+    get("sources:upload",            302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="upload"),
+    post("sources:again",            302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="upload"),
+    get("sources:describe",          302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="upload"),
+    get("sources:folder",            *SUPERVISOR),
+    get("sources:keeping",           *SUPERVISOR),
+    get("sources:persons",           *SUPERVISOR),
+    get("sources:person_workbook",   302, 404, 403, 403, 403, 403, 404, 403, 404, 404, record="person_search"),
+    # findings
+    get("findings:queue",            *CONTENT),
+    post("findings:bulk",            302, 404, 404, 404, 404, 404, 404, 403, 404, 404),  # nothing ticked
+    post("findings:export",          302, 404, 404, 404, 404, 404, 404, 403, 404, 404),  # of no form
+    get("findings:asked",            *CONTENT),
+    post("findings:ask_again",       302, 404, 302, 302, 403, 403, 302, 403, 302, 302),
+    get("findings:watch_list",       *CONTENT),
+    get("findings:watch",            302, 404, 200, 200, 403, 403, 200, 403, 200, 200),
+    post("findings:watch_renew",     302, 404, 302, 302, 403, 403, 302, 403, 404, 404, record="watch"),
+    post("findings:watch_end",       302, 404, 302, 302, 403, 403, 302, 403, 404, 404, record="watch"),
+    get("findings:finding",          *RECORD, record="finding"),
+    get("findings:share",            *SHARE_PAGE, record="finding"),
+    post("findings:share",           *SHARE_EMPTY, record="finding"),
+    get("findings:withdraw",         *WITHDRAW_PAGE, record="finding"),
+    post("findings:withdraw",        *WITHDRAW_EMPTY, record="finding"),
+    post("findings:rule_out",        302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="finding"),
+    post("findings:act",             302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="finding_act"),
+    # the picture
+    get("picture",                   *CONTENT),
+    post("picture_again",            302, 404, 302, 302, 302, 302, 302, 403, 302, 302),
+    get("picture_section",           302, 404, 302, 302, 302, 302, 302, 403, 302, 302, record="section"),
+    # the desk
+    get("jobs:list",                 *RUNS_AGENCY),
+    get("home",                      *SIGNED_IN),
+    post("act_for",                  *ANYWHERE_ELSE),
+    post("choose_language",          *ANYWHERE_ELSE),
+    # programs
+    get("api:openapi-json",          *(200,) * 10),
+    get("api:findings",              *API),
+    get("api:finding",               *API_RECORD, record="finding"),
+    post("api:triage",               401, 401, 200, 200, 403, 403, 200, 403, 200, 404, record="finding", **WRONG),
+    post("api:explanations",         401, 401, 404, 404, 403, 403, 404, 403, 404, 404, record="finding", **UNKNOWN),
+    get("api:batches",               *API),
+    get("api:batch",                 *API_RECORD, record="batch"),
+    get("api:api-root",              *(404,) * 10),
 )  # fmt: skip
 
 #: Addresses of a library that answers for itself; each with the reason it is not in the table.

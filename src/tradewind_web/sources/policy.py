@@ -30,6 +30,13 @@ def must_answer_for(acting: Acting, record: SharedRecord) -> None:
         raise NotAllowed(_("changing what another agency answers for"), _("officer of that agency"))
 
 
+def must_decide_for(acting: Acting, record: SharedRecord) -> None:
+    """Raises NotAllowed unless the person is a supervisor of the agency that answers for this record."""
+    must_supervise(acting)
+    if record.owner_id != acting.agency.pk:
+        raise NotAllowed(_("deciding how long it is kept"), _("supervisor of the agency that answers for it"))
+
+
 def must_supervise(acting: Acting) -> None:
     """Raises NotAllowed unless the person is a supervisor: retention, holds, watched folders, searches for a person."""
     if not acting.holds(Role.SUPERVISOR):

@@ -22,6 +22,7 @@ from tradewind_web.sources.actions.sending import Keeping
 from tradewind_web.sources.actions.watching import switch_folder
 from tradewind_web.sources.forms import FolderForm, ReasonForm, RetentionForm, SearchForm
 from tradewind_web.sources.models import PersonSearch
+from tradewind_web.sources.policy import must_decide_for
 from tradewind_web.sources.queries import batch_for, due_of, folder_of, holds_on, searches_of
 
 for_supervisors = for_roles(Role.SUPERVISOR)
@@ -80,6 +81,7 @@ def retention(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Change the last day until which a batch is kept."""
     acting = acting_of(request)
     found = batch_for(acting, batch_id)
+    must_decide_for(acting, found)
     form = RetentionForm(request.POST or None, initial={"retain_until": found.retain_until})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -97,6 +99,7 @@ def hold(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Place a legal hold on a batch, or lift the one that stands."""
     acting = acting_of(request)
     found = batch_for(acting, batch_id)
+    must_decide_for(acting, found)
     held = holds_on([found]).get(str(found.pk), "")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

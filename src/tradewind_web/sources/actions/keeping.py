@@ -11,13 +11,13 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit import actions as audit_actions
 from tradewind_web.audit.recording import Actor
 from tradewind_web.audit.recording import record as audit
-from tradewind_web.errors import NotAllowed, Refused
+from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.markings import Permitted, Tlp
 from tradewind_web.sources.events import PersonSearched, PersonSearchTaken, RetentionChanged
 from tradewind_web.sources.models import Batch, PersonSearch
-from tradewind_web.sources.policy import must_supervise
+from tradewind_web.sources.policy import must_decide_for, must_supervise
 
 
 @transaction.atomic
@@ -111,8 +111,6 @@ def take_search(*, acting: Actor, search: PersonSearch) -> None:
 
 
 def _must_decide(acting: Acting, batch: Batch, reason: str) -> None:
-    must_supervise(acting)
-    if batch.owner_id != acting.agency.pk:
-        raise NotAllowed(_("deciding how long it is kept"), _("supervisor of the agency that answers for it"))
+    must_decide_for(acting, batch)
     if not reason.strip():
         raise Refused(_("say why: the reason stands in the history of the batch"))

@@ -88,6 +88,7 @@ def finish(
     from tradewind_web.audit.receipts import replay_receipts, write_receipts
     from tradewind_web.audit.verifying import verify
     from tradewind_web.running.opening import bring_up_to_date
+    from tradewind_web.traders.actions.forgetting import forget_again
 
     if manifest["database"] == "database.dump":
         tell("reading the database in")
@@ -99,6 +100,7 @@ def finish(
     tell("forgetting again what was erased since")
     places = [office.receipts, *([former / "receipts"] if former else []), *receipts]
     again = replay_receipts(places)
+    forget_again()
     write_receipts(office.receipts)
     tell("verifying the audit")
     found = verify([manifest["seal"]])

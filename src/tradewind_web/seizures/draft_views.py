@@ -59,6 +59,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     found = draft_for(acting, draft_id)
     policy.may_record(acting)
     form, trouble = WhyForm(request.POST or None), ""
+    chosen = traders_chosen(acting, (found.said.get("route") or {}).get("traders", []))
     if request.method == "POST" and (found.corrects_id is None or form.is_valid()):
         why = form.cleaned_data["why"] if found.corrects_id else ""
         try:
@@ -70,8 +71,8 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             return redirect("seizures:one", seizure.pk)
     said = {
         "draft": found, "form": form, "trouble": trouble, "finding": finding_of(acting, found),
-        "stages": _stages(found, ""), "missing": [s for s in NEEDED if not is_done(found.said, s)],
-        "photos": found.photos.all(),
+        "stages": _stages(found, "", ", ".join(map(str, chosen))), "photos": found.photos.all(),
+        "missing": [s for s in NEEDED if not is_done(found.said, s)],
     }  # fmt: skip
     return render(request, "seizures/draft.html", said, status=409 if request.method == "POST" else 200)
 
@@ -216,8 +217,8 @@ def _onward(request: HttpRequest, found: Draft, name: str) -> HttpResponse:
     return redirect("seizures:step", found.pk, STEPS[after])
 
 
-def _stages(found: Draft, here: str) -> Any:
-    return stages(found.said, found.photos.count(), here, TITLES)
+def _stages(found: Draft, here: str, names: str = "") -> Any:
+    return stages(found.said, found.photos.count(), here, TITLES, names)
 
 
 def _initial(acting: Acting, found: Draft, name: str) -> dict[str, Any]:

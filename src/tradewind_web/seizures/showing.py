@@ -124,15 +124,20 @@ def mass_text(mass_g: int | None, basis: str) -> str:
     }
 
 
-def stages(said: Mapping[str, Any], photos: int, here: str, titles: Mapping[str, Any]) -> list[Stage]:
-    """The steps of a draft in their order, each with what it says."""
-    return [
-        Stage(
-            step, str(titles[step]), number, bool(photos) if step == "photos" else is_done(said, step), step == here,
-            [Line(str(LABELS[f]), text_of(f, v)) for f, v in (said.get(step) or {}).items() if f in LABELS],
-        )
-        for number, step in enumerate(STEPS, 1)
-    ]  # fmt: skip
+def stages(
+    said: Mapping[str, Any], photos: int, here: str, titles: Mapping[str, Any], traders: str = ""
+) -> list[Stage]:
+    """The steps of a draft in their order, each with what it says; `traders` names those its writer may see."""
+    found = []
+    for number, step in enumerate(STEPS, 1):
+        done = bool(photos) if step == "photos" else is_done(said, step)
+        lines = [
+            Line(str(LABELS[field]), traders if field == "traders" else text_of(field, value))
+            for field, value in (said.get(step) or {}).items()
+            if field in LABELS
+        ]
+        found.append(Stage(step, str(titles[step]), number, done, step == here, lines))
+    return found
 
 
 def changes(versions: Sequence[Version]) -> list[tuple[Version, list[Change]]]:

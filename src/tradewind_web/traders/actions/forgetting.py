@@ -70,7 +70,8 @@ def forget_again() -> int:
     keys = RecordKey.objects.filter(subject_kind=Trader.kind, destroyed_at__isnull=False)
     again = 0
     for start in range(0, keys.count(), AT_ONCE):
-        ids = list(keys.order_by("pk").values_list("subject_id", flat=True)[start : start + AT_ONCE])
+        named = keys.order_by("pk").values_list("subject_id", flat=True)[start : start + AT_ONCE]
+        ids = [name for name in named if _is_id(name)]
         with transaction.atomic():
             again += _blank(ids)
     return again
@@ -80,3 +81,11 @@ def _blank(ids: Sequence[uuid.UUID | str]) -> int:
     Link.objects.filter(Q(one__in=ids) | Q(other__in=ids)).update(why="", undone_why="")
     rows = Trader.objects.filter(pk__in=ids).exclude(state=Trader.State.FORGOTTEN)
     return rows.update(**_BLANK, changed_at=timezone.now())
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def hold_back(*, acting: Acting, seizure: Seizure, audience_id: int) -> None:
     audit(acting, SeizuresHeldBack(subject_kind=Seizure.kind, subject_id=str(seizure.pk)))
 
 
-def _standing(agency: Agency):  # type: ignore[no-untyped-def]
+def _standing(agency: Agency) -> QuerySet[Snapshot]:
     return Snapshot.objects.select_for_update(of=("self",)).filter(owner=agency).select_related("batch")
 
 

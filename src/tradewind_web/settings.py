@@ -239,6 +239,7 @@ LANGUAGES = [
     ("zh-hans", "中文"),
 ]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "tradewind_web.date_formats"
 LANGUAGE_COOKIE_NAME = "tradewind-language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
@@ -246,7 +247,7 @@ TIME_ZONE = "UTC"
 # Assets ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = OFFICE.static
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [HERE / "static", ("picture", HERE.parent / "tradewind" / "picture" / "look")]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from tradewind_web.api import addresses
 from tradewind_web.agencies.views_door import sign_in
+from tradewind_web.api import addresses
 from tradewind_web.desk import errors
 
 urlpatterns = [
@@ -13,9 +13,9 @@ urlpatterns = [
     path("api/v1/", addresses),
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),
+    path("sources/", include("tradewind_web.sources.urls")),
     path("seizures/", include("tradewind_web.seizures.urls")),
     path("traders/", include("tradewind_web.traders.urls")),
-    path("sources/", include("tradewind_web.sources.urls")),
     path("work/", include("tradewind_web.jobs.urls")),
     path("", include("tradewind_web.desk.urls")),
 ]

@@ -10,9 +10,14 @@ import tradewind_web
 WEB = Path(tradewind_web.__file__).parent
 #: Where people, programs and the worker come in: they call actions and queries, and touch no model themselves.
 EDGES = sorted(
-    p for name in ("views*.py", "api*.py", "tasks.py", "*_views.py") for p in WEB.rglob(name) if "migrations" not in p.parts
+    p
+    for name in ("views*.py", "api*.py", "tasks.py", "*_views.py")
+    for p in WEB.rglob(name)
+    if "migrations" not in p.parts
 )
-WRITES = re.compile(r"\.(save|delete|bulk_create|bulk_update|update_or_create|get_or_create)\(|objects\.create\(")
+WRITES = re.compile(
+    r"\.(save|delete|bulk_create|bulk_update|update_or_create|get_or_create)\(|objects\.create\("
+)
 READS = re.compile(r"\.objects\b|_default_manager")
 
 
@@ -30,7 +35,9 @@ def test_templates_have_no_inline_script_style_or_handler():
     wrong = [
         f"{path.name}: {found.group(0)}"
         for path in WEB.rglob("templates/**/*.html")
-        for found in re.finditer(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", path.read_text())
+        for found in re.finditer(
+            r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", path.read_text()
+        )
         if 'type="application/json"' not in found.group(0)
     ]
     assert not wrong

@@ -1,8 +1,8 @@
 """The picture's pages: drawn over what reaches an agency, and never shown once it rests on what no longer does."""
 
 import pytest
-from offices import agency, person, signed_in
 
+from offices import agency, person, signed_in
 from tradewind_web.jobs import worker
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.models import Batch

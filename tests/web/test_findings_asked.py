@@ -14,7 +14,7 @@ from tradewind_web.audit.verifying import verify
 from tradewind_web.findings.models import EvidenceRow, Finding, Like, Run, Triage
 from tradewind_web.findings.outcomes import rows
 from tradewind_web.jobs import worker
-from tradewind_web.jobs.models import Job
+from tradewind_web.jobs.models import Job, Schedule
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.actions.arriving import announce_batches, note_batch
 from tradewind_web.sources.models import Batch
@@ -85,6 +85,7 @@ def test_asking_again_over_the_same_data_changes_nothing(tmp_path):
         list(EvidenceRow.objects.order_by("pk").values()),
     ) == before
     assert Run.objects.count() == 1
+    assert Schedule.objects.get(kind="findings.find").agency == customs  # asked daily from now on
 
 
 def test_a_corrected_declaration_withdraws_its_finding(tmp_path):

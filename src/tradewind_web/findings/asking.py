@@ -107,5 +107,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return value[:_LONGEST_VALUE]
+        return value[:_LONGEST_VALUE].replace("\x00", "\ufffd")  # PostgreSQL refuses the null character
     return rounded_within(value)

@@ -80,9 +80,11 @@ def once_a_question(rows: QuerySet[Finding], seen: QuerySet[Finding], acting: Ac
 
     Several agencies that read the same public facts each hold the finding, and all of them reach everybody.
     """
-    same = seen.filter(library_id=OuterRef("library_id")).exclude(pk=OuterRef("pk"))
-    better = same.filter(Q(owner=acting.agency) | Q(owner__lt=OuterRef("owner")))
-    return rows.filter(Q(owner=acting.agency) | ~Exists(better))
+    same = seen.filter(library_id=OuterRef("library_id"))
+    # two questions instead of one with "or": each is then one step in an index
+    own = Exists(same.filter(owner=acting.agency))
+    earlier = Exists(same.filter(owner__lt=OuterRef("owner")))
+    return rows.filter(Q(owner=acting.agency) | (~own & ~earlier))
 
 
 def filtered(rows: QuerySet[Finding], filters: Filters, acting: Acting) -> QuerySet[Finding]:

@@ -128,8 +128,12 @@ class Finding(SharedRecord):
             models.UniqueConstraint(fields=["owner", "library_id"], name="one_finding_a_question"),
         )
         indexes = (
-            models.Index(fields=["status", "tier", "-rank", "id"], name="finding_queue"),
-            models.Index(fields=["library_id"], name="finding_question"),
+            # the order of work, and all that counting reads: a row is long, its table is not opened to be counted
+            models.Index(
+                fields=["status", "tier", "-rank", "id", "owner", "audience", "library_id"],
+                name="finding_queue",
+            ),
+            models.Index(fields=["library_id", "owner", "audience"], name="finding_question"),
             models.Index(fields=["detector"], name="finding_detector"),
             models.Index(fields=["subject_kind", "subject_id"], name="finding_subject"),
         )

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,9 +20,13 @@ from tradewind_web.findings.models import Run
 from tradewind_web.findings.outcomes import send
 from tradewind_web.findings.reaching import Batches
 from tradewind_web.jobs.queue import Tell, enqueue, job
+from tradewind_web.jobs.scheduling import repeat
 from tradewind_web.sharing.reach import reach_of_agency
 from tradewind_web.sources.models import Batch
 from tradewind_web.sources.queries import batches_of_agency, warehouse_for_agency
+
+#: Records and prices age by the day, so an agency's detectors are asked daily even where nothing was loaded.
+DAILY: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def find(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Ask every detector over what reaches the agency, and deliver what they say."""
     agency = Agency.objects.get(pk=arguments["agency"])
     at = timezone.now()
+    repeat("findings.find", every_minutes=DAILY, agency_id=agency.pk, arguments={"agency": str(agency.pk)},
+           first_at=at + timedelta(minutes=DAILY))  # fmt: skip
     batches = {b.library_id: b for b in batches_of_agency(agency).select_related("audience")}
     with warehouse_for_agency(agency) as warehouse:
         basis = _basis(batches, at.date().isoformat())

@@ -1,7 +1,11 @@
 """A real browser for tests of pages: the machine's Chromium, or Playwright's own where it has one."""
 
 import shutil
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -30,3 +34,30 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an invented world, made once for the tests that walk through it."""
+    folder = tmp_path_factory.mktemp("demonstration") / "office"
+    words = ["demo", "--office", str(folder), "--build-only"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tradewind_cli.main", *words], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def platform(demonstration: Path) -> Iterator[str]:
+    """The address of the demonstration, served as `tradewind demo` serves it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-m", "tradewind_cli.main", "demo", "--office", str(demonstration)]
+    begun = subprocess.run([*command, "--background", "--port", port], capture_output=True, text=True)
+    assert begun.returncode == 0, begun.stderr
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        subprocess.run([*command, "--stop"], check=True, capture_output=True)

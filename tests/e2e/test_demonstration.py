@@ -18,52 +18,47 @@ def ran(*words: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A demonstration made once for these tests."""
-    folder = tmp_path_factory.mktemp("demonstration") / "office"
-    ran("demo", "--office", str(folder), "--build-only")
-    return folder
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def test_it_answers_in_the_background_and_ends_when_told(folder):
+def test_it_answers_in_the_background_and_ends_when_told(demonstration):
     port = str(free_port())
-    ran("demo", "--office", str(folder), "--background", "--port", port)
+    ran("demo", "--office", str(demonstration), "--background", "--port", port)
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/") as answer:
             page = answer.read().decode()
             policy = answer.headers["Content-Security-Policy"]
     finally:
-        assert "stopped" in ran("demo", "--office", str(folder), "--stop").stdout
+        assert "stopped" in ran("demo", "--office", str(demonstration), "--stop").stdout
     assert "Everything here is invented" in page
-    assert "Maren of Bouvet" in page
+    assert "Customs of Bouvet" in page
     assert "default-src 'none'" in policy
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=2)
 
 
-def test_making_it_again_changes_nothing(folder):
-    before = json.loads(ran("verify-audit", "--office", str(folder), "--json").stdout)
-    ran("demo", "--office", str(folder), "--build-only")
-    assert json.loads(ran("verify-audit", "--office", str(folder), "--json").stdout) == before
+def test_making_it_again_changes_nothing(demonstration):
+    before = json.loads(ran("verify-audit", "--office", str(demonstration), "--json").stdout)
+    ran("demo", "--office", str(demonstration), "--build-only")
+    assert json.loads(ran("verify-audit", "--office", str(demonstration), "--json").stdout) == before
     assert before["intact"]
 
 
-def test_serve_refuses_to_open_it(folder):
-    assert "holds a demonstration" in ran("serve", "--office", str(folder), "--port", "1", expect=2).stderr
+def test_serve_refuses_to_open_it(demonstration):
+    assert (
+        "holds a demonstration"
+        in ran("serve", "--office", str(demonstration), "--port", "1", expect=2).stderr
+    )
 
 
-def test_a_port_in_use_is_said_in_one_line(folder):
+def test_a_port_in_use_is_said_in_one_line(demonstration):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        said = ran("demo", "--office", str(folder), "--background", "--port", port, expect=2).stderr
+        said = ran("demo", "--office", str(demonstration), "--background", "--port", port, expect=2).stderr
     assert f"port {port}" in said
     assert "--port" in said

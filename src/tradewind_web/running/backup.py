@@ -28,7 +28,16 @@ from tradewind_web.office import Office
 Tell = Callable[[str], None]
 MANIFEST: Final = "manifest.json"
 #: What of the folder is kept besides the database; assets and scratch are made anew.
-KEPT: Final = ("office.toml", "secret.key", "begin.code", "warehouse", "uploads", "receipts", "inbox", "photos")
+KEPT: Final = (
+    "office.toml",
+    "secret.key",
+    "begin.code",
+    "warehouse",
+    "uploads",
+    "receipts",
+    "inbox",
+    "photos",
+)
 _LEFT_OUT: Final = ("staging", "scratch", "lock")
 
 

@@ -57,13 +57,33 @@ PLACES: Final = (
     Place("HMD", "Heard", "en", "Indian/Kerguelen", (5, 6), 2),
     Place("ATF", "Kerguelen", "fr", "Indian/Kerguelen", (5, 6), 3),
 )
-#: kind, name of the agency, people: (name, roles)
-_AGENCIES: Final = (
-    (Kind.CUSTOMS, "Customs of {}", (("Maren", (Role.OFFICER, Role.ANALYST)), ("Otto", (Role.SUPERVISOR,)))),
-    (Kind.NOU, "Ozone unit of {}", (("Idris", (Role.OFFICER, Role.LICENSING)), ("Salma", (Role.SUPERVISOR,)))),
-    (Kind.MARKET_SURVEILLANCE, "Market surveillance of {}", (("Jun", (Role.OFFICER, Role.SUPERVISOR)),)),
-    (Kind.PROSECUTOR, "Prosecutor of {}", (("Vera", (Role.PROSECUTOR, Role.SUPERVISOR)),)),
-)  # fmt: skip
+#: Who works where: kind of agency -> its name, and for each place its people with their roles.
+_AGENCIES: Final = {
+    Kind.CUSTOMS: "Customs of {}",
+    Kind.NOU: "Ozone unit of {}",
+    Kind.MARKET_SURVEILLANCE: "Market surveillance of {}",
+    Kind.PROSECUTOR: "Prosecutor of {}",
+}
+_ROLES: Final = {
+    Kind.CUSTOMS: ((Role.OFFICER, Role.ANALYST), (Role.SUPERVISOR,)),
+    Kind.NOU: ((Role.OFFICER, Role.LICENSING), (Role.SUPERVISOR,)),
+    Kind.MARKET_SURVEILLANCE: ((Role.OFFICER, Role.SUPERVISOR),),
+    Kind.PROSECUTOR: ((Role.PROSECUTOR, Role.SUPERVISOR),),
+}
+_NAMES: Final = {
+    "BVT": {
+        Kind.CUSTOMS: ("Maren", "Otto"), Kind.NOU: ("Idris", "Salma"), Kind.MARKET_SURVEILLANCE: ("Jun",),
+        Kind.PROSECUTOR: ("Vera",),
+    },
+    "HMD": {
+        Kind.CUSTOMS: ("Tomas", "Ines"), Kind.NOU: ("Kofi", "Lena"), Kind.MARKET_SURVEILLANCE: ("Ravi",),
+        Kind.PROSECUTOR: ("Mei",),
+    },
+    "ATF": {
+        Kind.CUSTOMS: ("Noor", "Hugo"), Kind.NOU: ("Amara", "Pavel"), Kind.MARKET_SURVEILLANCE: ("Sofia",),
+        Kind.PROSECUTOR: ("Omar",),
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +119,7 @@ def make(office: Office, tell: Tell) -> None:
 def _agencies() -> dict[tuple[str, str], Agency]:
     found: dict[tuple[str, str], Agency] = {}
     for place in PLACES:
-        for kind, name, people in _AGENCIES:
+        for kind, name in _AGENCIES.items():
             agency, made = Agency.objects.get_or_create(
                 name=name.format(place.name),
                 defaults={
@@ -109,14 +129,14 @@ def _agencies() -> dict[tuple[str, str], Agency]:
             )  # fmt: skip
             found[place.iso3, kind] = agency
             if made:
-                for person, roles in people:
-                    _person(f"{person} of {place.name}", agency, roles, place.language)
+                for person, roles in zip(_NAMES[place.iso3][kind], _ROLES[kind], strict=True):
+                    _person(person, agency, roles, place.language)
     secretariat, made = Agency.objects.get_or_create(
         name="Secretariat (invented)", defaults={"party": "", "kind": Kind.SECRETARIAT}
     )
     if made:
-        _person("Ana of the secretariat", secretariat, (Role.ANALYST, Role.SUPERVISOR), "en")
-        _person("Ravi, who runs the system", secretariat, (Role.ADMINISTRATOR,), "en")
+        _person("Ana", secretariat, (Role.ANALYST, Role.SUPERVISOR), "en")
+        _person("Dev", secretariat, (Role.ADMINISTRATOR,), "en")
         record(
             Platform(),
             DemonstrationMade(subject_kind="office", subject_id="demonstration", agencies=len(found) + 1),
@@ -126,8 +146,7 @@ def _agencies() -> dict[tuple[str, str], Agency]:
 
 
 def _person(name: str, agency: Agency, roles: tuple[Role, ...], language: str) -> Acting:
-    username = name.split(",")[0].casefold().replace(" ", ".")
-    user = User.objects.create_user(username, None, display_name=name, language=language)
+    user = User.objects.create_user(name, None, display_name=name, language=language)
     for role in roles:
         Membership.objects.create(user=user, agency=agency, role=role)
     acting = acting_for(user, agency)

@@ -157,6 +157,9 @@ def test_an_explanation_is_ruled_out_and_opened_again(nou, amina):
     assert [e["ruled_out"] for e in told["lawful_explanations"]] == ["invoice", None]
     told = client.post(address, {"digest": name}, "application/json").json()
     assert [e["ruled_out"] for e in told["lawful_explanations"]] == [None, None]
+    assert client.post(address, {"digest": "\x00"}, "application/json").status_code == 404
+    for how in ("\x00", " ", ""):
+        assert client.post(address, {"digest": name, "how": how}, "application/json").status_code == 422
 
 
 def test_pages_follow_each_other_without_gap_or_double(nou, amina):

@@ -215,7 +215,10 @@ def rule_out(*, acting: Acting, finding: uuid.UUID | str, digest: str, how: str)
 def leave_open(*, acting: Acting, finding: uuid.UUID | str, digest: str, reason: str = "") -> None:
     """An explanation that was ruled out is possible again."""
     ((found, _triage),) = _chosen(acting, [finding])
-    tick = Explanation.objects.filter(finding=found, agency=acting.agency, digest=digest).first()
+    ticks = Explanation.objects.filter(finding=found, agency=acting.agency)
+    tick = next(
+        (t for t in ticks if t.digest == digest), None
+    )  # compared here: whatever was sent is only text
     if tick is None:
         raise Http404
     text, how = tick.text, tick.how

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -17,7 +18,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.errors import NotAllowed
 from tradewind_web.findings import actions
 from tradewind_web.findings.filtering import Filters
-from tradewind_web.findings.forms import ACTS
+from tradewind_web.findings.forms import ACTS, RuleOutForm
 from tradewind_web.findings.models import Finding
 from tradewind_web.findings.queries import Item, evidence_for, explanations_of, finding_for, queue_page
 
@@ -206,11 +207,7 @@ def triage(request: HttpRequest, finding_id: uuid.UUID, said: TriageIn) -> dict[
     acting = reader(request)
     finding_for(acting, finding_id)
     form = ACTS[said.act](acting, {k: v for k, v in said.dict(exclude={"act"}).items() if v is not None})
-    if not form.is_valid():
-        raise ValidationError(
-            [{"loc": ["body", name], "msg": " ".join(map(str, errors)), "type": "value_error"}
-             for name, errors in form.errors.items()]
-        )  # fmt: skip
+    _must_hold(form)
     form.do([finding_id])
     return _detail(acting, finding_for(acting, finding_id))
 
@@ -225,8 +222,20 @@ def rule_out(request: HttpRequest, finding_id: uuid.UUID, said: RuleOutIn) -> di
     if said.how is None:
         actions.leave_open(acting=acting, finding=finding_id, digest=said.digest)
     else:
-        actions.rule_out(acting=acting, finding=finding_id, digest=said.digest, how=said.how)
+        form = RuleOutForm({"digest": said.digest, "how": said.how})
+        finding_for(acting, finding_id)
+        _must_hold(form)
+        actions.rule_out(acting=acting, finding=finding_id, **form.cleaned_data)
     return _detail(acting, finding_for(acting, finding_id))
+
+
+def _must_hold(form: Form) -> None:
+    """The rules of the page's form hold here too; 422 names the fields that break them."""
+    if not form.is_valid():
+        raise ValidationError(
+            [{"loc": ["body", name], "msg": " ".join(map(str, errors)), "type": "value_error"}
+             for name, errors in form.errors.items()]
+        )  # fmt: skip
 
 
 def _detail(acting: Acting, item: Item) -> dict[str, Any]:

@@ -21,6 +21,7 @@ check:
 	@.venv/bin/ruff check -q .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/python advisories.py
 
 fix:
 	@./setup.sh test

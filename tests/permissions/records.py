@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from findings_made import batch as batch_of
 from findings_made import finding as finding_of
 from offices import person as person_of
+from offices import signed_in
+from photographs import png
 from tradewind_web.agencies import slips, tokens
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.actions import lend_role
@@ -20,9 +23,14 @@ from tradewind_web.agencies.events import FoundedAlone
 from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.audit.recording import record
 from tradewind_web.findings.models import Watch
+from tradewind_web.seizures.actions import drafting
+from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload
+from tradewind_web.traders.actions import keeping, linking
+from tradewind_web.traders.models import Link
+from tradewind_web.traders.values import TraderValues
 
 Arguments = Mapping[str, Any]
 
@@ -121,6 +129,62 @@ def done_alone(maker: Acting, reached: Agency) -> Arguments:
     return {"pk": note_alone(maker, event).pk}
 
 
+def trader(maker: Acting, reached: Agency) -> Arguments:
+    made = keeping.add(acting=maker, values=TraderValues("Kilima Cooling Ltd"))
+    share(acting=maker, record=made, agencies=[reached], reason="table")
+    return {"trader_id": made.pk}
+
+
+def trader_link(maker: Acting, reached: Agency) -> Arguments:
+    one, two = (keeping.add(acting=maker, values=TraderValues(name)) for name in ("Kilima", "Mlima"))
+    made = linking.link(
+        acting=maker, one_id=one.pk, other_id=two.pk, kind=Link.Kind.ADDRESS, why="one address"
+    )
+    return {"link_id": made.pk}
+
+
+def draft(maker: Acting, reached: Agency) -> Arguments:
+    return {"draft_id": drafting.begin(acting=maker).pk}
+
+
+def draft_step(maker: Acting, reached: Agency) -> Arguments:
+    return {**draft(maker, reached), "name": "goods"}
+
+
+def draft_photo(maker: Acting, reached: Agency) -> Arguments:
+    held = draft(maker, reached)
+    made = drafting.add_photo(acting=maker, draft_id=held["draft_id"], name="a.png", content=png())
+    return {**held, "photo_id": made.pk}
+
+
+def seizure_photo(maker: Acting, reached: Agency) -> Arguments:
+    browser = signed_in(maker)
+    browser.post(reverse("seizures:begin"))
+    held = Draft.objects.order_by("-started_at").first()
+    assert held is not None
+    photo = drafting.add_photo(acting=maker, draft_id=held.pk, name="a.png", content=png())
+    for name, said in SEIZURE.items():
+        browser.post(reverse("seizures:step", args=[held.pk, name]), {**said, "then": "next"})
+    browser.post(reverse("seizures:draft", args=[held.pk]))
+    made = Seizure.objects.get()
+    share(acting=maker, record=made, agencies=[reached], reason="table")
+    return {"seizure_id": made.pk, "photo_id": photo.pk}
+
+
+def seizure(maker: Acting, reached: Agency) -> Arguments:
+    return {"seizure_id": seizure_photo(maker, reached)["seizure_id"]}
+
+
+#: What is typed in, step by step.
+SEIZURE: dict[str, dict[str, Any]] = {
+    "happened": {"what": "seizure", "seized_on": "2026-03-04", "place": "Namanga", "country": "Kenya"},
+    "goods": {"substance": "freon 22", "containers": "5", "mass_g": "68", "basis": "net"},
+    "route": {"came_from": "China"},
+    "found": {"found": "tip", "methods": ["misdeclaration"]},
+    "basis": {"legal_basis": "Act 12", "outcome": "seized"},
+}
+
+
 def section(maker: Acting, reached: Agency) -> Arguments:
     return {"key": "world-map"}
 
@@ -129,6 +193,7 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
     f.__name__: f
     for f in (
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
-        role, slip, token, stand_in, done_alone, section,
+        role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
+        seizure_photo, section,
     )
 }  # fmt: skip

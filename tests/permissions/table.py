@@ -63,6 +63,9 @@ RUNS_AGENCY = (302, 404, 403, 403, 403, 403, 200, 200, 200, 200)
 RUNS_THIS = (302, 404, 403, 403, 403, 403, 200, 200, 404, 404)
 ACTS_ON_THIS = (302, 404, 403, 403, 403, 403, 302, 302, 404, 404)
 SUPERVISOR = (302, 404, 403, 403, 403, 403, 200, 403, 200, 200)
+KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 200, 200)
+OWN_KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 403, 404)
+A_PERSONS_OWN = (302, 404, 404, 404, 404, 404, 404, 403, 404, 404)  # the person is none of these
 API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
 API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
 
@@ -150,6 +153,34 @@ TABLE = (
     post("findings:withdraw",        *WITHDRAW_EMPTY, record="finding"),
     post("findings:rule_out",        302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="finding"),
     post("findings:act",             302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="finding_act"),
+    # traders
+    get("traders:list",              *CONTENT),
+    get("traders:add",               *KEEPERS),
+    get("traders:one",               *RECORD, record="trader"),
+    get("traders:correct",           *OWN_KEEPERS, record="trader"),
+    post("traders:keep",             302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="trader"),
+    get("traders:link",              302, 404, 200, 200, 200, 403, 200, 403, 200, 404, record="trader"),
+    post("traders:undo",             302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="trader_link", why="not so"),
+    get("traders:forget",            302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="trader"),
+    get("traders:share",             *SHARE_PAGE, record="trader"),
+    get("traders:withdraw",          *WITHDRAW_PAGE, record="trader"),
+    # seizures
+    get("seizures:list",             *CONTENT),
+    post("seizures:export",          *CONTENT),
+    post("seizures:begin",           302, 404, 302, 302, 302, 403, 302, 403, 302, 302),
+    get("seizures:gases",            *KEEPERS),
+    get("seizures:draft",            *A_PERSONS_OWN, record="draft"),
+    get("seizures:step",             *A_PERSONS_OWN, record="draft_step"),
+    post("seizures:discard",         *A_PERSONS_OWN, record="draft"),
+    get("seizures:draft_photo",      *A_PERSONS_OWN, record="draft_photo"),
+    post("seizures:remove_photo",    *A_PERSONS_OWN, record="draft_photo"),
+    get("seizures:one",              *RECORD, record="seizure"),
+    get("seizures:photo",            *RECORD, record="seizure_photo"),
+    post("seizures:original",        *OWN_KEEPERS, record="seizure_photo"),
+    post("seizures:correct",         302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="seizure"),
+    get("seizures:tie",              *OWN_KEEPERS, record="seizure"),
+    get("seizures:share",            *SHARE_PAGE, record="seizure"),
+    get("seizures:withdraw",         *WITHDRAW_PAGE, record="seizure"),
     # the picture
     get("picture",                   *CONTENT),
     post("picture_again",            302, 404, 302, 302, 302, 302, 302, 403, 302, 302),

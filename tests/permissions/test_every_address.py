@@ -49,12 +49,13 @@ def _status(row, url: str, client: Client) -> int:
     """What the person gets; what they did is undone, so that the next one finds the record as it was."""
     with transaction.atomic():
         if row.method == "GET":
-            status = client.get(url, row.data).status_code
+            response = client.get(url, row.data)
         else:
             said = {"content_type": "application/json"} if row.name.startswith("api:") else {}
-            status = client.post(url, row.data, **said).status_code
+            response = client.post(url, row.data, **said)
+        response.close()
         transaction.set_rollback(True)
-    return status
+    return response.status_code
 
 
 def _client(who, own, reached, other) -> Client:

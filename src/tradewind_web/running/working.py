@@ -10,10 +10,11 @@ import threading
 
 def work(parent: int | None) -> None:
     """Do jobs until told to stop, or until the process that began this one is gone."""
-    from tradewind_web.jobs.worker import run_forever
     from tradewind_web.running.opening import open_platform
 
     open_platform(None)
+    from tradewind_web.jobs.worker import run_forever  # models exist only once the platform is open
+
     stop = threading.Event()
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), lambda *_: stop.set())

@@ -53,7 +53,8 @@ def _status(row, url: str, client: Client) -> int:
         else:
             said = {"content_type": "application/json"} if row.name.startswith("api:") else {}
             response = client.post(url, row.data, **said)
-        response.close()
+        if file := getattr(response, "file_to_stream", None):
+            file.close()
         transaction.set_rollback(True)
     return response.status_code
 

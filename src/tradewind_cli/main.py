@@ -32,6 +32,7 @@ VERBS: Final = {
     "warehouse": "what is loaded, which generation, what was refused",
     "serve": "an office's platform on this machine: sign in with a browser",
     "demo": "the platform with an invented world, in a folder of its own",
+    "translate": "the pages' sentences as a workbook to translate, and back into an office",
     "backup": "the whole office into one folder that proves itself",
     "restore": "an office back from a backup",
     "verify-audit": "whether the record of every action holds",

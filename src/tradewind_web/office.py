@@ -6,6 +6,7 @@ office/
   platform.sqlite3      unless TRADEWIND_DATABASE names a PostgreSQL
   warehouse/            what others reported
   uploads/              files on their way in
+  locale/               languages the office added of its own
   receipts/             what was erased; kept beside every backup, replayed before a restore
   static/               assets, collected on start
 """
@@ -72,6 +73,11 @@ class Office:
     def static(self) -> Path:
         """Assets with their hashed names."""
         return self.folder / "static"
+
+    @property
+    def languages(self) -> Path:
+        """Languages the office added of its own."""
+        return self.folder / "locale"
 
     def secret(self) -> str:
         """The key that signs sessions; made on first use, kept readable by its owner only."""

@@ -32,6 +32,7 @@ KEPT: Final = (
     "office.toml",
     "secret.key",
     "begin.code",
+    "locale",
     "warehouse",
     "uploads",
     "receipts",

@@ -28,5 +28,4 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: WAL, locks and threads are what the product runs on.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["TRADEWIND_OFFICE"], "test.sqlite3")}  # noqa: PTH118
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -17,6 +17,10 @@ def arguments(parser: ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="address to listen on (default: this machine alone)"
     )
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")
+    parser.add_argument(
+        "--processes", type=int, metavar="N", choices=range(1, 33),
+        help="processes that answer pages (default: 2; on Windows and on one core 1)",
+    )  # fmt: skip
 
 
 def run(parsed: Namespace) -> int:
@@ -33,5 +37,5 @@ def run(parsed: Namespace) -> int:
     output.say(f"Tradewind serves {office.folder} at {address} (Ctrl-C ends it)")
     if not Agency.objects.exists():
         output.say(f"begin at {address}begin/ with this code: {office.begin_code()}")
-    serve(parsed.host, parsed.port)
+    serve(parsed.host, parsed.port, parsed.processes)
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from functools import cache
 from typing import Final
@@ -36,11 +36,12 @@ def acting(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: roles are read anew for each request, so that a leaver stops at once; times are shown by the
-    agency's clock."""
+    agency's clock. Sets `acting`, and `own_agencies`: those one may act for."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        found = _resolved(request)
-        request.acting = found  # type: ignore[attr-defined]
+        agencies = agencies_of(request.user) if request.user.is_authenticated else []
+        found = _resolved(request, agencies)
+        request.acting, request.own_agencies = found, agencies  # type: ignore[attr-defined]
         with timezone.override(_zone(found.agency.time_zone) if found else UTC):
             return get_response(request)
 
@@ -86,11 +87,8 @@ def begun(
     return respond
 
 
-def _resolved(request: HttpRequest) -> Acting | None:
-    if not request.user.is_authenticated:
-        return None
-    agencies = agencies_of(request.user)
-    if not agencies:
+def _resolved(request: HttpRequest, agencies: Sequence[Agency]) -> Acting | None:
+    if not request.user.is_authenticated or not agencies:
         return None
     chosen = request.session.get(CHOSEN)
     agency = next((a for a in agencies if str(a.pk) == chosen), agencies[0])

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from tradewind_web.agencies.acting import agencies_of
 from tradewind_web.desk.navigation import rooms_for
 
 
@@ -17,7 +16,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting": acting,
         "rooms": rooms_for(acting, request.path) if acting else [],
-        "own_agencies": agencies_of(acting.user) if acting else [],
+        "own_agencies": getattr(request, "own_agencies", []) if acting else [],
         "demonstration": settings.OFFICE.demonstration,
         "languages": settings.LANGUAGES,
     }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django.db.models import Q
@@ -55,9 +55,9 @@ def search_key(texts: Iterable[str], *, parties: Iterable[str] = ()) -> str:
 def matches(query: str, field: str = "search_key") -> Q:
     """The condition that every word of the query is found."""
     condition = Q()
-    for word in _words(query):
+    for forms in _asked_of(query):
         either = Q()
-        for form in _asked(word):
+        for form in forms:
             either |= Q(**{f"{field}__contains": form})
         condition &= either
     return condition
@@ -65,7 +65,13 @@ def matches(query: str, field: str = "search_key") -> Q:
 
 def is_found(query: str, key: str) -> bool:
     """`matches`, decided here."""
-    return all(any(form in key for form in _asked(word)) for word in _words(query))
+    return all(any(form in key for form in forms) for forms in _asked_of(query))
+
+
+@lru_cache(maxsize=4096)
+def _asked_of(query: str) -> tuple[tuple[str, ...], ...]:
+    """For each word of the query the forms that find it; a page asks each of its watches of each of its findings."""
+    return tuple(tuple(_asked(word)) for word in _words(query))
 
 
 def _words(text: str) -> Iterator[str]:

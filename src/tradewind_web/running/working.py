@@ -15,6 +15,8 @@ def work(parent: int | None) -> None:
     open_platform(None)
     from tradewind_web.jobs.worker import run_forever  # models exist only once the platform is open
 
+    if hasattr(os, "nice"):
+        os.nice(10)  # a person waits for a page, nobody for a load
     stop = threading.Event()
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), lambda *_: stop.set())

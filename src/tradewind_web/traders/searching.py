@@ -66,9 +66,9 @@ def sort_key(name: str) -> str:
 def matches(query: str, field: str = "search_key") -> Q:
     """The condition that every word of the query is found."""
     condition = Q()
-    for word in _words(query):
+    for forms in _asked_of(query):
         either = Q()
-        for form in _asked(word):
+        for form in forms:
             either |= Q(**{f"{field}__contains": form})
         condition &= either
     return condition
@@ -76,7 +76,13 @@ def matches(query: str, field: str = "search_key") -> Q:
 
 def is_found(query: str, key: str) -> bool:
     """`matches`, decided here."""
-    return all(any(form in key for form in _asked(word)) for word in _words(query))
+    return all(any(form in key for form in forms) for forms in _asked_of(query))
+
+
+@lru_cache(maxsize=4096)
+def _asked_of(query: str) -> tuple[tuple[str, ...], ...]:
+    """For each word of the query the forms that find it; a page asks each of its watches of each of its findings."""
+    return tuple(tuple(_asked(word)) for word in _words(query))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`tradewind serve`: two processes on one address, a worker that does what is queued, and nothing left when it ends."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -90,6 +91,37 @@ def test_pages_outlive_a_process_work_is_done_and_nothing_is_left(tmp_path):
         server.kill()
         server.wait()
         server.stderr.close()
+
+
+def test_behind_tls_the_proxys_word_is_taken(tmp_path):
+    """Without it every page would be sent to itself, for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TRADEWIND_")} | {
+        "TRADEWIND_HTTPS": "1"
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tradewind_cli.main", "serve", "--office", str(tmp_path / "office"),
+         "--port", str(port), "--processes", "1"],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+    def asked(**headers: str) -> str:
+        with contextlib.suppress(OSError):
+            talk = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            with contextlib.closing(talk):
+                talk.request("GET", "/begin/", headers=headers)
+                answer = talk.getresponse()
+                return f"{answer.status} {answer.headers.get('Location', '')}"
+        return ""
+
+    try:
+        said = within(90, asked)
+        assert said.startswith("301 https://127.0.0.1")
+        assert asked(**{"X-Forwarded-Proto": "https"}) == "200 "
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def test_an_address_that_is_taken_is_said(tmp_path):

@@ -61,12 +61,17 @@ def listening(host: str, port: int) -> list[socket.socket]:
 def answer(sockets: Sequence[socket.socket]) -> None:
     """Answer pages on these sockets until this process is told to end; what runs at that moment is finished."""
     import waitress
+    from django.conf import settings
 
     from tradewind_web.wsgi import application
 
+    # Where TLS stands in front, the proxy says whether a request came by it; else nobody may say so.
+    behind_tls = (
+        {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.HTTPS else {}
+    )
     server = waitress.create_server(
         application, sockets=list(sockets), threads=THREADS, ident=None, channel_timeout=60,
-        max_request_body_size=3 * 1024**3, clear_untrusted_proxy_headers=True,
+        max_request_body_size=3 * 1024**3, clear_untrusted_proxy_headers=True, **behind_tls,
     )  # fmt: skip
     with contextlib.suppress(ValueError):  # another thread than the first may not
         signal.signal(signal.SIGTERM, _end)

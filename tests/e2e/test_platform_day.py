@@ -129,7 +129,7 @@ DAYS = {
     "Jun": ("/", "/findings/", "/agency/", "/agency/invite/"),
     "Vera": ("/", "/findings/", "/agency/settings/"),
     "Ana": ("/", "/findings/", "/picture/"),
-    "Dev": ("/", "/agency/", "/work/"),
+    "Dev": ("/", "/agency/", "/work/", "/patterns/"),
 }
 
 

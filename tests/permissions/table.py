@@ -187,6 +187,7 @@ TABLE = (
     get("picture_section",           302, 404, 302, 302, 302, 302, 302, 403, 302, 302, record="section"),
     # the desk
     get("jobs:list",                 *RUNS_AGENCY),
+    get("patterns",                  *SIGNED_IN),
     get("home",                      *SIGNED_IN),
     post("act_for",                  *ANYWHERE_ELSE),
     post("choose_language",          *ANYWHERE_ELSE),

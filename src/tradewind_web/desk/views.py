@@ -27,6 +27,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", {"day": day_of(acting), "send_url": send_url})
 
 
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Every component of the pages once, for those who build them."""
+    return render(request, "desk/patterns.html")
+
+
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose the agency one acts for, among one's own."""

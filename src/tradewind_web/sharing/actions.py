@@ -18,11 +18,11 @@ from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import NotAllowed, Refused
+from tradewind_web.jobs.queue import announce
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.markings import Permitted, Tlp, least_permitted, strictest_tlp
-from tradewind_web.sharing.models import Audience, Group, GroupMembership
-from tradewind_web.sharing.policy import may_share, needs_pass_on
-from tradewind_web.sharing.reach import reach_of
+from tradewind_web.sharing.models import Audience, Group, GroupMembership, Widening
+from tradewind_web.sharing.policy import Marking, marking_for, may_share
 from tradewind_web.sharing.records import SharedRecord
 
 if TYPE_CHECKING:
@@ -98,20 +98,30 @@ def share(
     """
     record = _seen(acting, record)
     may_share(acting)
+    now, bound = timezone.now(), marking_for(acting, record)
     if not reason.strip():
         raise Refused(_("say why it is shared: the reason stands in the record's history"))
     if not (agencies or groups or persons):
         raise Refused(_("name at least one agency, group or person"))
     before: Audience = record.audience
-    if needs_pass_on(acting, record):
-        _must_be_passable(acting, before, agencies, groups, persons)
+    if bound is not None:
+        _must_be_passable(acting, bound, agencies, groups, persons)
+        tlp = strictest_tlp([bound.tlp, tlp])
+        permitted = least_permitted([bound.permitted, permitted])
+    tlp = strictest_tlp([before.tlp, tlp]) if before.tlp != Tlp.RED else tlp
     after = audience_of(
-        agencies=agencies, groups=groups, persons=persons, beside=before, groups_since=timezone.now(),
-        tlp=strictest_tlp([before.tlp, tlp]) if before.tlp != Tlp.RED else tlp,
-        permitted=least_permitted([before.permitted, permitted]) if record.rests_on_others() else permitted,
+        agencies=agencies, groups=groups, persons=persons, beside=before, groups_since=now, tlp=tlp,
+        permitted=permitted,
     )  # fmt: skip
+    given = audience_of(
+        agencies=agencies, groups=groups, persons=persons, groups_since=now, tlp=tlp, permitted=permitted
+    )
     record.audience = after
     record.save(update_fields=["audience"])
+    Widening.objects.create(
+        kind=record.kind, record=record.pk, by=acting.agency, audience=given, audience_since=now
+    )
+    _tell(record)
     names = [a.name for a in agencies] + [g.name for g in groups] + [u.display_name for _a, u in persons]
     event = RecordShared(
         subject_kind=record.kind, subject_id=str(record.pk), reason=reason, with_whom=", ".join(names),
@@ -135,14 +145,16 @@ def withdraw(*, acting: Acting, record: SharedRecord, reason: str) -> Audience:
     may_share(acting)
     if record.owner_id != acting.agency.pk:
         raise NotAllowed(_("withdrawing a record"), _("its own agency"))
-    before = record.audience
+    before, bound = record.audience, marking_for(acting, record)
     after = audience_of(
         agencies=[acting.agency],
         tlp=Tlp.AMBER_STRICT,
-        permitted=Permitted(before.permitted) if record.rests_on_others() else Permitted.USE,
+        permitted=least_permitted([bound.permitted, Permitted.USE]) if bound else Permitted.USE,
     )
     record.audience = after
     record.save(update_fields=["audience"])
+    Widening.objects.filter(kind=record.kind, record=record.pk).delete()
+    _tell(record)
     audit(
         acting,
         SharingWithdrawn(
@@ -179,6 +191,7 @@ def add_to_group(*, acting: Acting, group: Group, agency: Agency, reason: str) -
     _must_own(acting, group)
     if not GroupMembership.objects.at(timezone.now()).filter(group=group, agency=agency).exists():
         GroupMembership.objects.create(group=group, agency=agency)
+        announce("sharing.group_changed", {"group": str(group.pk)}, agency_id=acting.agency.pk)
         audit(acting, AgencyJoinedGroup(
             subject_kind="group", subject_id=str(group.pk), reason=reason, agency=agency.name,
         ))  # fmt: skip
@@ -193,6 +206,7 @@ def remove_from_group(*, acting: Acting, group: Group, agency: Agency, reason: s
         _must_lead(acting)
     now = timezone.now()
     if GroupMembership.objects.at(now).filter(group=group, agency=agency).update(ends_at=now):
+        announce("sharing.group_changed", {"group": str(group.pk)}, agency_id=acting.agency.pk)
         audit(acting, AgencyLeftGroup(
             subject_kind="group", subject_id=str(group.pk), reason=reason, agency=agency.name,
         ))  # fmt: skip
@@ -200,24 +214,28 @@ def remove_from_group(*, acting: Acting, group: Group, agency: Agency, reason: s
 
 def _seen(acting: Acting, record: SharedRecord) -> SharedRecord:
     """The record as it stands now, locked; 404 when it does not reach the acting person."""
-    rows = type(record)._default_manager.select_for_update(of=("self",)).select_related("audience")
-    current = rows.filter(pk=record.pk).first()
-    if current is None or not reach_of(acting).sees(current.audience_id, current.audience_since):
-        raise Http404
-    found: SharedRecord = current
+    rows = type(record).objects.visible_to(acting).select_for_update(of=("self",))
+    found: SharedRecord = rows.select_related("audience").one(record.pk)
     return found
 
 
+def _tell(record: SharedRecord) -> None:
+    """Let the apps know that follow whom records of this kind reach."""
+    announce(
+        f"sharing.{record.kind}_reaches_others", {record.kind: str(record.pk)}, agency_id=record.owner_id
+    )
+
+
 def _must_be_passable(
-    acting: Acting, audience: Audience, agencies: Sequence[Agency], groups: Sequence[Group],
+    acting: Acting, bound: Marking, agencies: Sequence[Agency], groups: Sequence[Group],
     persons: Sequence[tuple[Agency, User]],
 ) -> None:  # fmt: skip
     """What others gave goes on only as their marking says (TLP 2.0)."""
-    if audience.permitted != Permitted.PASS_ON:
+    if bound.permitted != Permitted.PASS_ON:
         raise Refused(_("those who gave it do not permit to pass it on; ask them to share it themselves"))
     named = [*agencies, *(agency for agency, _user in persons)]
     abroad = any(not a.party or a.party != acting.agency.party for a in named) or bool(groups)
-    if audience.tlp == Tlp.AMBER and abroad:
+    if bound.tlp == Tlp.AMBER and abroad:
         raise Refused(_("TLP:AMBER goes on to agencies of your own Party only; ask those who gave it"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -11,7 +11,9 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tradewind_web.sharing.models import Audience, Group, GroupMembership, Member
+from tradewind_web.agencies.models import Agency
+from tradewind_web.sharing.markings import Permitted
+from tradewind_web.sharing.models import Audience, Group, GroupMembership, Member, Widening
 from tradewind_web.sharing.records import SharedRecord
 
 
@@ -30,8 +32,36 @@ EVERYONE: Final = ("*", None)
 
 def seers(record: SharedRecord, *, at: datetime | None = None) -> list[Seer]:
     """Every agency or person the record reaches at this moment, with the reason, by name; none twice."""
-    found = reached(record.audience, record.audience_since, at or timezone.now())
+    at = at or timezone.now()
+    found = reached(record.audience, record.audience_since, at)
+    resting = record.resting_on()
+    if resting:
+        found = _limited(found, record, resting, at)
     return [Seer(_named(who), why) for who, why in sorted(found.items(), key=lambda item: str(item[0]))]
+
+
+def _limited(
+    found: dict[_Who, str], record: SharedRecord, resting: Sequence[SharedRecord], at: datetime
+) -> dict[_Who, str]:
+    """Of those, whom all that the record rests on reaches, or to whom an agency that may has given it."""
+    given = [
+        (w.by, reached(w.audience, w.audience_since, at))
+        for w in Widening.objects.filter(kind=record.kind, record=record.pk).select_related("by", "audience")
+    ]
+    alike = {(r.audience_id, r.audience_since, r.owner_id): r for r in resting}
+    for one in alike.values():
+        itself = reached(one.audience, one.audience_since, at)
+        whom = dict(itself)
+        for by, to in given:
+            if one.owner_id == by.pk or (one.audience.permitted == Permitted.PASS_ON and _whole(by, itself)):
+                whom |= to
+        found = _both(found, whom)
+    said = {who: _("%(agency)s shared it with them") % {"agency": by.name} for by, to in given for who in to}
+    return {who: said.get(who, why) for who, why in found.items()}
+
+
+def _whole(agency: Agency, found: dict[_Who, str]) -> bool:
+    return (agency.name, None) in found or EVERYONE in found
 
 
 def reached(audience: Audience, given_at: datetime, at: datetime) -> dict[_Who, str]:

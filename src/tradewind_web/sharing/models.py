@@ -93,3 +93,22 @@ class Member(models.Model):
                 name="agency_or_group",
             ),
         )
+
+
+class Widening(models.Model):
+    """That an agency let a record reach others beside whom it reached: exactly these, since when. Gone on withdrawal.
+
+    What rests on batches that do not reach somebody reaches them by this alone (`findings.grounds`).
+    """
+
+    kind = models.CharField(max_length=40)
+    record = models.UUIDField()
+    by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    audience_since = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["record", "by"], name="widening_of_record"),
+            models.Index(fields=["audience", "kind"], name="widening_to_audience"),
+        )

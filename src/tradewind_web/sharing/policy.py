@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.roles import Role
 from tradewind_web.errors import NotAllowed
+from tradewind_web.sharing.markings import Permitted, Tlp, least_permitted, strictest_tlp
+from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.records import SharedRecord
 
 SHARING_ROLES = (Role.OFFICER, Role.SUPERVISOR, Role.ANALYST, Role.PROSECUTOR)
@@ -18,6 +22,30 @@ def may_share(acting: Acting) -> None:
         raise NotAllowed(_("sharing a record"), _("officer, analyst, prosecutor or supervisor"))
 
 
-def needs_pass_on(acting: Acting, record: SharedRecord) -> bool:
-    """Whether sharing it on is bound by what others marked: it is theirs, or made from theirs."""
-    return record.owner_id != acting.agency.pk or record.rests_on_others()
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How far a record may travel and what may be done on the strength of it."""
+
+    tlp: Tlp
+    permitted: Permitted
+
+
+def marking_for(acting: Acting, record: SharedRecord) -> Marking | None:
+    """The marking that others bind the acting agency by, on the record or on what it was made from, as it is now.
+
+    None where nobody does: it is the agency's own and made from its own, or public.
+    """
+    given = [
+        r.audience
+        for r in (record, *record.resting_on())
+        if r.owner_id != acting.agency.pk and r.audience.kind != Audience.Kind.EVERYONE
+    ]
+    if not given:
+        return None
+    return Marking(strictest_tlp([a.tlp for a in given]), least_permitted([a.permitted for a in given]))
+
+
+def may_be_acted_on(acting: Acting, record: SharedRecord) -> bool:
+    """Whether a check, an enquiry or an outcome may follow from it: not from what was given for reading only."""
+    marking = marking_for(acting, record)
+    return marking is None or marking.permitted != Permitted.READ

@@ -7,10 +7,11 @@ given that audience after it joined, unless the group's rule says everything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -55,60 +56,63 @@ def reach_of(viewer: Acting, *, at: datetime | None = None) -> Reach:
     """What reaches this viewer at this moment. An administrator without another role: nothing."""
     if not viewer.sees_content:
         return NOBODY
-    return _reach(viewer.agency, viewer.user_id, at or timezone.now())
+    return _reaches([viewer.agency.pk], viewer.user_id, at or timezone.now())[viewer.agency.pk]
 
 
 def reach_of_agency(agency: Agency, *, at: datetime | None = None) -> Reach:
     """What reaches the agency as a whole: for work done in its name by no person. What names persons does not."""
-    return _reach(agency, None, at or timezone.now())
+    return reaches_of([agency.pk], at=at)[agency.pk]
 
 
-def _reach(agency: Agency, person: int | None, at: datetime) -> Reach:
-    since = dict.fromkeys(
-        Audience.objects.filter(kind=Audience.Kind.EVERYONE).values_list("pk", flat=True), EVER
-    )
-    groups = _groups(agency, at)
+def reaches_of(agencies: Collection[UUID], *, at: datetime | None = None) -> Mapping[UUID, Reach]:
+    """Agency -> what reaches it as a whole, in as many queries for many as for one."""
+    return _reaches(agencies, None, at or timezone.now())
+
+
+def _reaches(agencies: Collection[UUID], person: int | None, at: datetime) -> Mapping[UUID, Reach]:
+    public = Audience.objects.filter(kind=Audience.Kind.EVERYONE).values_list("pk", flat=True)
+    since = {agency: dict.fromkeys(public, EVER) for agency in agencies}
+    groups = _groups(agencies, at)
+    in_group: dict[UUID, list[UUID]] = defaultdict(list)
+    for agency, belongs in groups.items():
+        for group in belongs:
+            in_group[group].append(agency)
     members = (
         Member.objects.filter(
-            Q(agency=agency, person__isnull=True)
-            | Q(agency=agency, person__isnull=False, person=person)
-            | Q(group__in=list(groups))
+            Q(agency__in=agencies, person__isnull=True)
+            | Q(agency__in=agencies, person__isnull=False, person=person)
+            | Q(group__in=list(in_group))
         )
         # `audience_of` never makes this; what is for named persons reaches no agency here either
         .exclude(audience__tlp=Tlp.RED, person__isnull=True)
-        .values_list("audience_id", "group_id", "since")
+        .values_list("audience_id", "agency_id", "group_id", "since")
     )
-    for audience, group, given_at in members:
-        moment = EVER if group is None else groups[group]
-        if (
-            given_at is not None
-        ):  # given to the group at a moment of its own: decided here, whatever the record
-            if given_at < moment:
-                continue
-            moment = EVER
-        since[audience] = min(moment, since.get(audience, moment))
-    return Reach(_with_wholes(since))
+    for audience, named, group, given_at in members:
+        for agency in [named] if group is None else in_group[group]:
+            moment = EVER if group is None else groups[agency][group]
+            if given_at is not None:  # given to the group at a moment of its own, whatever the record's
+                if given_at < moment:
+                    continue
+                moment = EVER
+            since[agency][audience] = min(moment, since[agency].get(audience, moment))
+    wholes = _wholes()
+    return {agency: Reach(_with_wholes(found, *wholes)) for agency, found in since.items()}
 
 
-def _groups(agency: Agency, at: datetime) -> dict[object, datetime]:
-    """Group -> since when its things count for this agency. Being in it twice counts from the present stay."""
-    stays = (
-        GroupMembership.objects.at(at).filter(agency=agency).values_list(
-            "group_id", "group__late_joiner", "starts_at"
-        )
+def _groups(agencies: Collection[UUID], at: datetime) -> dict[UUID, dict[UUID, datetime]]:
+    """Agency -> group -> since when its things count for it. Being in it twice counts from the present stay."""
+    stays = GroupMembership.objects.at(at).filter(agency__in=agencies).values_list(
+        "agency_id", "group_id", "group__late_joiner", "starts_at"
     )  # fmt: skip
-    found: dict[object, datetime] = {}
-    for group, rule, starts_at in stays:
+    found: dict[UUID, dict[UUID, datetime]] = {agency: {} for agency in agencies}
+    for agency, group, rule, starts_at in stays:
         moment = EVER if rule == Group.LateJoiner.EVERYTHING else starts_at
-        found[group] = min(moment, found.get(group, moment))
+        found[agency][group] = min(moment, found[agency].get(group, moment))
     return found
 
 
-def _with_wholes(since: dict[int, datetime]) -> dict[int, datetime]:
-    """Add the audiences made of others: `all` from the latest moment of its parts, `any` from the earliest.
-
-    Parts of a whole may be wholes themselves; passes go on until nothing is added and no moment grows earlier.
-    """
+def _wholes() -> tuple[dict[int, list[int]], dict[int, str]]:
+    """Audience made of others -> its parts, and -> its kind."""
     parts: dict[int, list[int]] = defaultdict(list)
     kinds: dict[int, str] = {}
     links = Audience.parts.through.objects.values_list(
@@ -117,6 +121,16 @@ def _with_wholes(since: dict[int, datetime]) -> dict[int, datetime]:
     for whole, kind, part in links:
         parts[whole].append(part)
         kinds[whole] = kind
+    return parts, kinds
+
+
+def _with_wholes(
+    since: Mapping[int, datetime], parts: Mapping[int, list[int]], kinds: Mapping[int, str]
+) -> dict[int, datetime]:
+    """Add the audiences made of others: `all` from the latest moment of its parts, `any` from the earliest.
+
+    Parts of a whole may be wholes themselves; passes go on until nothing is added and no moment grows earlier.
+    """
     known = dict(since)
     changed = True
     while changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -35,7 +36,15 @@ class SharedRows(models.QuerySet[Any]):
         Raises:
             Http404: it does not exist, or not for this viewer: nobody can tell which.
         """
-        found = self.visible_to(viewer).filter(pk=record_id).first()
+        return self.visible_to(viewer).one(record_id)
+
+    def one(self, record_id: uuid.UUID | str) -> Any:
+        """The record among these; a person's request begins at `visible_to`.
+
+        Raises:
+            Http404: it is not among them.
+        """
+        found = self.filter(pk=record_id).first()
         if found is None:
             raise Http404
         return found
@@ -59,6 +68,6 @@ class SharedRecord(models.Model):
     #: The name of this kind of record in the audit and in addresses.
     kind = ""
 
-    def rests_on_others(self) -> bool:
-        """Whether it was made from what another agency gave, whose marking then binds."""
-        return False
+    def resting_on(self) -> Sequence[SharedRecord]:
+        """What it was made from: it reaches only whom each of these reaches, and their markings bind it too."""
+        return ()

@@ -13,7 +13,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.sharing.explaining import Seer, seers
 from tradewind_web.sharing.markings import Permitted
 from tradewind_web.sharing.models import Audience, Member
-from tradewind_web.sharing.policy import SHARING_ROLES, needs_pass_on
+from tradewind_web.sharing.policy import SHARING_ROLES, marking_for
 from tradewind_web.sharing.records import SharedRecord
 
 
@@ -32,7 +32,8 @@ class Shown:
 def shown(acting: Acting, record: SharedRecord, *, share_url: str = "", withdraw_url: str = "") -> Shown:
     """The audience of a record as this person may see and change it; without addresses nothing is offered."""
     shares = acting.holds(*SHARING_ROLES)
-    passable = not needs_pass_on(acting, record) or record.audience.permitted == Permitted.PASS_ON
+    bound = marking_for(acting, record)
+    passable = bound is None or bound.permitted == Permitted.PASS_ON
     own = record.owner_id == acting.agency.pk
     return Shown(
         record, seers(record), share_url, withdraw_url,

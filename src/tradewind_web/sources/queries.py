@@ -19,7 +19,7 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.models import RecordKey
 from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.models import Audience
-from tradewind_web.sharing.reach import reach_of_agency
+from tradewind_web.sharing.reach import Reach, reach_of_agency
 from tradewind_web.sharing.records import SharedRows
 from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload, WatchedFolder
 
@@ -35,8 +35,12 @@ def batches_visible_to(viewer: Acting) -> SharedRows:
 
 def batches_of_agency(agency: Agency) -> QuerySet[Batch]:
     """The batches that reach the agency as a whole and count: for work done in its name by no person."""
-    reach = reach_of_agency(agency).q()
-    found: QuerySet[Batch] = Batch.objects.filter(reach, replaced_at__isnull=True)
+    return batches_within(reach_of_agency(agency))
+
+
+def batches_within(reach: Reach) -> QuerySet[Batch]:
+    """The batches of this reach that count."""
+    found: QuerySet[Batch] = Batch.objects.filter(reach.q(), replaced_at__isnull=True)
     return found
 
 

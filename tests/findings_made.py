@@ -10,11 +10,11 @@ from tradewind.findings import Finding as Answer
 from tradewind.findings import Reason
 from tradewind.quantities import Interval
 from tradewind_web.agencies.models import Agency
+from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.findings.asking import Told
 from tradewind_web.findings.delivery import deliver
 from tradewind_web.findings.models import Finding, Run
 from tradewind_web.findings.reaching import Batches
-from tradewind_web.findings.tasks import InName
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sources.models import Batch
@@ -70,7 +70,7 @@ def delivered(agency: Agency, *answers: Answer, batches: list[Batch] | None = No
     by_name = {b.library_id: b for b in batches}
     tables = dict.fromkeys(by_name, ("declarations",))
     return deliver(
-        acting=InName(str(agency.pk)), agency=agency, told=told(*answers, **said), basis=f"{now}", at=now,
+        acting=PlatformFor(str(agency.pk)), agency=agency, told=told(*answers, **said), basis=f"{now}", at=now,
         batches=Batches(agency, by_name, tables, now),
         rows=lambda refs: {r: {"description": f"goods {r}"} for r in refs},
     )  # fmt: skip

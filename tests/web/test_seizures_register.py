@@ -16,6 +16,7 @@ from photographs import exif, jpeg, png
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.errors import Refused
+from tradewind_web.findings.grounds import ground_of
 from tradewind_web.findings.models import Finding
 from tradewind_web.jobs import worker
 from tradewind_web.jobs.models import Job
@@ -453,6 +454,7 @@ def test_the_print_view_has_all_of_it_and_a_place_to_sign(amina):
 def a_finding(acting, subject="D1/1"):
     whole = audience_of(agencies=[acting.agency])
     return Finding.objects.create(
+        ground=ground_of([]),
         owner=acting.agency, audience=whole, first_audience=whole, library_id=subject[:16], revision="r", run="r",
         detector="items-licence", version="1", tier=1, rank=0.5, subject_kind="declaration item",
         subject_id=subject, cheapest_check="c", search_key=f" {subject.casefold()} ", first_seen=timezone.now(),

@@ -21,6 +21,7 @@ from tradewind_web.agencies.models import Membership
 from tradewind_web.audit.recording import record
 from tradewind_web.errors import Refused
 from tradewind_web.findings import events
+from tradewind_web.findings.grounds import read_only_for
 from tradewind_web.findings.models import Explanation, Finding, Triage
 from tradewind_web.findings.policy import TRIAGE_ROLES, may_triage
 from tradewind_web.findings.wording import explanation_digest
@@ -112,9 +113,11 @@ def explain(
     """A check found a lawful explanation; it goes back to the detectors as an inspection that found all in order.
 
     Raises:
-        Refused: no words, a day that has not come, or an explanation that ended before it was found.
+        Refused: one of them was given for reading only; no words; a day that has not come; or an explanation that
+            ended before it was found.
     """
     chosen = list(_chosen(acting, findings))
+    _must_be_usable(acting, chosen)
     if not explanation.strip():
         raise Refused(_("write down the explanation: the next officer will need it"))
     _must_have_come(inspected_on)
@@ -136,9 +139,10 @@ def confirm(*, acting: Acting, findings: Ids, result: str, proof: str, inspected
     """A check confirmed it; it goes back to the detectors as an inspection with its degree of proof.
 
     Raises:
-        Refused: no result or proof is chosen, or the day has not come.
+        Refused: one of them was given for reading only; or no result or proof is chosen, or the day has not come.
     """
     chosen = list(_chosen(acting, findings))
+    _must_be_usable(acting, chosen)
     if result not in Triage.Result.values or proof not in Triage.Proof.values:
         raise Refused(_("choose what was found and what it rests on"))
     _must_have_come(inspected_on)
@@ -306,6 +310,17 @@ def _cleared(triage: Triage) -> str:
 def _must_be_open(triage: Triage) -> None:
     if triage.state in Triage.SETTLED:
         raise Refused(_("one of these is settled; open it again first"))
+
+
+def _must_be_usable(acting: Acting, chosen: Sequence[tuple[Finding, Triage]]) -> None:
+    """A check can be noticed, and its outcome goes on: neither may follow from what was given for reading only."""
+    keys = [finding.pk for finding, _triage in chosen]
+    if Finding.objects.filter(read_only_for(acting), pk__in=keys).exists():
+        raise Refused(
+            _(
+                "those who gave it permit reading only: no check may follow from it; ask them to let you use it"
+            )
+        )
 
 
 def _must_have_come(day: date) -> None:

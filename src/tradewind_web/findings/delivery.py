@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from tradewind.detectors.registry import DETECTORS
 from tradewind.findings import Finding as Answer
@@ -23,6 +24,7 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.recording import Actor, record
 from tradewind_web.findings.asking import Told
 from tradewind_web.findings.events import DetectorsAsked
+from tradewind_web.findings.grounds import Ground, ground_of
 from tradewind_web.findings.models import EvidenceRow, Finding, Like, Revision, Run, Tier
 from tradewind_web.findings.reaching import Allowed, Batches, audience_after
 from tradewind_web.findings.searching import search_key
@@ -47,7 +49,7 @@ class _Known:
     answer: tuple[str, str, str, int]
     rows_digest: str
     status: str
-    audience: tuple[int, int, datetime]
+    audience: tuple[int, int, datetime, int | None]
 
 
 def deliver(
@@ -75,15 +77,18 @@ def deliver(
             with transaction.atomic():
                 Finding.objects.filter(pk__in=keys[start : start + CHUNK]).update(run=run, last_seen=at)
     withdrawn = _withdraw(agency, told, answers.keys(), batches, at)
-    return _finish(
-        acting, agency, told, basis, at, counts, withdrawn, sorted(answers.values(), key=lambda a: a.id)
-    )
+    ground = ground_of(b.pk for b in batches.by_name.values())
+    done = _finish(
+        acting, agency, told, basis, at, counts, withdrawn, sorted(answers.values(), key=lambda a: a.id), ground
+    )  # fmt: skip
+    sweep()
+    return done
 
 
 def _known(agency: Agency) -> dict[str, _Known]:
     columns = (
         "library_id", "pk", "revision", "version", "detector", "tier", "rows_digest", "status", "audience_id",
-        "first_audience_id", "audience_since",
+        "first_audience_id", "audience_since", "ground_id",
     )  # fmt: skip
     return {
         row[0]: _Known(row[1], row[2:6], row[6], row[7], row[8:])
@@ -101,7 +106,7 @@ def _differs(answer: Answer, before: _Known, allowed: Allowed) -> bool:
         (answer.revision, answer.version, answer.detector, int(_TIERS[answer.tier])) != before.answer
         or rows_digest(answer) != before.rows_digest
         or before.status != Finding.Status.CURRENT
-        or (allowed.audience.pk, allowed.since) != before.audience[1:]
+        or (allowed.audience.pk, allowed.since, allowed.ground.pk) != before.audience[1:]
     )
 
 
@@ -148,7 +153,7 @@ def _write(
     for answer, before, allowed in chunk:
         columns = columns_of(answer) | {"last_seen": at, "first_audience": allowed.audience,
                                         "audience_since": allowed.since,
-                                        "rests_on_rows_of_others": allowed.of_others}  # fmt: skip
+                                        "ground": allowed.ground}  # fmt: skip
         if before is None:
             finding = Finding(owner=agency, first_seen=at, audience=allowed.audience, **columns)
             new.append(finding)
@@ -184,7 +189,9 @@ def _says_something_else(before: _Known, answer: Answer) -> bool:
 
 
 def _kept(finding: Finding, at: datetime) -> Revision:
-    return Revision(finding=finding, revision=finding.revision, until=at, answer=answer_of(finding))
+    return Revision(
+        finding=finding, revision=finding.revision, until=at, answer=answer_of(finding), ground_id=finding.ground_id
+    )  # fmt: skip
 
 
 def _evidence(
@@ -293,24 +300,38 @@ def _why_gone(finding: Finding, told: Told, rows_lost: bool) -> str:
 @transaction.atomic
 def _finish(
     acting: Actor, agency: Agency, told: Told, basis: str, at: datetime, counts: Mapping[str, int],
-    withdrawn: int, answers: Sequence[Answer],
+    withdrawn: int, answers: Sequence[Answer], ground: Ground,
 ) -> Run:  # fmt: skip
+    Run.objects.filter(agency=agency, ground__isnull=False).update(ground=None)
     text = json.dumps([[a.id, a.revision] for a in answers])
     run = Run.objects.create(
         agency=agency, started_at=at, finished_at=at, generation=told.generation, basis=basis,
         asked=dict(told.asked), not_asked=dict(told.not_asked),
         not_judged={name: dict(why) for name, why in told.not_judged.items()}, found=len(answers),
-        withdrawn=withdrawn, digest=hashlib.sha256(text.encode()).hexdigest(), **counts,
+        withdrawn=withdrawn, digest=hashlib.sha256(text.encode()).hexdigest(), ground=ground, **counts,
     )  # fmt: skip
     for detector, like in told.like.items():
         Like.objects.update_or_create(
             agency=agency, detector=detector,
-            defaults={"as_of": at, "confirmed": like.confirmed, "on_paper": like.on_paper,
+            defaults={"as_of": at, "ground": ground, "confirmed": like.confirmed, "on_paper": like.on_paper,
                       "explained": like.explained, "open": like.open},
         )  # fmt: skip
+    Like.objects.filter(agency=agency).exclude(detector__in=told.like).delete()
     announce("findings.delivered", {"run": run.pk}, agency_id=agency.pk)
     record(acting, DetectorsAsked(
         subject_kind="run", subject_id=str(run.pk), generation=run.generation, found=run.found, new=run.new,
         revised=run.revised, withdrawn=run.withdrawn, not_asked=len(told.not_asked), digest=run.digest,
     ))  # fmt: skip
     return run
+
+
+def sweep() -> int:
+    """Forget the sets of batches that nothing rests on any more; how many."""
+    idle = Ground.objects.all()
+    for model in (Finding, Revision, Run, Like):
+        idle = idle.filter(~Exists(model._default_manager.filter(ground=OuterRef("pk"))))
+    keys = list(idle.values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK // 10):
+        with transaction.atomic():
+            Ground.objects.filter(pk__in=keys[start : start + CHUNK // 10]).delete()
+    return len(keys)

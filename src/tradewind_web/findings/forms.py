@@ -157,6 +157,10 @@ ACTS: Final[dict[str, type[Act]]] = {
 }
 
 
+#: Acts that follow from a check: not offered where others gave the finding for reading only.
+ENQUIRING: Final = frozenset({ExplainForm.name, ConfirmForm.name})
+
+
 def in_90_days() -> Any:
     """The last day a watch may be set to."""
     return timezone.localdate() + LONGEST

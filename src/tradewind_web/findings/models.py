@@ -7,6 +7,7 @@ a neighbour to whom a finding is shared triages it for itself, and neither sees 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.agencies.models import Agency
+from tradewind_web.findings.grounds import FindingRows, Ground
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.records import SharedRecord
 from tradewind_web.sources.models import Batch
@@ -37,6 +39,8 @@ class Run(models.Model):
     generation = models.PositiveBigIntegerField(default=0)
     #: Names all that the answer rests on: the same basis gives the same answer, so it is not asked twice.
     basis = models.CharField(max_length=64)
+    #: The batches it was asked over; kept of an agency's newest run.
+    ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="+")
     asked = models.JSONField(default=dict)  # detector -> its version
     not_asked = models.JSONField(default=dict)  # detector -> why
     not_judged = models.JSONField(default=dict)  # detector -> {why: how many}
@@ -56,6 +60,7 @@ class Like(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
     detector = models.CharField(max_length=60)
     as_of = models.DateTimeField()
+    ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="+")
     confirmed = models.PositiveIntegerField(default=0)
     on_paper = models.PositiveIntegerField(default=0)
     explained = models.PositiveIntegerField(default=0)
@@ -118,8 +123,11 @@ class Finding(SharedRecord):
     last_seen = models.DateTimeField()
     #: What the batches it rests on allow by themselves; `audience` is this, or what an action made of it.
     first_audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
-    rests_on_rows_of_others = models.BooleanField(default=False)
+    #: The batches it rests on. None, after an upgrade, until the detectors were asked again: it reaches nobody.
+    ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="+")
     rows_digest = models.CharField(max_length=64)
+
+    objects = FindingRows.as_manager()  # type: ignore[misc]
 
     kind = "finding"
 
@@ -130,17 +138,19 @@ class Finding(SharedRecord):
         indexes = (
             # the order of work, and all that counting reads: a row is long, its table is not opened to be counted
             models.Index(
-                fields=["status", "tier", "-rank", "id", "owner", "audience", "library_id"],
+                fields=["status", "tier", "-rank", "id", "owner", "audience", "ground", "library_id"],
                 name="finding_queue",
             ),
-            models.Index(fields=["library_id", "owner", "audience"], name="finding_question"),
+            models.Index(fields=["library_id", "owner", "audience", "ground"], name="finding_question"),
             models.Index(fields=["detector"], name="finding_detector"),
             models.Index(fields=["subject_kind", "subject_id"], name="finding_subject"),
         )
 
-    def rests_on_others(self) -> bool:
-        """Whether another agency's rows are behind it; public ones bind nobody."""
-        return self.rests_on_rows_of_others
+    def resting_on(self) -> Sequence[SharedRecord]:
+        """The batches behind it."""
+        if self.ground is None:
+            return ()
+        return list(self.ground.batches.select_related("audience", "owner"))
 
 
 class Revision(models.Model):
@@ -149,6 +159,8 @@ class Revision(models.Model):
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="revisions")
     revision = models.CharField(max_length=16)
     until = models.DateTimeField()
+    #: What this answer rested on: it is shown to whom all of that reaches.
+    ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="+")
     answer = models.JSONField()
 
     class Meta:

@@ -26,7 +26,7 @@ from tradewind.intake import load
 from tradewind.tables import table
 from tradewind.warehouse import Warehouse
 from tradewind_web.agencies.models import Agency
-from tradewind_web.audit.recording import Actor, record
+from tradewind_web.audit.recording import Actor, PlatformFor, record
 from tradewind_web.findings.events import OutcomesSent
 from tradewind_web.findings.models import Triage
 from tradewind_web.sharing.audiences import audience_of
@@ -59,6 +59,11 @@ def rows(agency: Agency) -> list[dict[str, str]]:
             row  # an answer held by two agencies is one inspection: the later word counts
         )
     return [found[name] for name in sorted(found)]
+
+
+def send_of(agency_id: str) -> int:
+    """`send` in the name of the agency."""
+    return send(acting=PlatformFor(agency_id), agency=Agency.objects.get(pk=agency_id))
 
 
 def send(*, acting: Actor, agency: Agency) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,18 @@ from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Membership
 from tradewind_web.findings.filtering import Filters, filtered, once_a_question, with_triage
-from tradewind_web.findings.models import EvidenceRow, Explanation, Finding, Like, Run, Tier, Triage, Watch
+from tradewind_web.findings.grounds import lost_to, read_only_for, stands
+from tradewind_web.findings.models import (
+    EvidenceRow,
+    Explanation,
+    Finding,
+    Like,
+    Revision,
+    Run,
+    Tier,
+    Triage,
+    Watch,
+)
 from tradewind_web.findings.policy import TRIAGE_ROLES
 from tradewind_web.findings.watching import in_force, watch_on
 from tradewind_web.findings.wording import Words, like, words
@@ -133,7 +144,7 @@ def items(acting: Acting, findings: Sequence[Finding]) -> list[Item]:
 
 def ready(rows: QuerySet[Finding], acting: Acting) -> QuerySet[Finding]:
     """The findings with all that `items` reads of each."""
-    own = Triage.objects.filter(agency=acting.agency).select_related("assignee", "joined_to")
+    own = Triage.objects.filter(agency=acting.agency).select_related("assignee")
     return rows.select_related("owner", "audience").prefetch_related(
         Prefetch("triages", own, to_attr="own_triage")
     )
@@ -159,7 +170,7 @@ def choices(acting: Acting) -> dict[str, list[str]]:
 
 def record_of(acting: Acting) -> Mapping[str, Record]:
     """Detector -> how the agency's like findings ended: its inspections as of the last run, and what came since."""
-    prepared = {row.detector: row for row in Like.objects.filter(agency=acting.agency)}
+    prepared = {row.detector: row for row in Like.objects.filter(stands(acting), agency=acting.agency)}
     counts: dict[str, Counter[str]] = {
         name: Counter(confirmed=row.confirmed, on_paper=row.on_paper, explained=row.explained, open=row.open)
         for name, row in prepared.items()
@@ -204,12 +215,12 @@ class Evidence:
 
 def evidence_for(acting: Acting, finding: Finding) -> dict[int, list[Evidence]]:
     """Place of a reason -> its rows, each decided by the audience of its own batch."""
-    reach = reach_of(acting)
     found: dict[int, list[Evidence]] = {}
+    lost = Exists(lost_to(acting, reach_of(acting)).filter(pk=OuterRef("batch")))
     rows = EvidenceRow.objects.filter(finding=finding).select_related("batch", "batch__owner")
-    for row in rows:
+    for row in rows.annotate(is_lost=lost):
         batch = row.batch
-        shown = batch is not None and reach.sees(batch.audience_id, batch.audience_since)
+        shown = batch is not None and not row.is_lost
         found.setdefault(row.reason, []).append(
             Evidence(
                 row.row_ref if shown else "", row.values if shown else {},
@@ -218,6 +229,11 @@ def evidence_for(acting: Acting, finding: Finding) -> dict[int, list[Evidence]]:
             )
         )  # fmt: skip
     return found
+
+
+def is_read_only(acting: Acting, finding: Finding) -> bool:
+    """Whether those who gave it, or what it rests on, permit reading only: no check may follow from it."""
+    return Finding.objects.filter(read_only_for(acting), pk=finding.pk).exists()
 
 
 def explanations_of(acting: Acting, finding: Finding) -> dict[str, Explanation]:
@@ -254,13 +270,23 @@ def colleagues(acting: Acting) -> list[User]:
     return sorted(people, key=lambda person: person.pk != acting.user_id)
 
 
+def joined_to(acting: Acting, item: Item) -> Finding | None:
+    """The finding that the agency joined this one to, while that one reaches the viewer."""
+    if item.triage is None or item.triage.joined_to_id is None:
+        return None
+    return seen_by(acting).filter(pk=item.triage.joined_to_id).first()
+
+
+def revisions_of(acting: Acting, finding: Finding) -> list[Revision]:
+    """The earlier answers, newest first, as far as all that each rested on reaches the viewer."""
+    return list(Revision.objects.filter(stands(acting), finding=finding))
+
+
 def last_run(acting: Acting) -> Run | None:
-    """The last time the detectors were asked for the agency."""
-    return (
-        Run.objects.filter(agency=acting.agency).order_by("-started_at").first()
-        if acting.sees_content
-        else None
-    )
+    """The last time the detectors were asked for the agency, while all that they were asked over reaches it."""
+    if not acting.sees_content:
+        return None
+    return Run.objects.filter(stands(acting), agency=acting.agency).order_by("-started_at").first()
 
 
 @dataclass(frozen=True, slots=True)

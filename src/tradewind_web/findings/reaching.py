@@ -5,13 +5,16 @@ What people widened since stays widened, beside what the batches allow now; what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import transaction
 
 from tradewind.findings import Finding as Answer
 from tradewind_web.agencies.models import Agency
 from tradewind_web.errors import Refused
+from tradewind_web.findings.grounds import Ground, ground_of
 from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.markings import Permitted, Tlp, strictest_tlp
 from tradewind_web.sharing.models import Audience, Member
@@ -20,11 +23,11 @@ from tradewind_web.sources.models import Batch
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the batches behind a finding allow: whom, since when, and whether others' rows are among them."""
+    """The batches behind a finding, and what they allow by themselves: whom, and since when."""
 
     audience: Audience
     since: datetime
-    of_others: bool
+    ground: Ground
 
 
 class Batches:
@@ -50,18 +53,20 @@ class Batches:
             named = {name for table in tables for name in self._holding.get(table, ())}
         wanted = frozenset(named & self.by_name.keys())
         if wanted not in self._known:
-            self._known[wanted] = self._allowed([self.by_name[name] for name in sorted(wanted)])
+            behind = [self.by_name[name] for name in sorted(wanted)]
+            self._known[wanted] = allowed_by(self._agency, behind, self._now)
         return self._known[wanted]
 
-    def _allowed(self, batches: list[Batch]) -> Allowed:
-        if not batches:  # rests on nothing anybody gave: the agency's own
-            return Allowed(audience_of(agencies=[self._agency]), self._now, False)
-        others = [
-            b for b in batches if b.owner_id != self._agency.pk and b.audience.kind != Audience.Kind.EVERYONE
-        ]
-        # The earliest moment any was given: who joined a group after that does not see what rests on it.
-        since = min(b.audience_since for b in batches)
-        return Allowed(intersection([b.audience for b in batches]), since, bool(others))
+
+@transaction.atomic
+def allowed_by(agency: Agency, batches: Sequence[Batch], now: datetime) -> Allowed:
+    """What these batches allow together of what the agency found in them."""
+    ground = ground_of(b.pk for b in batches)
+    if not batches:  # rests on nothing anybody gave: the agency's own
+        return Allowed(audience_of(agencies=[agency]), now, ground)
+    # The earliest moment any was given: who joined a group after that does not see what rests on it.
+    since = min(b.audience_since for b in batches)
+    return Allowed(intersection([b.audience for b in batches]), since, ground)
 
 
 def audience_after(current: Audience, first: Audience, allowed: Audience) -> Audience:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tradewind_web.findings.delivery import ROWS_KEPT, answer_of
-from tradewind_web.findings.models import Explanation, Finding, Tier
+from tradewind_web.findings.models import Explanation, Finding, Revision, Tier
 from tradewind_web.findings.queries import Evidence, Item
 from tradewind_web.findings.wording import Lawful, Why, figure, mass, place, reasons_of
 
@@ -95,9 +95,9 @@ def facts(finding: Finding) -> list[tuple[str, str]]:
     return [(str(label), str(finding.facts[key])) for key, label in _FACTS if finding.facts.get(key)]
 
 
-def changes(finding: Finding) -> list[Change]:
-    """What changed from each answer to the next, newest first."""
-    answers = [(r.until, r.answer) for r in finding.revisions.all()]
+def changes(finding: Finding, revisions: Sequence[Revision]) -> list[Change]:
+    """What changed from each of these answers to the next, newest first."""
+    answers = [(r.until, r.answer) for r in revisions]
     after: Mapping[str, Any] = answer_of(finding)
     found = []
     for until, before in answers:

@@ -15,7 +15,7 @@ from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.audit.reading import history
 from tradewind_web.findings import showing
 from tradewind_web.findings.filtering import STATES, Filters
-from tradewind_web.findings.forms import ACTS, Act, RuleOutForm
+from tradewind_web.findings.forms import ACTS, ENQUIRING, Act, RuleOutForm
 from tradewind_web.findings.models import Finding, Run, Tier, Triage
 from tradewind_web.findings.policy import can_triage
 from tradewind_web.findings.queries import (
@@ -26,9 +26,12 @@ from tradewind_web.findings.queries import (
     evidence_for,
     explanations_of,
     finding_for,
+    is_read_only,
+    joined_to,
     joined_under,
     last_run,
     queue_page,
+    revisions_of,
     tiers_of,
     twins,
 )
@@ -73,6 +76,9 @@ def finding_page(request: HttpRequest, item: Item, *, form: Act | RuleOutForm | 
     )  # fmt: skip
     judges = can_triage(acting)
     forms: dict[str, Any] = {name: act(acting) for name, act in ACTS.items()} if judges else {}
+    read_only = is_read_only(acting, found)
+    if read_only:
+        forms = {name: act for name, act in forms.items() if name not in ENQUIRING}
     if isinstance(form, Act):
         forms[form.name] = form
     return render(request, "findings/finding.html", {
@@ -80,12 +86,14 @@ def finding_page(request: HttpRequest, item: Item, *, form: Act | RuleOutForm | 
         "reasons": showing.backed(item, evidence_for(acting, found)),
         "ticks": showing.ticks(item, explanations_of(acting, found)),
         "rule_out": form if isinstance(form, RuleOutForm) else None,
-        "facts": showing.facts(found), "changes": showing.changes(found),
+        "facts": showing.facts(found), "changes": showing.changes(found, revisions_of(acting, found)),
         "history": history(Finding.kind, str(found.pk), chains=[acting.chain]),
         "others": [(other, question(other.detector)) for other in others],
         "twins": twins(acting, found), "same_subject": [o for o in others if o.subject_id == found.subject_id],
+        "joined_to": joined_to(acting, item),
         "joined": [(other, question(other.detector)) for other in joined_under(acting, found)],
         "sharing": sharing, "forms": forms, "wrong_form": form, "can_triage": judges,
+        "read_only": read_only,
         "printed": "print" in request.GET,
     }, status=200 if form is None else 409)  # fmt: skip
 

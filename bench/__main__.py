@@ -16,6 +16,7 @@ BENCHES = (
     "screening_large",
     "customs_xml",
     "simulated",
+    "platform",
     "run",
 )
 

@@ -33,12 +33,15 @@ PLACES = ("CHN", "IND", "ARE", "TUR", "DEU", "USA", "NLD", "KOR", "JPN", "THA")
 CHUNK = 100_000
 
 
-def write(path: Path, lines: int, distinct: float, seed: int = 4) -> None:
-    """A CSV under canonical names. `distinct` is the share of lines whose description no other line has before."""
+def write(path: Path, lines: int, distinct: float, seed: int = 4, first: int = 0) -> None:
+    """A CSV under canonical names. `distinct` is the share of lines whose description no other line has before.
+
+    `first` is the number of the first line, so that several files hold lines of their own.
+    """
     random = np.random.default_rng(seed)
     with pv.CSVWriter(str(path), _chunk(0, 1, 1.0, random).schema) as writer:
         for start in range(0, lines, CHUNK):
-            writer.write_table(_chunk(start, min(CHUNK, lines - start), distinct, random))
+            writer.write_table(_chunk(first + start, min(CHUNK, lines - start), distinct, random))
 
 
 def _chunk(start: int, count: int, distinct: float, random: np.random.Generator) -> pa.Table:

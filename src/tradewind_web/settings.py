@@ -70,6 +70,7 @@ MIDDLEWARE = [
     # Every page needs a signed-in person unless the view itself says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tradewind_web.agencies.middleware.acting",
+    "tradewind_web.sharing.once.while_reading",
     "tradewind_web.agencies.middleware.idle_lock",
     "tradewind_web.accounts.middleware.own_password",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -73,6 +73,8 @@ API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
 WRONG = {"act": "wrong", "because": "known", "note": "the annual delivery"}
 UNKNOWN = {"digest": "of no explanation", "how": "papers"}
 
+WHY = {"why": "not so"}
+
 TABLE = (
     # the door
     get("account_login",             200, *(302,) * 9),
@@ -160,7 +162,7 @@ TABLE = (
     get("traders:correct",           *OWN_KEEPERS, record="trader"),
     post("traders:keep",             302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="trader"),
     get("traders:link",              302, 404, 200, 200, 200, 403, 200, 403, 200, 404, record="trader"),
-    post("traders:undo",             302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="trader_link", why="not so"),
+    post("traders:undo",             302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="trader_link", **WHY),
     get("traders:forget",            302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="trader"),
     get("traders:share",             *SHARE_PAGE, record="trader"),
     get("traders:withdraw",          *WITHDRAW_PAGE, record="trader"),
@@ -187,6 +189,7 @@ TABLE = (
     get("picture_section",           302, 404, 302, 302, 302, 302, 302, 403, 302, 302, record="section"),
     # the desk
     get("jobs:list",                 *RUNS_AGENCY),
+    get("week",                      *CONTENT),
     get("patterns",                  *SIGNED_IN),
     get("home",                      *SIGNED_IN),
     post("act_for",                  *ANYWHERE_ELSE),

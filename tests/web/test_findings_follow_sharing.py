@@ -38,10 +38,13 @@ ROW = re.compile(r"goods (b\d):")
 who = st.integers(0, AGENCIES - 1)
 which = st.integers(0, BATCHES - 1)
 group = st.integers(0, GROUPS - 1)
+whom = who | group.map(lambda g: f"g{g}")
 step = st.one_of(
-    st.tuples(st.just("share batch"), who, which, who | group.map(lambda g: f"g{g}"), st.booleans()),
+    st.tuples(st.just("share own batch"), which, whom, st.booleans()),
+    st.tuples(st.just("share batch"), who, which, whom, st.booleans()),
     st.tuples(st.just("withdraw batch"), which),
-    st.tuples(st.just("share finding"), who, st.integers(0, 20), who | group.map(lambda g: f"g{g}")),
+    st.tuples(st.just("share own finding"), st.integers(0, 20), whom),
+    st.tuples(st.just("share finding"), who, st.integers(0, 20), whom),
     st.tuples(st.just("withdraw finding"), who, st.integers(0, 20)),
     st.tuples(st.just("join"), group, who),
     st.tuples(st.just("leave"), group, who),
@@ -90,11 +93,16 @@ class NobodyOutsideEverSeesAFinding(TestCase):
     """Batch n belongs to agency n. Group 0 shows what was shared after joining, group 1 everything."""
 
     @given(
-        passable=st.lists(st.booleans(), min_size=BATCHES, max_size=BATCHES),
-        steps=st.lists(step, min_size=4, max_size=22),
+        given_to=st.lists(
+            st.tuples(st.sets(who, max_size=2), st.sets(group, max_size=1), st.booleans()),
+            min_size=BATCHES,
+            max_size=BATCHES,
+        ),
+        members=st.sets(st.tuples(group, who), max_size=4),
+        steps=st.lists(step, min_size=3, max_size=16),
     )
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-    def test_whatever_is_shared_withdrawn_joined_and_left(self, passable, steps):
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    def test_whatever_is_shared_withdrawn_joined_and_left(self, given_to, members, steps):
         self.world = World()
         self.agencies = [agency(f"A{n}", PARTIES[n]) for n in range(AGENCIES)]
         self.people = [person(f"P{n}", a, "officer", "supervisor") for n, a in enumerate(self.agencies)]
@@ -103,10 +111,16 @@ class NobodyOutsideEverSeesAFinding(TestCase):
             for n, rule in enumerate(("from_joining", "everything"))
         ]
         self.world.members = {(0, 0): 0, (1, 1): 0}
-        for n, open_ in enumerate(passable):
-            marking = {"tlp": Tlp.GREEN, "permitted": Permitted.PASS_ON} if open_ else {}
-            batch(self.agencies[n], f"b{n}", audience_of(agencies=[self.agencies[n]], **marking))
-            self.world.given[n], self.world.passable[n] = [(n, 0)], open_
+        for g, member in sorted(members):
+            self.join(g, member)
+        self.world.now += 1
+        for n, (agencies, groups, open_) in enumerate(given_to):
+            marking = {"tlp": Tlp.GREEN, "permitted": Permitted.PASS_ON} if open_ else {"tlp": Tlp.GREEN}
+            reached = [self.agencies[a] for a in {n, *agencies}]
+            given_groups = [self.groups[g] for g in groups]
+            batch(self.agencies[n], f"b{n}", audience_of(agencies=reached, groups=given_groups, **marking))
+            self.world.given[n] = [(to, self.world.now) for to in (n, *agencies, *(f"g{g}" for g in groups))]
+            self.world.passable[n] = open_
         for n in range(AGENCIES):
             self.ask(n)
         for name, *said in steps:
@@ -122,6 +136,12 @@ class NobodyOutsideEverSeesAFinding(TestCase):
             self.ask(n)
         self.check_rows()
         self.check_owners_see_their_own()
+
+    def share_own_batch(self, b, to, passable):
+        self.share_batch(b, b, to, passable)
+
+    def share_own_finding(self, place, to):
+        self.share_finding(self.key(self.finding(place))[0], place, to)
 
     def share_batch(self, by, b, to, passable):
         row = Batch.objects.get(library_id=f"b{b}")

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tradewind.errors import RequestError
 from tradewind_web.jobs import queue, worker
+from tradewind_web.jobs.measuring import measure_tables
 from tradewind_web.jobs.models import Job
 from tradewind_web.jobs.scheduling import repeat
 
@@ -127,3 +128,10 @@ def test_work_that_this_version_does_not_know_is_given_up_with_a_reason():
     job.refresh_from_db()
     assert job.state == "gave_up"
     assert "no work called gone.work" in job.trouble
+
+
+def test_the_database_is_told_how_large_its_tables_are():
+    measure_tables()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0]

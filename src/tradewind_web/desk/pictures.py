@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -75,7 +76,7 @@ def drawn_for(agency: Agency, language: str) -> Drawn | None:
     """The agency's picture as it may be shown now; None when none was drawn or it rests on what it may not."""
     path = _path(agency, language)
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = _read(path, path.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
     now = set(batches_of_agency(agency).values_list("library_id", flat=True))
@@ -87,6 +88,13 @@ def drawn_for(agency: Agency, language: str) -> Drawn | None:
         pieces=kept["pieces"], caveats=tuple(kept["caveats"]), disclaimer=kept["disclaimer"],
         is_behind=rests_on != now,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, written_ns: int) -> Mapping[str, Any]:
+    """A drawing as it is kept: long, and opened for every section. Whether it may be shown is asked each time."""
+    kept: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return kept
 
 
 @transaction.atomic

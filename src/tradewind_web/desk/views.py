@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tradewind_web.agencies.acting import Acting, agencies_of
+from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.agencies.middleware import CHOSEN
+from tradewind_web.desk.week import week_of
 from tradewind_web.findings.queries import day_of
 from tradewind_web.sources.policy import may_send
 
@@ -25,6 +27,13 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/home.html")
     send_url = reverse("sources:send") if may_send(acting) else ""
     return render(request, "desk/home.html", {"day": day_of(acting), "send_url": send_url})
+
+
+@require_GET
+@for_content
+def week(request: HttpRequest) -> HttpResponse:
+    """The last seven days on one sheet, to be printed."""
+    return render(request, "desk/week.html", {"week": week_of(acting_of(request))})
 
 
 def patterns(request: HttpRequest) -> HttpResponse:

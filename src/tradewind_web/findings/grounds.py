@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -20,6 +20,7 @@ from django.utils import timezone
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.sharing.markings import Permitted, Tlp
 from tradewind_web.sharing.models import Audience, Widening
+from tradewind_web.sharing.once import once
 from tradewind_web.sharing.reach import NOBODY, Reach, reach_of, reaches_of
 from tradewind_web.sharing.records import SharedRows
 from tradewind_web.sources.models import Batch
@@ -32,6 +33,8 @@ class Ground(models.Model):
     batches = models.ManyToManyField(Batch, related_name="+")
 
 
+#: Grounds that a condition names one by one; each is a parameter, of which SQLite takes some thousands.
+MOST_NAMED: Final = 250
 Stone = Ground.batches.through
 
 
@@ -88,20 +91,30 @@ class FindingRows(SharedRows):
 
     def visible_to(self, viewer: Acting, *, at: datetime | None = None) -> Self:
         """The findings that reach the viewer at this moment, and that rest on nothing that does not."""
-        moment = at or timezone.now()
-        reach = reach_of(viewer, at=moment)
+        reach = reach_of(viewer, at=at)
         if reach is NOBODY:
             return self.none()
-        given = Widening.objects.filter(reach.q(), kind="finding")
-        by = given.exclude(by=viewer.agency).values_list("by", flat=True).distinct()
-        reaches = reaches_of(sorted(by), at=moment)
-        lost = lost_to(viewer, reach)
-        return self.filter(reach.q()).filter(_stands(lost) | _given(lost, given, reaches))
+        if at is not None:
+            return self.filter(reach.q(), _reaching(viewer, reach, at))
+        key = ("findings", viewer.agency.pk, viewer.user_id)
+        return self.filter(reach.q(), once(key, lambda: _reaching(viewer, reach, timezone.now())))
 
     def exportable_by(self, viewer: Acting) -> Self:
         """Those of `visible_to` that may leave in a file: nothing TLP:RED, and nothing that rests on it."""
         red = Stone.objects.filter(batch__audience__tlp=Tlp.RED).values("ground")
         return super().exportable_by(viewer).exclude(ground__in=red)
+
+
+def _reaching(viewer: Acting, reach: Reach, at: datetime) -> Q:
+    """The condition that what a finding rests on lets it reach the viewer."""
+    given = Widening.objects.filter(reach.q(), kind="finding")
+    by = given.exclude(by=viewer.agency).values_list("by", flat=True).distinct()
+    lost = lost_to(viewer, reach)
+    fallen = Stone.objects.filter(batch__in=lost).values_list("ground", flat=True).distinct()
+    # A page asks this in many places: few grounds are named, and only many are looked for in each.
+    few = list(fallen[: MOST_NAMED + 1])
+    stand = _stands(lost) if len(few) > MOST_NAMED else Q(ground__isnull=False) & ~Q(ground__in=few)
+    return stand | _given(lost, given, reaches_of(sorted(by), at=at))
 
 
 def _given(lost: QuerySet[Batch], given: QuerySet[Widening], reaches: Mapping[UUID, Reach]) -> Q:

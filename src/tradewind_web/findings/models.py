@@ -127,7 +127,7 @@ class Finding(SharedRecord):
     ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="+")
     rows_digest = models.CharField(max_length=64)
 
-    objects = FindingRows.as_manager()  # type: ignore[misc]
+    objects = FindingRows.as_manager()  # type: ignore[misc, django-manager-missing]
 
     kind = "finding"
 
@@ -138,11 +138,38 @@ class Finding(SharedRecord):
         indexes = (
             # the order of work, and all that counting reads: a row is long, its table is not opened to be counted
             models.Index(
-                fields=["status", "tier", "-rank", "id", "owner", "audience", "ground", "library_id"],
+                fields=[
+                    "status",
+                    "tier",
+                    "-rank",
+                    "id",
+                    "owner",
+                    "audience",
+                    "audience_since",
+                    "ground",
+                    "library_id",
+                ],
                 name="finding_queue",
             ),
-            models.Index(fields=["library_id", "owner", "audience", "ground"], name="finding_question"),
+            models.Index(
+                fields=["library_id", "owner", "audience", "audience_since", "ground"],
+                name="finding_question",
+            ),
             models.Index(fields=["detector"], name="finding_detector"),
+            # by what the queue can be narrowed, again without opening the long rows
+            models.Index(
+                fields=[
+                    "status",
+                    "detector",
+                    "substance",
+                    "party",
+                    "partner",
+                    "audience",
+                    "audience_since",
+                    "ground",
+                ],
+                name="finding_choices",
+            ),
             models.Index(fields=["subject_kind", "subject_id"], name="finding_subject"),
         )
 

@@ -70,8 +70,12 @@ def is_found(query: str, key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _asked_of(query: str) -> tuple[tuple[str, ...], ...]:
-    """For each word of the query the forms that find it; a page asks each of its watches of each of its findings."""
-    return tuple(tuple(_asked(word)) for word in _words(query))
+    """For each word of the query the forms that find it; a page asks each of its watches of each of its findings.
+
+    Numbers and long words first: few records have them, and the others are then not looked for.
+    """
+    words = sorted(_words(query), key=lambda word: (not any(c.isdigit() for c in word), -len(word)))
+    return tuple(tuple(_asked(word)) for word in words)
 
 
 def _words(text: str) -> Iterator[str]:

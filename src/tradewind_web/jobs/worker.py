@@ -9,17 +9,20 @@ import logging
 import os
 import socket
 import threading
+import time
 from typing import Final
 
 from django.db import close_old_connections, connection
 
 from tradewind.errors import TradewindError
 from tradewind_web.jobs import queue
+from tradewind_web.jobs.measuring import measure_tables
 from tradewind_web.jobs.models import Job
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS: Final = 0.5
 RENEW_SECONDS: Final = 30
+MEASURE_SECONDS: Final = 3600
 
 
 def run_one(worker: str) -> Job | None:
@@ -68,9 +71,13 @@ def run_all(worker: str = "here") -> int:
 def run_forever(stop: threading.Event) -> None:
     """Schedules and jobs until told to stop; what runs at that moment is finished first."""
     worker = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    measured = float("-inf")
     while not stop.is_set():
         close_old_connections()
         try:
+            if time.monotonic() - measured > MEASURE_SECONDS:
+                measured = time.monotonic()
+                measure_tables()
             queue.enqueue_scheduled()
             busy = run_one(worker) is not None
         except Exception:

@@ -20,6 +20,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
 from tradewind_web.sharing.markings import Tlp
 from tradewind_web.sharing.models import Audience, Group, GroupMembership, Member
+from tradewind_web.sharing.once import once
 
 #: Counts from ever.
 EVER: Final = datetime(1, 1, 1, tzinfo=UTC)
@@ -56,7 +57,10 @@ def reach_of(viewer: Acting, *, at: datetime | None = None) -> Reach:
     """What reaches this viewer at this moment. An administrator without another role: nothing."""
     if not viewer.sees_content:
         return NOBODY
-    return _reaches([viewer.agency.pk], viewer.user_id, at or timezone.now())[viewer.agency.pk]
+    agency, person = viewer.agency.pk, viewer.user_id
+    if at is not None:
+        return _reaches([agency], person, at)[agency]
+    return once(("reach", agency, person), lambda: _reaches([agency], person, timezone.now())[agency])
 
 
 def reach_of_agency(agency: Agency, *, at: datetime | None = None) -> Reach:

@@ -72,3 +72,9 @@ def test_another_agency_gets_a_picture_of_its_own(office):
 def test_an_administrator_without_another_role_sees_no_picture(office):
     client = signed_in(person("Root", agency("NOU", "NLD"), "administrator"))
     assert client.get("/picture/").status_code == 403
+
+
+def test_an_agency_of_no_known_party_gets_the_picture_of_the_world(office):
+    for number, party in enumerate(("", "ATF")):
+        client = signed_in(person(f"Ana {number}", agency(f"Secretariat {number}", party)))
+        assert "The picture of the world" in drawn(client)

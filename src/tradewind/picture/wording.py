@@ -35,6 +35,8 @@ def in_language(finding: Finding, language: str) -> Finding:
 def _templates(detector: str) -> Mapping[str, str]:
     """The sentences of a detector, which it keeps in its own module or in one beside it."""
     module = DETECTORS.get(detector)
+    if signs := getattr(module, "signs", None):
+        return {code: sign.sentence for code, sign in signs.items()}
     texts = getattr(module, "texts", module)
     found: Mapping[str, str] = getattr(texts, "TEMPLATES", {})
     return found

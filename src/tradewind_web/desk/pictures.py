@@ -19,8 +19,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from tradewind.errors import UnknownName
 from tradewind.picture import assemble, html, shipped
 from tradewind.picture.model import Picture
+from tradewind.reference.parties import party as party_of
 from tradewind_web.agencies.models import Agency
 from tradewind_web.jobs.models import Job
 from tradewind_web.jobs.queue import enqueue
@@ -54,7 +56,7 @@ def draw(agency_id: UUID, language: str) -> str:
     with warehouse_for_agency(agency) as warehouse:
         picture = assemble(
             warehouse,
-            agency.party or None,
+            _known_party(agency),
             language=LIBRARY_LANGUAGE.get(language, language),
             boundaries=boundaries,
         )
@@ -104,6 +106,14 @@ def ask_for(agency: Agency, language: str, *, asked_by_id: int | None = None) ->
         "desk.draw_picture", {"agency": str(agency.pk), "language": language}, agency_id=agency.pk,
         asked_by_id=asked_by_id, once=f"picture:{agency.pk}:{language}",
     )  # fmt: skip
+
+
+def _known_party(agency: Agency) -> str | None:
+    """The agency's Party where it is one; an international body has none, nor has an invented island."""
+    try:
+        return party_of(agency.party).iso3 if agency.party else None
+    except UnknownName:
+        return None
 
 
 def _chapters(picture: Picture) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Arabic with the figures that the detectors' sentences use."""

@@ -162,10 +162,10 @@ def _traders(
 
 
 def _find(agencies: Sequence[Any], batches: dict[Any, list[Any]], chance: random.Random) -> None:
+    from tradewind_web.audit.recording import PlatformFor
     from tradewind_web.findings.asking import ask_all, values_of
     from tradewind_web.findings.delivery import deliver
     from tradewind_web.findings.reaching import Batches
-    from tradewind_web.findings.tasks import InName
     from tradewind_web.sources.queries import warehouse_for_agency
 
     told: Any = None
@@ -180,7 +180,7 @@ def _find(agencies: Sequence[Any], batches: dict[Any, list[Any]], chance: random
             _say(f"delivering {len(answers):,} findings to {agency}")
             by_name = {b.library_id: b for b in own}
             deliver(
-                acting=InName(str(agency.pk)), agency=agency, told=dataclasses.replace(told, findings=answers),
+                acting=PlatformFor(str(agency.pk)), agency=agency, told=dataclasses.replace(told, findings=answers),
                 basis=str(now), at=now, rows=lambda refs, w=warehouse: values_of(w, refs),
                 batches=Batches(agency, by_name, dict.fromkeys(by_name, ("declarations",)), now),
             )  # fmt: skip

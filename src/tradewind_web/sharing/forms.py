@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +107,13 @@ class JoinForm(forms.Form):
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies_outside(group)  # type: ignore[attr-defined]
+
+    def offer(self, agencies: Iterable[Agency]) -> Self:
+        """This form with these agencies to choose from, read once for all groups of a page."""
+        blank = self.fields["agency"].empty_label  # type: ignore[attr-defined]
+        offered = [("", blank), *((str(agency.pk), str(agency)) for agency in agencies)]
+        self.fields["agency"].choices = offered  # type: ignore[attr-defined]
+        return self
 
 
 class LeaveForm(forms.Form):

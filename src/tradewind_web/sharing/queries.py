@@ -40,7 +40,11 @@ def agencies_inside(group: Group) -> QuerySet[Agency]:
     return Agency.objects.filter(pk__in=now.values("agency"))
 
 
+def agencies_worked_for() -> QuerySet[Agency]:
+    """The agencies somebody works or worked for."""
+    return Agency.objects.filter(memberships__isnull=False).distinct()
+
+
 def agencies_outside(group: Group) -> QuerySet[Agency]:
     """The agencies somebody works for that do not belong to the group now."""
-    worked_for = Agency.objects.filter(memberships__isnull=False).distinct()
-    return worked_for.exclude(pk__in=agencies_inside(group).values("pk"))
+    return agencies_worked_for().exclude(pk__in=agencies_inside(group).values("pk"))

@@ -16,7 +16,7 @@ from tradewind_web.agencies.roles import Role
 from tradewind_web.errors import Refused
 from tradewind_web.sharing.actions import add_to_group, make_group, remove_from_group
 from tradewind_web.sharing.forms import GroupForm, JoinForm, LeaveForm
-from tradewind_web.sharing.queries import group_for, groups_of
+from tradewind_web.sharing.queries import agencies_worked_for, group_for, groups_of
 
 
 @require_GET
@@ -70,17 +70,17 @@ def leave(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, form: GroupForm, status: int = 200) -> HttpResponse:
     acting = acting_of(request)
-    found = [
-        {
-            "group": group,
-            "join": JoinForm(group, auto_id=f"join_{group.pk}_%s")
-            if group.owner_id == acting.agency.pk
-            else None,
-            "is_member": any(stay.agency_id == acting.agency.pk for stay in group.present),  # type: ignore[attr-defined]
-        }
-        for group in groups_of(acting)
-    ]
-    context = {"groups": found, "form": form, "leads": acting.holds(Role.SUPERVISOR)}
+    leads, known = acting.holds(Role.SUPERVISOR), groups_of(acting)
+    agencies = list(agencies_worked_for()) if leads else []
+    found = []
+    for group in known:
+        inside = {stay.agency_id for stay in group.present}  # type: ignore[attr-defined]
+        join = None
+        if leads and group.owner_id == acting.agency.pk:
+            outside = [agency for agency in agencies if agency.pk not in inside]
+            join = JoinForm(group, auto_id=f"join_{group.pk}_%s").offer(outside)
+        found.append({"group": group, "join": join, "is_member": acting.agency.pk in inside})
+    context = {"groups": found, "form": form, "leads": leads}
     return render(request, "sharing/groups.html", context, status=status)
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.sharing.markings import Permitted, Tlp
@@ -55,7 +54,8 @@ def ground_of(batches: Iterable[UUID]) -> Ground:
 
 def stands(viewer: Acting, field: str = "ground", *, at: datetime | None = None) -> Q:
     """The condition that every batch of the ground reaches the viewer."""
-    return _stands(lost_to(viewer, reach_of(viewer, at=at)), field)
+    lost = lost_to(viewer, reach_of(viewer, at=at))
+    return _stands(lost, _few(viewer, lost, at), field)
 
 
 def lost_to(viewer: Acting, reach: Reach) -> QuerySet[Batch]:
@@ -73,9 +73,25 @@ def lost_to(viewer: Acting, reach: Reach) -> QuerySet[Batch]:
     return found
 
 
-def _stands(lost: QuerySet[Batch], field: str = "ground") -> Q:
-    fallen = Stone.objects.filter(batch__in=lost).values("ground")
+def _stands(lost: QuerySet[Batch], few: list[int] | None, field: str = "ground") -> Q:
+    """A page asks this in many places: few grounds are named, and only many are looked for in each."""
+    fallen = _fallen(lost) if few is None else few
     return Q(**{f"{field}__isnull": False}) & ~Q(**{f"{field}__in": fallen})
+
+
+def _fallen(lost: QuerySet[Batch]) -> QuerySet[Any]:
+    """The grounds that a lost batch is part of."""
+    return Stone.objects.filter(batch__in=lost).values_list("ground", flat=True)
+
+
+def _few(viewer: Acting, lost: QuerySet[Batch], at: datetime | None) -> list[int] | None:
+    """The fallen grounds of the viewer, where they are few enough to be named; `at` None asks once a page."""
+
+    def ask() -> list[int] | None:
+        few = list(_fallen(lost).distinct()[: MOST_NAMED + 1])
+        return few if len(few) <= MOST_NAMED else None
+
+    return ask() if at is not None else once(("fallen", viewer.agency.pk, viewer.user_id), ask)
 
 
 def read_only_for(acting: Acting) -> Q:
@@ -97,7 +113,7 @@ class FindingRows(SharedRows):
         if at is not None:
             return self.filter(reach.q(), _reaching(viewer, reach, at))
         key = ("findings", viewer.agency.pk, viewer.user_id)
-        return self.filter(reach.q(), once(key, lambda: _reaching(viewer, reach, timezone.now())))
+        return self.filter(reach.q(), once(key, lambda: _reaching(viewer, reach, None)))
 
     def exportable_by(self, viewer: Acting) -> Self:
         """Those of `visible_to` that may leave in a file: nothing TLP:RED, and nothing that rests on it."""
@@ -105,15 +121,12 @@ class FindingRows(SharedRows):
         return super().exportable_by(viewer).exclude(ground__in=red)
 
 
-def _reaching(viewer: Acting, reach: Reach, at: datetime) -> Q:
+def _reaching(viewer: Acting, reach: Reach, at: datetime | None) -> Q:
     """The condition that what a finding rests on lets it reach the viewer."""
     given = Widening.objects.filter(reach.q(), kind="finding")
     by = given.exclude(by=viewer.agency).values_list("by", flat=True).distinct()
     lost = lost_to(viewer, reach)
-    fallen = Stone.objects.filter(batch__in=lost).values_list("ground", flat=True).distinct()
-    # A page asks this in many places: few grounds are named, and only many are looked for in each.
-    few = list(fallen[: MOST_NAMED + 1])
-    stand = _stands(lost) if len(few) > MOST_NAMED else Q(ground__isnull=False) & ~Q(ground__in=few)
+    stand = _stands(lost, _few(viewer, lost, at))
     return stand | _given(lost, given, reaches_of(sorted(by), at=at))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +22,7 @@ from offices import agency, person, signed_in
 from tradewind_web.errors import PlatformError
 from tradewind_web.findings.filtering import Filters
 from tradewind_web.findings.following import follow_batches
+from tradewind_web.findings.grounds import Ground, ground_name
 from tradewind_web.findings.models import Finding, Run
 from tradewind_web.findings.queries import tiers_of
 from tradewind_web.jobs.models import Job
@@ -359,6 +362,31 @@ def test_a_finding_joined_to_one_that_was_withdrawn_does_not_name_it(shared):
     assert "does not reach you now" in text and f"/findings/{found.pk}/" not in text
 
 
+def test_a_replaced_batch_reaches_others_only_while_a_reading_of_the_same_file_does(shared):
+    head, amina, given_to, found = shared
+    Batch.objects.filter(pk=given_to.pk).update(replaced_at=timezone.now(), sha256="1" * 64)
+    assert not Finding.objects.visible_to(amina).exists()
+    later = batch(head.agency, "b9", given_to.audience)
+    Batch.objects.filter(pk=later.pk).update(sha256="1" * 64)
+    assert Finding.objects.visible_to(amina).get() == found
+    withdraw(acting=head, record=later, reason="r")
+    assert not Finding.objects.visible_to(amina).exists()
+
+
+def test_after_an_upgrade_findings_rest_on_what_their_rows_name_and_others_wait(shared):
+    _head, amina, given_to, found = shared
+    delivered(amina.agency, answer(), answer("no-rows/1", reasons=(reason("None."),)), batches=[given_to])
+    Finding.objects.update(ground=None)
+    Run.objects.update(ground=None)
+    Ground.objects.all().delete()
+    Job.objects.all().delete()
+    assert not Finding.objects.visible_to(amina).exists()
+    import_module("tradewind_web.findings.migrations.0003_what_findings_rest_on").fill(apps, None)
+    assert Finding.objects.visible_to(amina).get() == found
+    assert found.pk and Ground.objects.get().digest == ground_name([given_to.pk])
+    assert [j.kind for j in Job.objects.all()] == ["findings.find"]
+
+
 def test_those_whom_a_batch_newly_reaches_are_asked_for(shared):
     head, _amina, given_to, _found = shared
     market = person("Okot", agency("Market"))
@@ -415,8 +443,6 @@ def test_seeing_costs_the_same_however_many_findings_and_grounds(shared):
 
 
 def test_sets_of_batches_that_nothing_rests_on_are_forgotten():
-    from tradewind_web.findings.grounds import Ground
-
     nou = agency("NOU")
     for n in range(4):
         delivered(nou, answer(), batches=[batch(nou, f"b{n}")])

@@ -16,6 +16,7 @@ from tradewind_web.audit.models import Event, RecordKey
 from tradewind_web.jobs import queue, worker
 from tradewind_web.jobs.models import Job, Schedule
 from tradewind_web.office import Office
+from tradewind_web.sharing.actions import share, withdraw
 from tradewind_web.sources.models import Batch, PersonSearch, Upload, WatchedFolder
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,19 @@ def test_a_search_covers_what_reaches_the_asker_and_is_for_them_alone(client, sv
     for who in (client, colleague):
         assert who.get(reverse("sources:person_workbook", args=[found.pk])).status_code == 404
     assert "acme" not in colleague.get(reverse("sources:persons")).content.decode()
+
+
+def test_a_workbook_out_of_which_a_batch_was_withdrawn_is_not_taken_any_more(client, sven):
+    other = person("Bo", agency("Uganda NOU"), "officer", "supervisor")
+    batch = loaded(signed_in(other), "declarations.csv", CANONICAL)
+    share(acting=other, record=batch, agencies=[sven.agency], reason="r")
+    found = ask(client)
+    address = reverse("sources:person_workbook", args=[found.pk])
+    assert found.rows == 1 and b"".join(client.get(address).streaming_content)
+    withdraw(acting=other, record=batch, reason="r")
+    response = client.get(address, follow=True)
+    assert "no longer all reaches you" in response.content.decode()
+    assert Event.objects.filter(name="sources.person_search_taken").count() == 1
 
 
 def test_a_search_needs_three_letters_and_a_reason(client):

@@ -207,6 +207,8 @@ class PersonSearch(SharedRecord):
     searched = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     rows = models.PositiveIntegerField(default=0)
+    #: Keys of the batches whose rows are in the workbook; None of one made before these were kept.
+    rests_on = models.JSONField(null=True)
     trouble = models.TextField(blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)

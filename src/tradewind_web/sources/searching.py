@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 import ibis
@@ -43,17 +44,17 @@ def answer_search(search_id: str, tell: Tell) -> str:
     """Make the workbook of a search and say that it is there, or why it could not be made."""
     search = PersonSearch.objects.select_related("owner", "asked_by").get(pk=search_id)
     try:
-        rows = make_workbook(search, tell)
+        rows, rests_on = make_workbook(search, tell)
     except TradewindError as error:
         search.path.unlink(missing_ok=True)
         finish_search(search=search, rows=0, trouble=str(error))
         return "not made"
-    finish_search(search=search, rows=rows)
+    finish_search(search=search, rows=rows, rests_on=rests_on)
     return f"{rows} rows"
 
 
-def make_workbook(search: PersonSearch, tell: Tell) -> int:
-    """Write the workbook of everything that reaches who asked, at this moment. How many rows it has.
+def make_workbook(search: PersonSearch, tell: Tell) -> tuple[int, set[str]]:
+    """Write the workbook of everything that reaches who asked, at this moment: how many rows, of which batches.
 
     Raises:
         Refused: who asked is no supervisor of the agency any more.
@@ -65,6 +66,7 @@ def make_workbook(search: PersonSearch, tell: Tell) -> int:
     batches = {b.library_id: b for b in Batch.objects.exportable_by(acting).select_related("owner")}
     words = folded(search.searched).split()
     total = 0
+    rests_on: set[str] = set()
     search.path.parent.mkdir(parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with (
@@ -75,9 +77,9 @@ def make_workbook(search: PersonSearch, tell: Tell) -> int:
         tables = warehouse.tables()
         for place, name in enumerate(tables):
             tell(0.1 + 0.8 * place / len(tables), "")
-            total += _table(book, warehouse, name, words, batches)
-        total += _refused_rows(book, words, batches)
-    return total
+            total += _table(book, warehouse, name, words, batches, rests_on)
+        total += _refused_rows(book, words, batches, rests_on)
+    return total, rests_on
 
 
 def _about(book: Any, search: PersonSearch, batches: int) -> None:
@@ -99,7 +101,9 @@ def _about(book: Any, search: PersonSearch, batches: int) -> None:
         sheet.write_string(row, 1, text)
 
 
-def _table(book: Any, warehouse: Warehouse, name: str, words: list[str], batches: Mapping[str, Batch]) -> int:
+def _table(
+    book: Any, warehouse: Warehouse, name: str, words: list[str], batches: Mapping[str, Batch], rests_on: set[str]
+) -> int:  # fmt: skip
     rows = warehouse.history(name)
     conditions = []
     for column in TABLES[name].columns:
@@ -112,6 +116,7 @@ def _table(book: Any, warehouse: Warehouse, name: str, words: list[str], batches
     if not conditions:
         return 0
     found = rows.filter(ibis.or_(*conditions)).limit(MOST_ROWS).to_pyarrow().to_pylist()
+    rests_on |= {str(batches[row["batch_id"]].pk) for row in found}
     names = [c.name for c in TABLES[name].columns]
     _sheet(
         book, name, ["file", "agency", "row", *names],
@@ -131,14 +136,18 @@ def _spellings(rows: ibis.Table, column: str, kind: str, words: list[str]) -> It
             yield value
 
 
-def _refused_rows(book: Any, words: list[str], batches: Mapping[str, Batch]) -> int:
+def _refused_rows(book: Any, words: list[str], batches: Mapping[str, Batch], rests_on: set[str]) -> int:
     by_pk = {b.pk: b for b in batches.values()}
     held = RefusedRow.objects.filter(batch__in=list(by_pk)).order_by("batch", "number")
+    having = (
+        r for r in held.iterator(chunk_size=2000) if _has(" ".join(filter(None, r.cells.values())), words)
+    )
+    rows = list(islice(having, MOST_ROWS))
+    rests_on |= {str(r.batch_id) for r in rows}
     found = [
         [by_pk[r.batch_id].file_name, by_pk[r.batch_id].owner.name, r.line, str(r.cells), r.reason]
-        for r in held.iterator(chunk_size=2000)
-        if _has(" ".join(filter(None, r.cells.values())), words)
-    ][:MOST_ROWS]
+        for r in rows
+    ]
     if found:
         _sheet(book, "refused rows", ["file", "agency", "line", "row as it stood", "reason"], iter(found))
     return len(found)

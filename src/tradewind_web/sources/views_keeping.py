@@ -140,6 +140,10 @@ def person_workbook(request: HttpRequest, search_id: UUID) -> HttpResponseBase:
     search: PersonSearch = searches_of(acting).one_for(acting, search_id)
     if search.state != PersonSearch.State.READY or not search.path.exists():
         raise Http404
-    actions.take_search(acting=acting, search=search)
+    try:
+        actions.take_search(acting=acting, search=search)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("sources:persons")
     word = "demonstration-" if settings.OFFICE.demonstration else ""
     return FileResponse(search.path.open("rb"), as_attachment=True, filename=f"{word}held-on-a-person.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit import actions as audit_actions
-from tradewind_web.audit.recording import Actor
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
@@ -97,16 +97,25 @@ def search_person(*, acting: Acting, searched: str, reason: str) -> PersonSearch
 
 
 @transaction.atomic
-def finish_search(*, search: PersonSearch, rows: int, trouble: str = "") -> None:
+def finish_search(
+    *, search: PersonSearch, rows: int, rests_on: Collection[str] = (), trouble: str = ""
+) -> None:
     """The workbook is there, or could not be made. Part of the search, whose event tells it."""
     search.state = PersonSearch.State.FAILED if trouble else PersonSearch.State.READY
-    search.rows, search.trouble = rows, trouble
-    search.save(update_fields=["state", "rows", "trouble"])
+    search.rows, search.rests_on, search.trouble = rows, sorted(rests_on), trouble
+    search.save(update_fields=["state", "rows", "rests_on", "trouble"])
 
 
 @transaction.atomic
-def take_search(*, acting: Actor, search: PersonSearch) -> None:
-    """Note that the workbook was downloaded."""
+def take_search(*, acting: Acting, search: PersonSearch) -> None:
+    """Note that the workbook was downloaded.
+
+    Raises:
+        Refused: rows of a batch are in it that no longer reaches the person, or must not leave any more.
+    """
+    reaching = {str(pk) for pk in Batch.objects.exportable_by(acting).values_list("pk", flat=True)}
+    if search.rests_on is None or not set(search.rests_on) <= reaching:
+        raise Refused(_("what is in this workbook no longer all reaches you; ask again for a new one"))
     audit(acting, PersonSearchTaken(subject_kind=PersonSearch.kind, subject_id=str(search.pk)))
 
 

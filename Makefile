@@ -1,6 +1,9 @@
 # The whole workflow. `make run` and `make test` do all set-up themselves.
 .PHONY: run stop test check fix bench docs bundle setup lock
 OUT ?= tradewind-out
+# What asks no database, or brings an SQLite file of its own, runs once; all else of the platform on both databases.
+ASK_NO_DATABASE = backup_restore deployment entrance_browser house_rules language_ar language_fr page_weight \
+	registers_restored serving translating
 
 run: setup
 	@.venv/bin/python run.py $(OUT)
@@ -12,8 +15,9 @@ setup:
 	@./setup.sh run
 
 test: check
-	@.venv/bin/python -m pytest -n 2
-	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 tests/web tests/permissions
+	@.venv/bin/python -m pytest -n 2 --dist worksteal
+	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist worksteal tests/web tests/permissions \
+		$(foreach t,$(ASK_NO_DATABASE),--ignore tests/web/test_$(t).py)
 
 check:
 	@./setup.sh test

@@ -177,7 +177,7 @@ def test_no_flow_however_large_is_looked_at_first_or_ranked_above_a_one_sided_on
         min_size=1, max_size=12,
     )
 )  # fmt: skip
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_trade_told_by_both_sides_is_never_listed_whatever_the_masses(trade: list[Any]) -> None:
     rows = []
     for (edition, code), sent, got, way in trade:

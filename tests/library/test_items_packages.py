@@ -167,7 +167,7 @@ def test_few_others_are_no_measure():
     assert seen(PRICE, priced(100), *OTHERS[:11]) == {}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.floats(800, 1200), min_size=1, max_size=30), st.integers(0, 3))
 def test_prices_within_a_third_of_each_other_are_never_named(prices, repeated):
     assert seen(PRICE, *map(priced, prices), *[priced(1000)] * repeated) == {}
@@ -235,7 +235,7 @@ _CLEAN = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(_CLEAN, min_size=1, max_size=12))
 def test_gas_in_usual_cylinders_that_adds_up_is_never_named(rows):
     lines = [

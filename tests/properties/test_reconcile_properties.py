@@ -25,7 +25,7 @@ HOLDERS = (
 )
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 #: Each example compiles and runs the whole expression: few examples, and no deadline.
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Row = dict[str, Any]
 
 

@@ -23,9 +23,10 @@ def language(
     def respond(request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         code = chosen if chosen in known else translation.get_language_from_request(request)
-        translation.activate(code)
-        response = get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        # Until the page is answered and no longer: what the thread does next is not this reader's.
+        with translation.override(code):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
 
     return respond

@@ -15,7 +15,7 @@ from tradewind_web.audit.verifying import verify
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.jobs import worker
 from tradewind_web.office import Office
-from tradewind_web.sharing.actions import share
+from tradewind_web.sharing.actions import share, withdraw
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.actions.arriving import announce_batches, note_batch
 from tradewind_web.traders.actions import forgetting, keeping, linking
@@ -283,6 +283,18 @@ def test_a_load_proposes_each_trader_once_under_the_audience_of_its_batch(tmp_pa
     assert {t.audience_id for t in found.values()} == {batch.audience_id}
     assert found["Fast Brokers"].kinds == [Kind.BROKER] and found["Zhejiang Juhua"].country == "CHN"
     assert len(names(bo)) == 4 and names(eve) == []
+
+
+def test_a_proposed_trader_stops_reaching_others_with_its_batch_unless_it_was_shared_itself(tmp_path):
+    amina, bo = person("Amina", agency("NOU")), person("Bo", agency("Customs", "TZA"))
+    (batch,) = loaded(amina, tmp_path, with_agencies=[bo.agency])
+    proposals()
+    share(
+        acting=amina, record=Trader.objects.get(national_number="P1"), agencies=[bo.agency], reason="theirs"
+    )
+    withdraw(acting=amina, record=batch, reason="sent by mistake")
+    assert names(bo) == ["Kilima Cooling Ltd"]
+    assert len(names(amina)) == 4
 
 
 def test_a_second_load_of_the_same_traders_proposes_none_and_changes_none(tmp_path):

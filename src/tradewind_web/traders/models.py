@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
-from tradewind_web.sharing.records import SharedRecord
+from tradewind_web.sharing.models import Widening
+from tradewind_web.sharing.reach import reach_of
+from tradewind_web.sharing.records import SharedRecord, SharedRows
 from tradewind_web.sources.models import Batch
 
 
@@ -29,6 +35,19 @@ class Kind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class TraderRows(SharedRows):
+    """Traders. One read from a batch reaches others only while the batch does, or while it was shared itself."""
+
+    def visible_to(self, viewer: Acting, *, at: datetime | None = None) -> Self:
+        """The traders that reach the viewer at this moment, and whose batch does where they came from one."""
+        reach = reach_of(viewer, at=at)
+        given = Widening.objects.filter(
+            reach.q(), kind=Trader.kind, record=OuterRef("pk"), by=OuterRef("owner")
+        )
+        came = Q(batch__isnull=True) | Q(owner=viewer.agency) | reach.q("batch__") | Exists(given)
+        return super().visible_to(viewer, at=at).filter(came)
+
+
 class Trader(SharedRecord):
     """A company or a person, as one agency keeps it. Never deleted: merged by a link, or forgotten."""
 
@@ -38,6 +57,8 @@ class Trader(SharedRecord):
         PROPOSED = "proposed", _("proposed from reported data")
         KEPT = "kept", _("kept by the agency")
         FORGOTTEN = "forgotten", _("forgotten")
+
+    objects = TraderRows.as_manager()  # type: ignore[misc]
 
     kind = "trader"
 

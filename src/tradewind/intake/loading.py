@@ -115,6 +115,12 @@ class _Job:
         readings = [
             _Source(opened, choice, path, member) for choice in choices(opened, self.instructions, self.kept)
         ]
+        left = self.writer.forgotten(self._origin(readings[-1]).identity)
+        if left is not None:
+            raise FileRefused(
+                path, f"who is named in it was forgotten on {left.loaded_at[:10]}, when its time to be kept ended",
+                "what is left of it, without persons, still counts; send a newer file where the law lets you keep one",
+            )  # fmt: skip
         for source in readings:
             record = self.writer.loaded(self._origin(source).identity)
             if record is not None:

@@ -78,6 +78,10 @@ class Folder:
         try:
             return BatchRecord.from_text(path.read_text("utf-8"), str(path))
         except FileNotFoundError:
+            if batch_id in self.generation().forgotten:
+                raise WarehouseError(
+                    f"batch {batch_id} was forgotten when its time to be kept ended; read the newest generation"
+                ) from None
             raise WarehouseError(
                 f"batch {batch_id} is missing from {self.root}; restore it from a backup"
             ) from None

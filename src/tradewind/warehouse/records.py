@@ -18,7 +18,7 @@ LAYOUT: Final = 1
 class Identity:
     """What makes two readings of a file the same: its bytes, the reader and its major version, what a person
     said about it (`mapping_sha256`, None where nothing was said), and who answers for it. `member` is the file's
-    name inside an archive of several; `sha256` is the archive's."""
+    name inside an archive of several; `sha256` is the archive's. `blanked`: what is left of it without persons."""
 
     sha256: str
     reader: str
@@ -26,6 +26,7 @@ class Identity:
     mapping_sha256: str | None
     steward: str
     member: str | None = None
+    blanked: bool = False
 
     @property
     def major(self) -> int:
@@ -35,7 +36,8 @@ class Identity:
     @property
     def batch_id(self) -> str:
         """16 hex digits, the same for the same reading on any machine."""
-        return digest(self.sha256, self.member, self.reader, self.major, self.mapping_sha256, self.steward)
+        parts = (self.sha256, self.member, self.reader, self.major, self.mapping_sha256, self.steward)
+        return digest(*parts, "blanked") if self.blanked else digest(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,21 @@ class BatchRecord:
 @dataclass(frozen=True, slots=True)
 class Generation:
     """Which batches count, in load order. `retired` names, for each batch that once counted, its successor:
-    together they name every batch folder that is not an orphan."""
+    together they name every batch folder that is not an orphan. `forgotten` names those whose files were removed when
+    their time ended, each with the SHA-256 of its original."""
 
     number: int
     batches: tuple[str, ...] = ()
     retired: Mapping[str, str] = field(default_factory=dict)
     published_at: str = ""
+    forgotten: Mapping[str, str] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """The JSON of `generations/<n>.json`."""
-        return _json({"layout": LAYOUT, **asdict(self)})
+        told = asdict(self)
+        if not self.forgotten:  # what never forgot is read by every version
+            del told["forgotten"]
+        return _json({"layout": LAYOUT, **told})
 
     @classmethod
     def from_text(cls, text: str, where: str) -> Generation:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tradewind.warehouse.folder import Folder
 from tradewind.warehouse.records import Generation
+from tradewind.warehouse.retiring import remove_forgotten
 
 
 def sweep(folder: Folder, newest: Generation) -> None:
@@ -25,6 +26,7 @@ def sweep(folder: Folder, newest: Generation) -> None:
         for path in folder.originals.iterdir():
             if path.name not in kept:
                 _remove(path)
+    remove_forgotten(folder, newest)
     for path in crashed:
         _remove(path)
     if folder.scratch.is_dir():

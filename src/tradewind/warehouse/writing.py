@@ -29,6 +29,7 @@ from tradewind.warehouse.folder import Folder
 from tradewind.warehouse.keys import comparable, key_hash, parquet_list
 from tradewind.warehouse.lock import one_writer
 from tradewind.warehouse.records import BatchRecord, Generation, Identity, TableFile
+from tradewind.warehouse.retiring import remove_forgotten, successor_of, write_blanked
 from tradewind.warehouse.sweeping import sweep
 
 
@@ -69,6 +70,7 @@ class Writer:
         self._base = Generation(0)
         self._order: list[str] = []
         self._retired: dict[str, str] = {}
+        self._forgotten: dict[str, str] = {}
         self._records: dict[str, BatchRecord] = {}
         self._staged: dict[str, Path] = {}
         self._originals: dict[str, Path] = {}
@@ -87,6 +89,7 @@ class Writer:
             self._base = self.folder.generation()
             sweep(self.folder, self._base)
             self._order, self._retired = list(self._base.batches), dict(self._base.retired)
+            self._forgotten = dict(self._base.forgotten)
             self._records = {r.id: r for r in self.folder.records(self._order)}
             self._workplace = self.folder.staging / uuid.uuid4().hex
             self._workplace.mkdir()
@@ -118,6 +121,47 @@ class Writer:
         record = self.folder.record(identity.batch_id)
         self._take_its_place(record)
         return record
+
+    def forgotten(self, identity: Identity) -> BatchRecord | None:
+        """What is left of this file of this steward, where who is named in it was forgotten; else None."""
+        same = (identity.sha256, identity.member, identity.steward)
+        for record in self._records.values():
+            other = record.identity
+            if other.blanked and (other.sha256, other.member, other.steward) == same:
+                return record
+        return None
+
+    def blank(self, batch_id: str) -> BatchRecord | None:
+        """Let the rows of a batch count without persons; the successor, made already or new.
+
+        None where a later reading of its file counts, or nothing is left of it here.
+        """
+        newest = batch_id
+        while newest in self._retired:
+            newest = self._retired[newest]
+        record = self._records.get(newest)
+        if record is None or record.identity.blanked:
+            return record
+        if newest != batch_id:
+            return None
+        successor = successor_of(record, self._now())
+        path = self._workplace / uuid.uuid4().hex
+        write_blanked(self.folder, record, successor, path)
+        self._staged[successor.id] = path
+        self._take_its_place(successor)
+        return successor
+
+    def remove(self, batch_id: str) -> bool:
+        """Forget the files of a batch that no longer counts, once published; whether they were still kept.
+
+        WarehouseError where it counts: blank it first.
+        """
+        if batch_id in self._order:
+            raise WarehouseError(f"batch {batch_id} still counts; only what a successor replaced is removed")
+        if self._retired.pop(batch_id, None) is None:
+            return False
+        self._forgotten[batch_id] = self.folder.record(batch_id).identity.sha256
+        return True
 
     def begin(self, origin: Origin) -> Draft:
         """An empty draft for a reading that is not loaded yet."""
@@ -151,7 +195,7 @@ class Writer:
 
     def publish(self) -> int:
         """Let everything added count; the number of the generation, the old one where nothing was added."""
-        if tuple(self._order) == self._base.batches:
+        if tuple(self._order) == self._base.batches and self._forgotten == self._base.forgotten:
             return self._base.number
         for sha256, path in self._originals.items():
             path.replace(self.folder.originals / sha256)
@@ -164,12 +208,17 @@ class Writer:
             tuple(self._order),
             self._retired,
             self._now().isoformat(timespec="seconds"),
+            self._forgotten,
         )
         path = self.folder.generations / f"{published.number}.json"
         try:
             publish_file(path, published.as_text())
         except FileExistsError:
             raise WarehouseError(f"{path} appeared while this load held the lock; load again") from None
+        for batch_id in self._forgotten.keys() - self._base.forgotten.keys():
+            shutil.rmtree(self.folder.batches / batch_id, ignore_errors=True)
+        if self._forgotten != self._base.forgotten:
+            remove_forgotten(self.folder, published)
         self._base, self._staged, self._originals = published, {}, {}
         return published.number
 

@@ -35,6 +35,7 @@ from tradewind_web.findings.policy import TRIAGE_ROLES
 from tradewind_web.findings.watching import in_force, watch_on
 from tradewind_web.findings.wording import Words, like, words
 from tradewind_web.jobs.models import Job
+from tradewind_web.sharing.kept import kept
 from tradewind_web.sharing.reach import reach_of
 
 PAGE: Final = 25
@@ -152,13 +153,21 @@ def ready(rows: QuerySet[Finding], acting: Acting) -> QuerySet[Finding]:
 
 def tiers_of(acting: Acting, filters: Filters) -> list[tuple[Tier, int]]:
     """How many findings the filters ask for in each tier, whatever tier they name."""
-    rows = queue(acting, filters.without("tier"))
-    counts = dict(rows.order_by().values_list("tier").annotate(n=Count("pk")))
+    asked = filters.without("tier")
+
+    def count() -> dict[int, int]:
+        return dict(queue(acting, asked).order_by().values_list("tier").annotate(n=Count("pk")))
+
+    counts = kept(acting, ("tiers of findings", asked), count)
     return [(tier, counts.get(tier.value, 0)) for tier in Tier]
 
 
 def choices(acting: Acting) -> dict[str, list[str]]:
     """What the queue can be narrowed to: detectors, substances and Parties that occur."""
+    return kept(acting, "choices of findings", lambda: _choices(acting))
+
+
+def _choices(acting: Acting) -> dict[str, list[str]]:
     rows = seen_by(acting).filter(status=Finding.Status.CURRENT).order_by()
     found = list(rows.values_list("detector", "substance", "party", "partner").distinct()[:MOST_CHOICES])
     return {
@@ -170,6 +179,10 @@ def choices(acting: Acting) -> dict[str, list[str]]:
 
 def record_of(acting: Acting) -> Mapping[str, Record]:
     """Detector -> how the agency's like findings ended: its inspections as of the last run, and what came since."""
+    return kept(acting, "record of like findings", lambda: _record_of(acting))
+
+
+def _record_of(acting: Acting) -> Mapping[str, Record]:
     prepared = {row.detector: row for row in Like.objects.filter(stands(acting), agency=acting.agency)}
     counts: dict[str, Counter[str]] = {
         name: Counter(confirmed=row.confirmed, on_paper=row.on_paper, explained=row.explained, open=row.open)
@@ -311,12 +324,16 @@ def day_of(acting: Acting) -> Day:
         agency=acting.agency, ended_at__isnull=True, ends_on__gte=timezone.localdate()
     )
     is_empty = not any(n for _tier, n in new) and not seen_by(acting).exists()
+
+    def count(filters: Filters) -> int:
+        return kept(acting, ("how many findings", filters), queue(acting, filters).count)
+
     return Day(
         new=new,
-        mine=queue(acting, Filters(assignee="me")).count(),
-        woken=queue(acting, Filters(state="woken")).count(),
-        watch=queue(acting, Filters(watch="any")).count() if watching.exists() else 0,
-        changed=queue(acting, Filters(state="changed")).count(),
+        mine=count(Filters(assignee="me")),
+        woken=count(Filters(state="woken")),
+        watch=count(Filters(watch="any")) if watching.exists() else 0,
+        changed=count(Filters(state="changed")),
         working=Job.objects.filter(
             agency=acting.agency, state__in=[Job.State.WAITING, Job.State.RUNNING]
         ).count(),

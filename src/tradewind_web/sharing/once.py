@@ -32,6 +32,11 @@ def while_reading(
     return respond
 
 
+def is_reading() -> bool:
+    """Whether a page is being read."""
+    return _known.get() is not None
+
+
 def once(key: Hashable, ask: Callable[[], Answer]) -> Answer:
     """The answer: while a page is read, the first one to this key; else asked anew."""
     known = _known.get()

@@ -69,7 +69,8 @@ def page(acting: Acting, filters: Filters, cursor: str = "", *, size: int = PAGE
     if place is not None:
         rows = rows.filter(_beyond(place, backwards))
     order = ("-sort_key", "-id") if backwards else ("sort_key", "id")
-    found = list(rows.order_by(*order).select_related("owner")[: size + 1])
+    # fetched apart: joined, SQLite would begin at the owners and sort all their traders for one page
+    found = list(rows.order_by(*order).prefetch_related("owner")[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

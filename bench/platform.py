@@ -4,8 +4,9 @@
 
 The office (bench/platform_office.py) is built once in FOLDER. Then `tradewind serve` is begun over it as its own
 process, twenty people are signed in, and each walks through the pages by lot: with a second of pause between two
-pages, and with none, which asks for as much as the machine gives. The walkers are a process of their own; what they
-take of the processor stands beside the server's.
+pages, and with none, which asks for as much as the machine gives. Meanwhile somebody takes a finding in hand every
+other second (bench/platform_writer.py), so that what pages keep between writes is counted anew. The walkers are a
+process of their own; what they take of the processor stands beside the server's.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> None:
     plan.write_text(json.dumps(_planned(folder)))
     with _served(folder, port, arguments[3:]) as server:
         for pause in PAUSES:
-            _walk(plan, port, seconds, pause, server)
+            _walk(folder, plan, port, seconds, pause, server)
 
 
 def _planned(folder: Path) -> list[dict[str, Any]]:
@@ -150,11 +151,12 @@ def _served(folder: Path, port: int, processes: Sequence[str]) -> Iterator[int]:
         server.wait(timeout=30)
 
 
-def _walk(plan: Path, port: int, seconds: int, pause: float, server: int) -> None:
+def _walk(folder: Path, plan: Path, port: int, seconds: int, pause: float, server: int) -> None:
     """One walk, and its table."""
     _round(plan, port, 5, 0.0)  # what is compiled and cached at first is not the office's day
     before, started = _processor_s(server), time.perf_counter()
-    told = _round(plan, port, seconds, pause)
+    with _written(folder, seconds):
+        told = _round(plan, port, seconds, pause)
     taken, used = time.perf_counter() - started, _processor_s(server) - before
     by_page: dict[str, list[float]] = defaultdict(list)
     for page, spent in told["answers"]:
@@ -169,6 +171,16 @@ def _walk(plan: Path, port: int, seconds: int, pause: float, server: int) -> Non
         if spents:
             median, high, highest = 1000 * np.percentile(spents, [50, 95, 99])
             print(f"| {page} | {len(spents):,} | {median:.0f} | {high:.0f} | {highest:.0f} |", flush=True)
+
+
+@contextlib.contextmanager
+def _written(folder: Path, seconds: float) -> Iterator[None]:
+    writer = subprocess.Popen([sys.executable, "-m", "bench.platform_writer", str(folder), str(seconds)])
+    try:
+        yield
+    finally:
+        if writer.wait(timeout=60):
+            raise SystemExit("the writer failed; see what it said above")
 
 
 def _round(plan: Path, port: int, seconds: float, pause: float) -> dict[str, Any]:

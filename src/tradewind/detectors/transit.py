@@ -22,6 +22,7 @@ from tradewind.detectors.line_goods import folded
 from tradewind.detectors.line_table import lines_of
 from tradewind.detectors.subjects import SubjectDetector, sign_on
 from tradewind.detectors.transit_texts import SIGNS
+from tradewind.ledgers.clocks import DAYS, GRACE_DAYS, is_past
 from tradewind.reference.geography import distance_km
 from tradewind.reference.hs import relevant_codes
 
@@ -39,8 +40,8 @@ class Parameters:
     """
 
     on: date | None = None
-    grace_days: int = 2
-    discharge_days: int = 30
+    grace_days: int = GRACE_DAYS
+    discharge_days: int = DAYS["discharge"]
     detour: float = 1.8
     least_detour_km: float = 500.0
     km_a_day: float = 1400.0
@@ -104,11 +105,9 @@ def _day_of(legs: ibis.Table, parameters: Parameters) -> ibis.Table:
 def _late(whole: ibis.Table, parameters: Parameters) -> list[ibis.Table]:
     """Past the limit, arrived and not discharged, or asked after by the office itself."""
     open_ = whole.filter(whole.discharged.isnull() | (whole.discharged > whole.on))
-    past = open_.filter(
-        open_.arrived.isnull() & (open_.on > open_.limit_on + ibis.interval(days=parameters.grace_days))
-    )
+    past = open_.filter(open_.arrived.isnull() & is_past(open_.on, open_.limit_on, parameters.grace_days))
     days = past.on.delta(past.limit_on, unit="day")
-    arrived = open_.filter(open_.on > open_.arrived + ibis.interval(days=parameters.discharge_days))
+    arrived = open_.filter(is_past(open_.on, open_.arrived, parameters.discharge_days))
     asked = open_.filter(open_.asked <= open_.on)
     return [
         sign_on(past, "overdue", a=past.movement_id, b=past.limit_on, c=past.on, d=days,

@@ -21,6 +21,7 @@ from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import folded
 from tradewind.detectors.signs import Evidence, Sign, kilograms
 from tradewind.detectors.subjects import SubjectDetector, sign_on
+from tradewind.ledgers.balance import UNRECORDED_SHARE, WEIGHED, alike, beyond, gap
 
 _LOSS: Final = "leaks, heels of gas in returned cylinders or samples that were not written down"
 _LATE: Final = "a movement at the edge of the period, booked in the next one"
@@ -64,9 +65,9 @@ class Parameters:
     `least_kg` of a gap, somewhat more than one
     cylinder; `same_share` by which two gaps that cancel may differ."""
 
-    tolerance_share: float = 0.02
-    unrecorded_share: float = 0.05
-    least_kg: float = 15.0
+    tolerance_share: float = WEIGHED.share
+    unrecorded_share: float = UNRECORDED_SHARE
+    least_kg: float = WEIGHED.least_g / 1000
     same_share: float = 0.1
 
 
@@ -106,11 +107,10 @@ def _stock(stock: ibis.Table) -> ibis.Table:
 def _gaps(stock: ibis.Table, parameters: Parameters) -> ibis.Table:
     """Counts that do not close; `gap_g` above zero is missing."""
     there = stock.opening_g + stock.in_g
-    gap = there - stock.out_g - stock.closing_g - stock.loss_g.fill_null(0)
+    missing = gap(there, stock.out_g, stock.closing_g, stock.loss_g.fill_null(0))
     share = ibis.ifelse(stock.loss_g.isnull(), parameters.unrecorded_share, parameters.tolerance_share)
-    allowed = ibis.greatest(there * share, parameters.least_kg * 1000)
-    gaps = stock.mutate(gap_g=gap, there_g=there, mass_low_g=gap.abs(), mass_high_g=gap.abs())
-    return gaps.filter(gap.abs() > allowed)
+    gaps = stock.mutate(gap_g=missing, there_g=there, mass_low_g=missing.abs(), mass_high_g=missing.abs())
+    return gaps.filter(beyond(missing, there, share, parameters.least_kg * 1000))
 
 
 def _gap(rows: ibis.Table, sign: str) -> ibis.Table:
@@ -133,7 +133,7 @@ def _turned(missing: ibis.Table, surplus: ibis.Table, parameters: Parameters) ->
     )
     pairs = missing.join(held, ["zone", "who", "period_end"])
     off = (pairs.gap_g - pairs.surplus_g).abs()
-    pairs = pairs.mutate(off=off).filter(off <= pairs.gap_g * parameters.same_share)
+    pairs = pairs.mutate(off=off).filter(alike(pairs.surplus_g, pairs.gap_g, parameters.same_share))
     nearest = pairs.mutate(nth=ibis.row_number().over(group_by="subject_id", order_by=["off", "other"]))
     nearest = nearest.filter(nearest.nth == 0)
     return nearest.mutate(rows=nearest["rows"].concat(nearest.surplus_rows))
@@ -149,9 +149,11 @@ def _opened(stock: ibis.Table, parameters: Parameters) -> ibis.Table:
         before_g=stock.closing_g.lag().over(**before), ended=stock.period_end.lag().over(**before),
         former=stock.row_ref.lag().over(**before),
     )  # fmt: skip
-    off = (follow.opening_g - follow.before_g).abs()
-    allowed = ibis.greatest(follow.before_g * parameters.tolerance_share, parameters.least_kg * 1000)
-    differ = follow.filter((follow.period_start == follow.ended + ibis.interval(days=1)) & (off > allowed))
+    off = gap(follow.opening_g, follow.before_g)
+    differ = follow.filter(
+        (follow.period_start == follow.ended + ibis.interval(days=1))
+        & beyond(off, follow.before_g, parameters.tolerance_share, parameters.least_kg * 1000)
+    )
     off = (differ.opening_g - differ.before_g).abs()
     return differ.mutate(mass_low_g=off, mass_high_g=off, rows=ibis.array([differ.row_ref, differ.former]))
 

@@ -20,6 +20,7 @@ import ibis
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import OUTWARD, folded, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.ledgers.balance import exceeds
 
 _EARLIER: Final = "the goods left before the exports that are loaded begin, or at another office"
 _ANOTHER_NAME: Final = "the goods were exported by another company of the same group"
@@ -112,7 +113,7 @@ def _against_past(back: ibis.Table, out: ibis.Table, parameters: Parameters) -> 
 
 
 def _exceeds(back_g: Any, out_g: Any, parameters: Parameters) -> Any:
-    return back_g > out_g * (1 + parameters.tolerance_share) + parameters.least_kg * 1000
+    return exceeds(back_g, out_g, parameters.tolerance_share, parameters.least_kg * 1000)
 
 
 DETECTOR: Final = LineDetector(

@@ -22,6 +22,8 @@ import ibis
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import OUTWARD, folded, in_days, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.ledgers.balance import alike
+from tradewind.ledgers.clocks import DAYS, is_past
 
 _STANDARD: Final = "loads of the same standard size that have nothing to do with each other"
 _REPAIRED: Final = "goods that were refused, or returned under another regime, and declared as an import"
@@ -70,7 +72,7 @@ class Parameters:
 
     days: int = 180
     same_share: float = 0.03
-    arrival_days: int = 90
+    arrival_days: int = DAYS["arrival"]
     load_days: int = 3
     least_importers: int = 3
     least_kg: float = 200.0
@@ -110,7 +112,7 @@ def _comes_back(
     off = (pairs.mass_g - pairs.out_g).abs()
     pairs = pairs.mutate(off=off, days=pairs.lodged_on.delta(pairs.day, unit="day")).filter(
         (pairs.lodged_on > pairs.day) & in_days(pairs.lodged_on, pairs.day, parameters.days)
-        & (off <= pairs.out_g * parameters.same_share)
+        & alike(pairs.mass_g, pairs.out_g, parameters.same_share)
     )  # fmt: skip
     # One export explains one import, and the other way round: the nearest in mass, then in days.
     pairs = pairs.mutate(nth=ibis.row_number().over(group_by="row_ref", order_by=["off", "days", "ref"]))
@@ -133,9 +135,7 @@ def _without_end(out: ibis.Table, legs: ibis.Table, parameters: Parameters) -> i
     )  # fmt: skip
     last = legs.group_by("source").agg(on=legs.event_on.max())
     open_ = out.join(told, ["source", "declaration_id"]).join(last, "source")
-    open_ = open_.filter(
-        ~open_.ended & (open_.on > open_.lodged_on + ibis.interval(days=parameters.arrival_days))
-    )
+    open_ = open_.filter(~open_.ended & is_past(open_.on, open_.lodged_on, parameters.arrival_days))
     return sign_rows(open_, "export_without_end", a=kilograms(open_.mass_g), b=open_.goods, c=open_.lodged_on,
                      d=open_.on, rows=open_.refs)  # fmt: skip
 

@@ -1,0 +1,5 @@
+"""What must balance: consignments and free zones; clocks of discharge. Pure functions: no database, no clock of its own.
+
+`balance` and `clocks` are written with operators, so that a detector over a whole table (Ibis columns) and the platform
+over one consignment (whole grams, days) answer with the same arithmetic.
+"""

@@ -5,7 +5,8 @@ TradewindError
 │   ├── UnknownName         no such substance, Party, code, detector ...
 │   └── AmbiguousName       the name means more than one thing
 ├── FileRefused             a whole file could not be read
-│   └── HostileFile         a file that would exhaust the machine or run code
+│   ├── HostileFile         a file that would exhaust the machine or run code
+│   └── FileForgotten       who is named in it was forgotten; it does not come back
 └── WarehouseError          the warehouse folder is not as it must be
 """
 
@@ -49,6 +50,10 @@ class FileRefused(TradewindError):
 
 class HostileFile(FileRefused):
     """A file built to exhaust the machine or to run code: bombs, endless cells, entities."""
+
+
+class FileForgotten(FileRefused):
+    """A file whose persons were forgotten when its time to be kept ended; nothing said of it lets it be read again."""
 
 
 class WarehouseError(TradewindError):

@@ -128,6 +128,8 @@ TABLE = (
     post("sources:retention",        302, 404, 403, 403, 403, 403, 409, 403, 403, 404, record="batch"),
     get("sources:hold",              302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="batch"),
     post("sources:hold",             302, 404, 403, 403, 403, 403, 409, 403, 403, 404, record="batch"),
+    get("sources:forget",            302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="batch"),
+    post("sources:forget",           302, 404, 403, 403, 403, 403, 409, 403, 403, 404, record="batch"),
     get("sources:send",              302, 404, 200, 200, 200, 403, 200, 403, 200, 200),
     post("sources:send",             302, 404, 409, 409, 409, 403, 409, 403, 409, 409),
     get("sources:running",           *CONTENT),

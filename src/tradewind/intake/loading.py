@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tradewind.errors import FileRefused
+from tradewind.errors import FileForgotten, FileRefused
 from tradewind.formats.mapping import mapping_of
 from tradewind.formats.opening import Opened, open_file
 from tradewind.formats.reading import Instructions, Notice, Refused, Rows
@@ -117,7 +117,7 @@ class _Job:
         ]
         left = self.writer.forgotten(self._origin(readings[-1]).identity)
         if left is not None:
-            raise FileRefused(
+            raise FileForgotten(
                 path, f"who is named in it was forgotten on {left.loaded_at[:10]}, when its time to be kept ended",
                 "what is left of it, without persons, still counts; send a newer file where the law lets you keep one",
             )  # fmt: skip

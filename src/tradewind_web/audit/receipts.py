@@ -34,14 +34,24 @@ def write_receipts(folder: Path) -> int:
 
 
 def replay_receipts(folders: Iterable[Path]) -> int:
-    """Destroy again the keys that any of these folders has a receipt for; how many were alive."""
+    """Destroy again the keys that any of these folders has a receipt for; how many were alive.
+
+    A hold of the older backup was lifted before the erasure, or that would have been refused.
+    """
     again = 0
     for folder in folders:
         for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
             said = json.loads(path.read_text())
-            again += RecordKey.objects.filter(
-                subject_kind=said["subject_kind"], subject_id=said["subject_id"], key__isnull=False
-            ).update(key=None, destroyed_at=said["destroyed_at"] or timezone.now())
+            destroyed = said["destroyed_at"] or timezone.now()
+            key, made = RecordKey.objects.get_or_create(
+                subject_kind=said["subject_kind"], subject_id=said["subject_id"],
+                defaults={"key": None, "destroyed_at": destroyed},
+            )  # fmt: skip
+            alive = made or key.key is not None
+            if key.key is not None:
+                key.key, key.held_because, key.destroyed_at = None, "", destroyed
+                key.save(update_fields=["key", "held_because", "destroyed_at"])
+            again += alive
     return again
 
 

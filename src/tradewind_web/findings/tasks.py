@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from tradewind_web.findings import rounds
+from tradewind_web.findings.forgetting import forget_texts
 from tradewind_web.findings.outcomes import send_of
 from tradewind_web.jobs.queue import Tell, job
 
@@ -16,6 +18,13 @@ from tradewind_web.jobs.queue import Tell, job
 def spread(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Let findings follow what was loaded, shared, withdrawn, joined or left, and have the detectors asked anew."""
     return f"{rounds.spread()} agencies"
+
+
+@job("findings.forget", after="sources.persons_forgotten")
+def forget(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Empty what findings took from a forgotten batch, and have the detectors asked over what is left."""
+    emptied = forget_texts(UUID(arguments["batch"]))
+    return f"{emptied} findings emptied, {rounds.spread()} agencies"
 
 
 @job("findings.find")

@@ -29,7 +29,7 @@ _TEN_TONNES_G: Final = 10 * _TONNE_G
 _HOLDER: Final = "holder, substance and year"
 _SUBJECTS: Final[Mapping[str, Promise]] = {
     "declaration item": gettext_lazy("Declaration %(id)s"),
-    "trade flow": gettext_lazy("Reported trade %(id)s"),
+    "trade flow": gettext_lazy("Reported trade %(id)s"),  # where the id is not as `_FLOWS` reads it
     "pair of accounts": gettext_lazy("Two accounts of the same trade"),
     "movement": gettext_lazy("Movement %(id)s"),
     "zone stock": gettext_lazy("Free zone stock %(id)s"),
@@ -38,6 +38,15 @@ _SUBJECTS: Final[Mapping[str, Promise]] = {
     "case": gettext_lazy("Published case %(id)s"),
     "licence": gettext_lazy("Licence %(id)s"),
     "quota": gettext_lazy("Quota %(id)s"),
+}
+
+
+#: What a reporter told of its trade with a partner under a code.
+_FLOWS: Final[Mapping[str, Promise]] = {
+    "import": gettext_lazy("%(reporter)s: import from %(partner)s, HS %(code)s, %(when)s"),
+    "export": gettext_lazy("%(reporter)s: export to %(partner)s, HS %(code)s, %(when)s"),
+    "re-import": gettext_lazy("%(reporter)s: re-import from %(partner)s, HS %(code)s, %(when)s"),
+    "re-export": gettext_lazy("%(reporter)s: re-export to %(partner)s, HS %(code)s, %(when)s"),
 }
 
 
@@ -94,7 +103,7 @@ def words(finding: Finding) -> Words:
         what=subject(finding.subject_kind, finding.subject_id),
         where=route(finding.party, finding.partner),
         reasons=tuple(
-            Why(reason.code, reason.text, int(kept.get("rows", 0)))
+            Why(reason.code, reason.text or forgotten(), int(kept.get("rows", 0)))
             for reason, kept in zip(said.reasons, finding.reasons, strict=True)
         ),
         lawful=tuple(
@@ -115,7 +124,12 @@ def reasons_of(detector: str, answer: Mapping[str, Any]) -> list[str]:
         detector, "", "", "", None, None, None, None, None, 0.0, "note", None, None, None,
         _reasons(answer["reasons"]), (), "", facts={"said": answer.get("said", [])},
     )  # fmt: skip
-    return [reason.text for reason in in_language(kept, language()).reasons]
+    return [reason.text for reason in in_language(kept, language()).reasons if reason.text]
+
+
+def forgotten() -> str:
+    """What stands in the place of a sentence that was forgotten with the persons of its batch."""
+    return _("(forgotten: the time to keep the rows it rests on ended)")
 
 
 def explanation_digest(english: str) -> str:
@@ -134,9 +148,27 @@ def subject(kind: str, subject_id: str) -> str:
         holder, gas, year = subject_id.rsplit("/", 2)
         return _("%(gas)s cleared in %(year)s by %(holder)s") % {"gas": gas, "year": year, "holder": holder}
     known = _SUBJECTS.get(kind)
+    if kind == "trade flow" and (told := _flow(subject_id)):
+        return told
     if known is not None:
         return str(known) % {"id": subject_id}
     return _("%(kind)s %(id)s") % {"kind": kind.capitalize(), "id": subject_id}
+
+
+def _flow(subject_id: str) -> str:
+    """`IND:export:WLD:290376-2017:2018-01-01/2018-12-31` in words; nothing where the key is built otherwise."""
+    parts = subject_id.split(":")
+    if len(parts) != 5 or parts[1] not in _FLOWS:
+        return ""
+    reporter, flow, partner, code, period = parts
+    first, _slash, last = period.partition("/")
+    when = f"{first} – {last}" if last else first
+    if (first[4:], last) == ("-01-01", f"{first[:4]}-12-31"):
+        when = first[:4]  # a whole year is called by its number
+    other = _("all partners together") if partner in ("WLD", "") else place(partner)
+    return str(_FLOWS[flow]) % {
+        "reporter": place(reporter), "partner": other, "code": code.partition("-")[0], "when": when,
+    }  # fmt: skip
 
 
 def route(party: str, partner: str) -> str:

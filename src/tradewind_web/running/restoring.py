@@ -86,9 +86,12 @@ def finish(
         RequestError: the audit of the restored office is broken; it names the first break.
     """
     from tradewind_web.audit.receipts import replay_receipts, write_receipts
+    from tradewind_web.audit.recording import PlatformFor
     from tradewind_web.audit.verifying import verify
+    from tradewind_web.findings.forgetting import forget_texts
     from tradewind_web.running.opening import bring_up_to_date
-    from tradewind_web.traders.actions.forgetting import forget_again
+    from tradewind_web.sources.retiring import retire_again
+    from tradewind_web.traders.actions.forgetting import forget_again, forget_proposals
 
     if manifest["database"] == "database.dump":
         tell("reading the database in")
@@ -101,6 +104,9 @@ def finish(
     places = [office.receipts, *([former / "receipts"] if former else []), *receipts]
     again = replay_receipts(places)
     forget_again()
+    for batch in retire_again():
+        forget_texts(batch.pk)
+        forget_proposals(acting=PlatformFor(str(batch.owner_id)), batch=batch)
     write_receipts(office.receipts)
     tell("verifying the audit")
     found = verify([manifest["seal"]])

@@ -145,6 +145,85 @@ class RetentionChanged(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RetirementAnnounced(AuditEvent):
+    """The time of a batch is over; it says from which day on who is named in it is forgotten."""
+
+    name: ClassVar[str] = "sources.retirement_announced"
+    sentence: ClassVar = _("announced that who is named in it will be forgotten on %(on)s")
+    on: str
+    retain_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetirementHastened(AuditEvent):
+    """A supervisor had it forgotten at once."""
+
+    name: ClassVar[str] = "sources.retirement_hastened"
+    sentence: ClassVar = _("had who is named in it forgotten at once")
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetirementCalledOff(AuditEvent):
+    """It is kept longer, so the announcement no longer stands."""
+
+    name: ClassVar[str] = "sources.retirement_called_off"
+    sentence: ClassVar = _("called off the forgetting that was announced for %(before)s")
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonsForgotten(AuditEvent):
+    """Who is named in a batch was forgotten; its rows count on without them under another name."""
+
+    name: ClassVar[str] = "sources.persons_forgotten"
+    sentence: ClassVar = _("forgot who is named in it; its files are removed on %(remove_on)s")
+    library_id: str
+    successor: str
+    remove_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesRemoved(AuditEvent):
+    """The old files of a batch, and its original unless another reading needs it, are removed."""
+
+    name: ClassVar[str] = "sources.files_removed"
+    sentence: ClassVar = _("removed its files and the original")
+    library_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadFileRemoved(AuditEvent):
+    """A file that was never loaded reached its last day and was removed."""
+
+    name: ClassVar[str] = "sources.unread_file_removed"
+    sentence: ClassVar = _("removed the file, which was never loaded, when its time to be kept ended")
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSearchRemoved(AuditEvent):
+    """The workbook of what is held on a person was removed."""
+
+    name: ClassVar[str] = "sources.person_search_removed"
+    sentence: ClassVar = _("removed the workbook of what is held on a person")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRuleSet(AuditEvent):
+    """How long records of a kind are kept was decided."""
+
+    name: ClassVar[str] = "sources.retention_rule_set"
+    sentence: ClassVar = _("decided that %(what)s is kept %(days)s days")
+    scope: str
+    what: str
+    days: int
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonSearched(AuditEvent):
     """Everything held on a person was asked for."""
 

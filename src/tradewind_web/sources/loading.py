@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tradewind.errors import FileRefused, RequestError
+from tradewind.errors import FileForgotten, FileRefused, RequestError
 from tradewind.formats import mapped
 from tradewind.formats.mapping import mapping_of
 from tradewind.formats.opening import open_file
@@ -107,6 +107,8 @@ def _read(upload: Upload, path: Path, said: Instructions, tell: Callable[[str], 
         said = said_of(_record(upload.corrects))
     try:
         return load([path], url, said, tell, audience=audience)
+    except FileForgotten:
+        raise
     except FileRefused:
         kept = None if said.mapping else _kept_mapping(upload.owner, path)
         if kept is None:
@@ -156,10 +158,13 @@ def _stop(acting: PlatformFor, upload: Upload, error: FileRefused | RequestError
     reason, mend = (error.reason, error.mend) if isinstance(error, FileRefused) else (str(error), "")
     reason = reason.replace(f"{upload.folder}/", "")
     draft, asks = upload.draft, False
-    if upload.way != Upload.Way.CORRECTION and upload.path.exists():
+    forgotten = isinstance(error, FileForgotten)
+    if not forgotten and upload.way != Upload.Way.CORRECTION and upload.path.exists():
         draft, asks = _question(upload)
     stop_upload(acting=acting, upload=upload, trouble=reason, mend=mend, draft=draft, asks=asks)
-    if not asks:
+    if forgotten:
+        shutil.rmtree(upload.folder, ignore_errors=True)
+    elif not asks:
         _put_away(upload, "refused")
 
 

@@ -139,6 +139,68 @@ class Batch(SharedRecord, Kept):
         return self.file_name
 
 
+class Retirement(models.Model):
+    """The end of a batch's time, step by step: announced, without persons, its files removed. Part of the batch."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        NOTICED = "noticed", _("announced")
+        BLANKING = "blanking", _("being forgotten")
+        BLANKED = "blanked", _("who is named in it is forgotten")
+        DONE = "done", _("forgotten, its files removed")
+
+    batch = models.OneToOneField(Batch, models.PROTECT, related_name="retirement")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NOTICED)
+    noticed_at = models.DateTimeField(default=timezone.now)
+    #: From this day on who is named in it is forgotten.
+    blank_on = models.DateField()
+    blanked_at = models.DateTimeField(null=True)
+    #: From this day on the old files are removed.
+    remove_on = models.DateField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    #: What is left of it, without persons; None where a later reading of its file counts.
+    successor = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+    #: Why it does not go on.
+    waits_for = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "blank_on"], name="retirement_due"),)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether who is named in the batch is forgotten already."""
+        return self.state in (self.State.BLANKED, self.State.DONE)
+
+
+class RetentionRule(models.Model):
+    """How long a Party (or a body of no Party) keeps records of a kind, why, and on which law."""
+
+    class What(models.TextChoices):
+        """Kinds of record that have an end."""
+
+        FILE = "batch", _("files and what was read from them")
+        TRADER = "trader", _("traders")
+        SEIZURE = "seizure", _("seizures")
+        WATCH = "watch", _("entries of the watch list")
+        SEARCH = "person_search", _("workbooks of what is held on a person")
+
+    #: ISO 3166 alpha-3 of the Party, or the key of the agency.
+    scope = models.CharField(max_length=40)
+    what = models.CharField(max_length=20, choices=What.choices)
+    purpose = models.CharField(max_length=300, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    days = models.PositiveIntegerField()
+    #: Of files: between the notice and the forgetting, and from there to the removal of the old files.
+    notice_days = models.PositiveIntegerField(default=30)
+    grace_days = models.PositiveIntegerField(default=30)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scope", "what"], name="one_rule_a_kind"),)
+
+
 class RefusedRow(models.Model):
     """A row that could not be read: where it stood, why, how to mend it, and the row itself as it stood."""
 
@@ -201,6 +263,7 @@ class PersonSearch(SharedRecord):
         WAITING = "waiting", _("being made")
         READY = "ready", _("ready")
         FAILED = "failed", _("could not be made")
+        REMOVED = "removed", _("removed, its time to be kept ended")
 
     kind = "person_search"
 
@@ -210,6 +273,8 @@ class PersonSearch(SharedRecord):
     #: Keys of the batches whose rows are in the workbook; None of one made before these were kept.
     rests_on = models.JSONField(null=True)
     trouble = models.TextField(blank=True)
+    #: The last day of the workbook, and of the name that was searched.
+    retain_until = models.DateField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")

@@ -21,7 +21,7 @@ from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.reach import Reach, reach_of_agency
 from tradewind_web.sharing.records import SharedRows
-from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload, WatchedFolder
+from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Retirement, Upload, WatchedFolder
 
 #: A file that could not be read stands on the list of files so long; its own page stays.
 SHOWN_FOR: Final = timedelta(days=14)
@@ -106,7 +106,9 @@ def batch_for(viewer: Acting, batch_id: UUID) -> Batch:
     Raises:
         Http404: it does not exist, or not for this viewer.
     """
-    rows = Batch.objects.select_related("owner", "audience", "upload", "corrects")
+    rows = Batch.objects.select_related(
+        "owner", "audience", "upload", "corrects", "retirement", "retirement__successor"
+    )
     found: Batch = rows.one_for(viewer, batch_id)
     return found
 
@@ -142,9 +144,10 @@ def refused_rows_for(viewer: Acting, batch: Batch) -> QuerySet[RefusedRow]:
 
 
 def due_of(viewer: Acting, until: date) -> SharedRows:
-    """The acting agency's batches whose last day is this one or earlier."""
+    """The acting agency's batches whose last day is this one or earlier and whose files are still kept."""
     own = Batch.objects.visible_to(viewer).filter(owner=viewer.agency, retain_until__lte=until)
-    return own.order_by("retain_until", "pk")
+    waiting = own.exclude(retirement__state=Retirement.State.DONE)
+    return waiting.select_related("retirement").order_by("retain_until", "pk")
 
 
 def holds_on(batches: Collection[Batch]) -> dict[str, str]:
@@ -166,3 +169,9 @@ def folder_of(viewer: Acting) -> WatchedFolder | None:
 def searches_of(viewer: Acting) -> SharedRows:
     """The searches for a person that the acting person asked for, the newest first."""
     return PersonSearch.objects.visible_to(viewer).select_related("job").order_by("-asked_at")
+
+
+def retirement_of(batch: Batch) -> Retirement | None:
+    """How far the forgetting of the batch is; None where it was not announced."""
+    found: Retirement | None = getattr(batch, "retirement", None)
+    return found

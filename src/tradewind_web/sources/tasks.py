@@ -8,6 +8,7 @@ from typing import Any
 from tradewind_web.jobs.queue import Tell, job
 from tradewind_web.sources.loading import load_file
 from tradewind_web.sources.publics import load_public_facts
+from tradewind_web.sources.retiring import forget_due, retire
 from tradewind_web.sources.searching import answer_search
 from tradewind_web.sources.watching import look_into_folder
 
@@ -30,6 +31,18 @@ def load_upload(arguments: Mapping[str, Any], tell: Tell) -> str:
 def watch_folder(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Look into an agency's watched folder; each file is then read by a job of its own."""
     return f"{look_into_folder(arguments['agency'])} files"
+
+
+@job("sources.forget_due")
+def forget(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Go on with forgetting whatever of an agency reached its last day."""
+    return forget_due(arguments["agency"], tell)
+
+
+@job("sources.retire")
+def retire_batch(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Forget at once who is named in a batch."""
+    return retire(arguments["batch"], tell)
 
 
 @job("sources.search_person", attempts=2)

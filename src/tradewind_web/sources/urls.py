@@ -16,6 +16,7 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/mended/", views_mending.mended_csv, name="mended_csv"),
     path("batches/<uuid:batch_id>/retention/", views_keeping.retention, name="retention"),
     path("batches/<uuid:batch_id>/hold/", views_keeping.hold, name="hold"),
+    path("batches/<uuid:batch_id>/forget/", views_keeping.forget, name="forget"),
     path("send/", views_uploads.send, name="send"),
     path("uploads/running/", views_uploads.running, name="running"),
     path("uploads/<uuid:upload_id>/", views_uploads.upload, name="upload"),

@@ -16,7 +16,13 @@ from tradewind_web.sharing.paging import page_of
 from tradewind_web.sharing.showing import named_in, shown
 from tradewind_web.sources.models import Batch
 from tradewind_web.sources.policy import may_send
-from tradewind_web.sources.queries import batch_for, batches_visible_to, is_held, unfinished_uploads_of
+from tradewind_web.sources.queries import (
+    batch_for,
+    batches_visible_to,
+    is_held,
+    retirement_of,
+    unfinished_uploads_of,
+)
 
 
 @for_content
@@ -51,6 +57,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         ),
         "own": own,
         "held_because": is_held(found) if own else "",
+        "retirement": retirement_of(found) if own else None,
         "may_keep": own and acting.holds(Role.SUPERVISOR),
         "history": history(Batch.kind, str(found.pk), chains=[acting.chain], limit=30),
     }  # fmt: skip

@@ -18,12 +18,21 @@ from tradewind_web.agencies.roles import Role
 from tradewind_web.errors import Refused
 from tradewind_web.sharing.paging import page_of
 from tradewind_web.sources.actions import keeping as actions
+from tradewind_web.sources.actions.retiring import retire_now
 from tradewind_web.sources.actions.sending import Keeping
 from tradewind_web.sources.actions.watching import switch_folder
 from tradewind_web.sources.forms import FolderForm, ReasonForm, RetentionForm, SearchForm
 from tradewind_web.sources.models import PersonSearch
 from tradewind_web.sources.policy import must_decide_for
-from tradewind_web.sources.queries import batch_for, due_of, folder_of, holds_on, searches_of
+from tradewind_web.sources.queries import (
+    batch_for,
+    due_of,
+    folder_of,
+    holds_on,
+    retirement_of,
+    searches_of,
+)
+from tradewind_web.sources.retention import What, term_of
 
 for_supervisors = for_roles(Role.SUPERVISOR)
 
@@ -72,7 +81,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         due_of(acting, date(today.year, 12, 31)), request.GET.dict(), key="retain_until", newest_first=False
     )
     held = holds_on(page.rows)
-    rows = [(b, held.get(str(b.pk), ""), b.retain_until <= today) for b in page.rows]
+    rows = [(b, held.get(str(b.pk), ""), b.retain_until <= today, retirement_of(b)) for b in page.rows]
     return render(request, "sources/keeping.html", {"page": page, "rows": rows, "year": today.year})
 
 
@@ -85,11 +94,15 @@ def retention(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     form = RetentionForm(request.POST or None, initial={"retain_until": found.retain_until})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        actions.change_retention(
-            acting=acting, batch=found, retain_until=said["retain_until"], reason=said["reason"]
-        )
-        messages.success(request, _("The day is changed."))
-        return redirect("sources:batch", found.pk)
+        try:
+            actions.change_retention(
+                acting=acting, batch=found, retain_until=said["retain_until"], reason=said["reason"]
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The day is changed."))
+            return redirect("sources:batch", found.pk)
     status = 409 if request.method == "POST" else 200
     return render(request, "sources/retention.html", {"batch": found, "form": form}, status=status)
 
@@ -104,11 +117,35 @@ def hold(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = actions.release if held else actions.hold
-        act(acting=acting, batch=found, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The hold is lifted.") if held else _("A legal hold stands."))
-        return redirect("sources:batch", found.pk)
+        try:
+            act(acting=acting, batch=found, reason=form.cleaned_data["reason"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The hold is lifted.") if held else _("A legal hold stands."))
+            return redirect("sources:batch", found.pk)
     status = 409 if request.method == "POST" else 200
     return render(request, "sources/hold.html", {"batch": found, "form": form, "held": held}, status=status)
+
+
+@for_supervisors
+def forget(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Have who is named in a batch forgotten at once, after its last day, with why."""
+    acting = acting_of(request)
+    found = batch_for(acting, batch_id)
+    must_decide_for(acting, found)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            retire_now(acting=acting, batch=found, reason=form.cleaned_data["reason"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("It is being forgotten; the list says when it is done."))
+            return redirect("sources:keeping")
+    status = 409 if request.method == "POST" else 200
+    said = {"batch": found, "form": form, "term": term_of(acting.agency, What.FILE)}
+    return render(request, "sources/forget.html", said, status=status)
 
 
 @for_supervisors
@@ -127,9 +164,10 @@ def persons(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The workbook is being made; reload this page to fetch it."))
                 return redirect("sources:persons")
-    return render(
-        request, "sources/persons.html", {"form": form, "searches": searches_of(acting)[:30]}, status=status
-    )
+    said = {
+        "form": form, "searches": searches_of(acting)[:30], "term": term_of(acting.agency, What.SEARCH),
+    }  # fmt: skip
+    return render(request, "sources/persons.html", said, status=status)
 
 
 @for_supervisors

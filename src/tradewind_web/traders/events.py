@@ -8,9 +8,17 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.audit.events import AuditEvent
+from tradewind_web.traders.models import Link
 
 #: Column -> what stands in it.
 Values = dict[str, object]
+
+_COLUMNS = {
+    "name": _("Name"), "is_person": _("It is a person, not a company"), "other_names": _("Other names"),
+    "national_number": _("National trader number"), "registrations": _("Registration numbers"),
+    "address": _("Address"), "country": _("Country"), "kinds": _("What it does"),
+    "holds_quota": _("Holds a quota or licence"), "notes": _("Notes"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +58,7 @@ class TraderCorrected(AuditEvent):
     name: ClassVar[str] = "traders.corrected"
     sentence: ClassVar = _("corrected this trader (%(columns)s): %(why)s")
     personal: ClassVar = frozenset({"before", "after", "why"})
+    words: ClassVar = {"columns": _COLUMNS}
     columns: str
     why: str
     before: Values
@@ -63,6 +72,7 @@ class TraderLinked(AuditEvent):
     name: ClassVar[str] = "traders.linked"
     sentence: ClassVar = _("linked it to another trader (%(how)s): %(why)s")
     personal: ClassVar = frozenset({"why"})
+    words: ClassVar = {"how": dict(Link.Kind.choices)}
     link: int
     other: str
     how: str
@@ -76,10 +86,20 @@ class TraderUnlinked(AuditEvent):
     name: ClassVar[str] = "traders.unlinked"
     sentence: ClassVar = _("undid a link to another trader (%(how)s): %(why)s")
     personal: ClassVar = frozenset({"why"})
+    words: ClassVar = {"how": dict(Link.Kind.choices)}
     link: int
     other: str
     how: str
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalsForgotten(AuditEvent):
+    """Proposed traders at whom nobody had looked were erased with the batch that named them."""
+
+    name: ClassVar[str] = "traders.proposals_forgotten"
+    sentence: ClassVar = _("erased %(count)s traders that were proposed from it and that nobody had kept")
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

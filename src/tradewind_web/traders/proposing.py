@@ -13,8 +13,9 @@ from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.jobs.queue import Tell
 from tradewind_web.sources.models import Batch
 from tradewind_web.sources.queries import batches_of_agency, warehouse_for_agency
+from tradewind_web.traders.actions.forgetting import forget_proposals
 from tradewind_web.traders.actions.keeping import AT_ONCE, propose
-from tradewind_web.traders.models import Kind
+from tradewind_web.traders.models import Kind, Trader
 from tradewind_web.traders.values import LONGEST_NAME, LONGEST_NUMBER, TraderValues, digests_of, number_digest
 
 #: More traders than any Party registers: beyond, a column holds something else.
@@ -151,3 +152,15 @@ def _gather(found: dict[str, _Found], side: _Side, row: Mapping[str, Any], home:
 def _text(value: Any, longest: int) -> str:
     """One line that both databases take."""
     return " ".join(str(value or "").replace("\x00", " ").split())[:longest]
+
+
+def forget_proposed(batch_id: str, tell: Tell) -> int:
+    """Forget the traders proposed from a forgotten batch; those that a batch of the agency still names come again."""
+    batch = Batch.objects.select_related("owner").get(pk=batch_id)
+    owner: Agency = batch.owner
+    count = forget_proposals(acting=PlatformFor(str(owner.pk)), batch=batch)
+    if Trader.objects.filter(batch=batch, state=Trader.State.FORGOTTEN).exists():
+        tables = {side.table for side in _SIDES}
+        held = Batch.objects.filter(owner=owner, replaced_at__isnull=True).values_list("pk", "tables")
+        propose_from(str(owner.pk), [str(pk) for pk, names in held if tables & set(names)], tell)
+    return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,16 +15,20 @@ from tradewind.warehouse import BatchRecord
 from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.recording import Actor
 from tradewind_web.audit.recording import record as audit
+from tradewind_web.jobs.models import Schedule
 from tradewind_web.jobs.queue import announce
+from tradewind_web.jobs.scheduling import repeat
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sources.events import BatchCountsAgain, BatchLoaded, BatchReplaced, FileNotRead, FileRead
-from tradewind_web.sources.models import Batch, RefusedRow, Upload
+from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload
 
 #: No write transaction holds more rows (ARCHITECTURE.md).
 AT_ONCE: Final = 500
 #: Refused rows of one batch kept here to be shown and mended; the warehouse keeps all.
 MOST_REFUSED: Final = 20_000
 LONGEST_TEXT: Final = 2000
+FORGET: Final = "sources.forget_due"
+DAILY: Final = 24 * 60
 
 
 @transaction.atomic
@@ -52,6 +57,8 @@ def note_batch(
         },
     )  # fmt: skip
     batch, made = found
+    if made and retain_until is not None:
+        look_daily(steward.pk)
     if made:
         audit(acting, BatchLoaded(
             subject_kind=Batch.kind, subject_id=str(batch.pk), file_name=batch.file_name,
@@ -65,6 +72,27 @@ def note_batch(
             subject_kind=Batch.kind, subject_id=str(batch.pk), library_id=batch.library_id,
         ))  # fmt: skip
     return batch
+
+
+def look_daily(agency_id: UUID) -> None:
+    """Have looked every day what of the agency reached its last day."""
+    if not Schedule.objects.filter(kind=FORGET, agency=agency_id).exists():
+        repeat(FORGET, every_minutes=DAILY, agency_id=agency_id, arguments={"agency": str(agency_id)})
+
+
+def look_daily_everywhere() -> int:
+    """The same for every agency that holds something with a last day; how many. Run on start: an older version
+    loaded such batches and looked at none."""
+    owners = {
+        *Batch.objects.filter(retain_until__isnull=False)
+        .order_by()
+        .values_list("owner", flat=True)
+        .distinct(),
+        *PersonSearch.objects.order_by().values_list("owner", flat=True).distinct(),
+    }
+    for pk in owners:
+        look_daily(pk)
+    return len(owners)
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.actions import erase_personal_values
 from tradewind_web.audit.models import RecordKey
 from tradewind_web.audit.receipts import write_receipts
-from tradewind_web.audit.recording import key_of
+from tradewind_web.audit.recording import Actor, key_of
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
-from tradewind_web.traders.events import TraderForgotten
-from tradewind_web.traders.models import Link, Trader
+from tradewind_web.sources.models import Batch
+from tradewind_web.traders.events import ProposalsForgotten, TraderForgotten
+from tradewind_web.traders.models import Identity, Link, Trader
 from tradewind_web.traders.policy import may_forget
 
 AT_ONCE: Final = 500
@@ -75,6 +76,32 @@ def forget_again() -> int:
         with transaction.atomic():
             again += _blank(ids)
     return again
+
+
+def forget_proposals(*, acting: Actor, batch: Batch) -> int:
+    """Erase the traders that were proposed from a forgotten batch and that nobody kept; how many.
+
+    What they were known by goes too, so that a batch which still names one proposes it anew. A hold keeps its own.
+    """
+    held = RecordKey.objects.filter(subject_kind=Trader.kind).exclude(held_because="")
+    kept = {uuid.UUID(name) for name in held.values_list("subject_id", flat=True) if _is_id(name)}
+    rows = Trader.objects.filter(batch=batch, owner=batch.owner, state=Trader.State.PROPOSED)
+    keys = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
+    for start in range(0, len(keys), AT_ONCE):
+        _forget_proposals(acting, batch, keys[start : start + AT_ONCE])
+    return len(keys)
+
+
+@transaction.atomic
+def _forget_proposals(acting: Actor, batch: Batch, ids: Sequence[uuid.UUID]) -> None:
+    told = RecordKey.objects.filter(subject_kind=Trader.kind, subject_id__in=[str(pk) for pk in ids])
+    for subject_id in list(
+        told.values_list("subject_id", flat=True)
+    ):  # few: nobody touched a proposed trader
+        erase_personal_values(acting=acting, subject_kind=Trader.kind, subject_id=subject_id, reason="")
+    Identity.objects.filter(trader__in=ids).delete()
+    _blank(ids)
+    audit(acting, ProposalsForgotten(subject_kind=Batch.kind, subject_id=str(batch.pk), count=len(ids)))
 
 
 def _blank(ids: Sequence[uuid.UUID | str]) -> int:

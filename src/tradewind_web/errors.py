@@ -9,6 +9,7 @@ Another agency's record is never an error of ours: it does not exist (404).
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from tradewind.errors import TradewindError
 
@@ -22,7 +23,8 @@ class NotAllowed(PlatformError, PermissionDenied):
 
     def __init__(self, action: str, needs: str) -> None:
         self.action, self.needs = action, needs
-        super().__init__(f"{action} needs the role of {needs}; ask a supervisor of your agency")
+        said = _("%(action)s needs the role of %(needs)s; ask a supervisor of your agency")
+        super().__init__(said % {"action": action, "needs": needs})
 
 
 class Refused(PlatformError):

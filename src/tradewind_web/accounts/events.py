@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.audit.events import AuditEvent
 
+FACTORS = {
+    "totp": _("an app on the phone"), "webauthn": _("a passkey or security key"),
+    "recovery_codes": _("printed codes"), "password": _("a password"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(AuditEvent):
@@ -24,6 +29,7 @@ class FactorAdded(AuditEvent):
 
     name: ClassVar[str] = "accounts.factor_added"
     sentence: ClassVar = _("added a way to sign in: %(factor)s")
+    words: ClassVar = {"factor": FACTORS}
     factor: str
 
 
@@ -33,6 +39,7 @@ class FactorRemoved(AuditEvent):
 
     name: ClassVar[str] = "accounts.factor_removed"
     sentence: ClassVar = _("removed a way to sign in: %(factor)s")
+    words: ClassVar = {"factor": FACTORS}
     factor: str
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency, Delegation, Membership
 from tradewind_web.agencies.roles import CONTENT, Role
+from tradewind_web.audit.wording import roles_text
 
 if TYPE_CHECKING:
     from tradewind_web.accounts.models import User
@@ -39,6 +40,11 @@ class Acting:
         """The roles as the audit shows them: `officer, supervisor for B. Banda`."""
         lent = dict(self.lent)
         return ", ".join(sorted(role + (f" for {lent[role]}" if role in lent else "") for role in self.roles))
+
+    @property
+    def roles_shown(self) -> str:
+        """The roles in the reader's language."""
+        return roles_text(self.roles_text)
 
     @property
     def sees_content(self) -> bool:

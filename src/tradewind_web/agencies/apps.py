@@ -8,3 +8,10 @@ class AgenciesConfig(AppConfig):
 
     name = "tradewind_web.agencies"
     label = "agencies"
+
+    def ready(self) -> None:
+        """Tell the audit what roles are called, and of who comes and goes."""
+        from tradewind_web.agencies.roles import Role
+        from tradewind_web.audit.wording import ROLES
+
+        ROLES.update(Role.choices)

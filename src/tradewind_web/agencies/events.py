@@ -7,9 +7,19 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from tradewind_web.agencies.models import Slip
+from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.events import AuditEvent
 
 _PERSON = frozenset({"person"})
+_ROLES = dict(Role.choices)
+_SETTINGS = {
+    "name": _("its name"), "language": _("its language"), "time_zone": _("its time zone"),
+    "weekend": _("days without work"), "opens_at": _("when it opens"), "closes_at": _("when it closes"),
+    "quota_year_starts": _("when the quota year begins"), "fiscal_year_starts": _("when the fiscal year begins"),
+    "tariff": _("the national tariff"), "climate_unit": _("the unit of masses for the climate"),
+    "idle_minutes": _("the minutes until a page left alone asks the password"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +40,7 @@ class PersonAdded(AuditEvent):
     name: ClassVar[str] = "agencies.person_added"
     sentence: ClassVar = _("added %(person)s as %(roles)s")
     personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"roles": _ROLES}
     person: str
     roles: str
 
@@ -49,6 +60,7 @@ class RoleGranted(AuditEvent):
     name: ClassVar[str] = "agencies.role_granted"
     sentence: ClassVar = _("gave %(person)s the role of %(role)s")
     personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"role": _ROLES}
     person: str
     role: str
 
@@ -60,6 +72,7 @@ class RoleEnded(AuditEvent):
     name: ClassVar[str] = "agencies.role_ended"
     sentence: ClassVar = _("ended the role of %(role)s of %(person)s")
     personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"role": _ROLES}
     person: str
     role: str
 
@@ -71,6 +84,7 @@ class RoleLent(AuditEvent):
     name: ClassVar[str] = "agencies.role_lent"
     sentence: ClassVar = _("let %(holder)s stand in for %(person)s as %(role)s from %(starts)s to %(ends)s")
     personal: ClassVar[frozenset[str]] = frozenset({"person", "holder"})
+    words: ClassVar = {"role": _ROLES}
     person: str
     holder: str
     holder_id: int
@@ -86,6 +100,7 @@ class LendingEnded(AuditEvent):
     name: ClassVar[str] = "agencies.lending_ended"
     sentence: ClassVar = _("ended that %(holder)s stands in for %(person)s as %(role)s")
     personal: ClassVar[frozenset[str]] = frozenset({"person", "holder"})
+    words: ClassVar = {"role": _ROLES}
     person: str
     holder: str
     holder_id: int
@@ -112,6 +127,7 @@ class AgencyChanged(AuditEvent):
 
     name: ClassVar[str] = "agencies.changed"
     sentence: ClassVar = _("changed the agency's settings: %(what)s")
+    words: ClassVar = {"what": _SETTINGS}
     what: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -136,6 +152,7 @@ class SlipMade(AuditEvent):
     name: ClassVar[str] = "agencies.slip_made"
     sentence: ClassVar = _("printed a slip (%(kind)s) for %(person)s")
     personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"kind": dict(Slip.Kind.choices), "roles": _ROLES}
     person: str
     kind: str
     roles: str
@@ -158,6 +175,7 @@ class InvitationUsed(AuditEvent):
     name: ClassVar[str] = "agencies.invitation_used"
     sentence: ClassVar = _("stood beside %(person)s, who came in by a slip as %(roles)s")
     personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"roles": _ROLES}
     person: str
     roles: str
     slip: int

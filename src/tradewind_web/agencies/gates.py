@@ -7,10 +7,12 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.roles import Role
 from tradewind_web.errors import NotAllowed
+from tradewind_web.phrasing import either
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,7 +35,7 @@ def for_content(view: Callable[Concatenate[HttpRequest, ...], HttpResponseBase])
     @wraps(view)
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not acting_of(request).sees_content:
-            raise NotAllowed("reading records", "officer, analyst or supervisor")
+            raise NotAllowed(_("reading records"), _("officer, analyst or supervisor"))
         return view(request, *args, **kwargs)
 
     return respond
@@ -46,7 +48,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not acting_of(request).holds(*roles):
-                raise NotAllowed("this page", " or ".join(str(r.label) for r in roles))
+                raise NotAllowed(_("this page"), either(r.label for r in roles))
             return view(request, *args, **kwargs)
 
         return respond

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.audit.chaining import GENESIS, seal_digest
@@ -69,7 +70,8 @@ def erase_personal_values(*, acting: Actor, subject_kind: str, subject_id: str, 
     if key is None:
         return False
     if key.held_because:
-        raise Refused(f"a legal hold stands on this record ({key.held_because}); lift it first")
+        said = gettext("a legal hold stands on this record (%(because)s); lift it first")
+        raise Refused(said % {"because": key.held_because})
     key.key, key.destroyed_at = None, timezone.now()
     key.save(update_fields=["key", "destroyed_at"])
     record(acting, PersonalValuesErased(subject_kind=subject_kind, subject_id=subject_id, reason=reason))

@@ -7,6 +7,7 @@
         to: str
 
 Fields are the facts, JSON-able, before and after where something changed; a field named in `personal` is encrypted.
+A field that holds a code, or several with commas, names their words in `words`: they are said on reading only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
+from tradewind_web.audit.wording import Words
+
 
 @dataclass(frozen=True, kw_only=True)
 class AuditEvent:
@@ -26,6 +29,7 @@ class AuditEvent:
     name: ClassVar[str] = ""
     sentence: ClassVar[str | Promise] = ""
     personal: ClassVar[frozenset[str]] = frozenset()
+    words: ClassVar[Mapping[str, Words]] = {}
 
     subject_kind: str
     subject_id: str

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.models import Event
+from tradewind_web.audit.wording import fact_text, roles_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,15 @@ def history(subject_kind: str, subject_id: str, *, chains: Sequence[str], limit:
 def line(event: Event) -> Line:
     """An event as a sentence in the reader's language."""
     kind = AuditEvent.registry.get(event.name)
-    facts = {**event.facts, **personal_facts(event)}
+    words = kind.words if kind else {}
+    facts = {k: fact_text(v, words.get(k)) for k, v in {**event.facts, **personal_facts(event)}.items()}
     sentence = str(kind.sentence) if kind and kind.sentence else event.name
     try:
         text = sentence % _Shown(facts)
     except (ValueError, TypeError):
         text = sentence
     who = event.actor.display_name if event.actor else _("Tradewind")
-    return Line(event.at, who, event.roles, text, event.reason, event.number, event.chain_id)
+    return Line(event.at, who, roles_text(event.roles), text, event.reason, event.number, event.chain_id)
 
 
 def personal_facts(event: Event) -> Mapping[str, Any]:

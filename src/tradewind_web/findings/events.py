@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.audit.events import AuditEvent
+from tradewind_web.findings.models import Triage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class FindingWrong(AuditEvent):
 
     name: ClassVar[str] = "findings.marked_wrong"
     sentence: ClassVar = _("marked the finding wrong (%(because)s)")
+    words: ClassVar = {"because": dict(Triage.Wrong.choices)}
     before: str
     because: str
     revision: str
@@ -85,6 +87,7 @@ class FindingConfirmed(AuditEvent):
 
     name: ClassVar[str] = "findings.confirmed"
     sentence: ClassVar = _("confirmed the finding: %(result)s, on the proof of %(proof)s")
+    words: ClassVar = {"result": dict(Triage.Result.choices), "proof": dict(Triage.Proof.choices)}
     before: str
     revision: str
     result: str

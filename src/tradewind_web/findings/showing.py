@@ -15,6 +15,7 @@ from tradewind_web.findings.delivery import ROWS_KEPT, answer_of
 from tradewind_web.findings.models import Explanation, Finding, Revision, Tier
 from tradewind_web.findings.queries import Evidence, Item
 from tradewind_web.findings.wording import Lawful, Why, figure, mass, place, reasons_of
+from tradewind_web.phrasing import listed
 
 #: Columns a person looks at first, whatever the table; the others are unfolded.
 _FIRST: Final = (
@@ -160,7 +161,7 @@ def _cell(name: str, value: Any) -> str:
     if name.endswith("_g") and isinstance(value, int):
         return figure(value / 1000)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return listed(map(str, value))
     if isinstance(value, str) and name in {"origin", "dispatch", "destination", "reporter", "partner"}:
         return place(value)
     return str(value)

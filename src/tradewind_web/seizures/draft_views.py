@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.errors import Refused
+from tradewind_web.phrasing import listed
 from tradewind_web.seizures import policy
 from tradewind_web.seizures.actions import drafting, recording
 from tradewind_web.seizures.forms import FORMS, TITLES, DeclaredForm, ItemForm, Step, WhyForm
@@ -71,7 +72,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             return redirect("seizures:one", seizure.pk)
     said = {
         "draft": found, "form": form, "trouble": trouble, "finding": finding_of(acting, found),
-        "stages": _stages(found, "", ", ".join(map(str, chosen))), "photos": found.photos.all(),
+        "stages": _stages(found, "", listed(map(str, chosen))), "photos": found.photos.all(),
         "missing": [s for s in NEEDED if not is_done(found.said, s)],
     }  # fmt: skip
     return render(request, "seizures/draft.html", said, status=409 if request.method == "POST" else 200)

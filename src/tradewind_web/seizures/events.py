@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.audit.events import AuditEvent
+from tradewind_web.seizures.forms import TITLES
+from tradewind_web.seizures.showing import LABELS
 
 #: Field -> what stands in it.
 Said = dict[str, object]
@@ -28,6 +30,7 @@ class DraftSaved(AuditEvent):
 
     name: ClassVar[str] = "seizures.draft_saved"
     sentence: ClassVar = _("saved the step %(step)s of a draft")
+    words: ClassVar = {"step": TITLES}
     step: str
 
 
@@ -92,6 +95,7 @@ class SeizureCorrected(AuditEvent):
     name: ClassVar[str] = "seizures.corrected"
     sentence: ClassVar = _("corrected it to version %(version)s (%(fields)s): %(why)s")
     personal: ClassVar = frozenset({"before", "after", "why"})
+    words: ClassVar = {"fields": {**LABELS, "photos": TITLES["photos"]}}
     version: int
     fields: str
     photos: list[str]

@@ -17,6 +17,7 @@ from tradewind.formats.numerals import defuse
 from tradewind.quantities import kilograms
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.errors import Refused
+from tradewind_web.phrasing import listed
 from tradewind_web.seizures.models import SeizedItem, Seizure
 from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.queries import Filters
@@ -85,7 +86,7 @@ def _heading(acting: Acting, filters: Filters) -> Iterator[str]:
     }
     told = filters.told()
     if told:
-        yield _("Narrowed to: %(filters)s") % {"filters": ", ".join(told.values())}
+        yield _("Narrowed to: %(filters)s") % {"filters": listed(told.values())}
     yield _("A blank cell means not known, never zero. Each row says how far it may travel.")
 
 
@@ -106,8 +107,8 @@ def _cells(seizure: Seizure, item: SeizedItem) -> list[Any]:
         named(seizure.country), seizure.place, shown(item.substance), item.label_says, item.containers,
         item.get_container_kind_display(), None if item.mass_g is None else kilograms(item.mass_g),
         item.get_basis_display(), seizure.declared_as, named(seizure.came_from),
-        ", ".join(named(code) for code in seizure.via), named(seizure.going_to), seizure.get_transport_display(),
-        seizure.get_found_display(), ", ".join(str(METHOD_WORDS[code]) for code in seizure.methods),
+        listed(named(code) for code in seizure.via), named(seizure.going_to), seizure.get_transport_display(),
+        seizure.get_found_display(), listed(str(METHOD_WORDS[code]) for code in seizure.methods),
         seizure.get_outcome_display(), seizure.version, seizure.audience.get_tlp_display(),
     ]  # fmt: skip
 

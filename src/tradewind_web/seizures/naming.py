@@ -11,6 +11,7 @@ from tradewind.errors import AmbiguousName, UnknownName
 from tradewind.reference import find
 from tradewind.reference.names import all_names, normalise
 from tradewind_web.errors import Refused
+from tradewind_web.phrasing import listed
 from tradewind_web.seizures.models import UNKNOWN
 
 #: The gases most met at a border, first among those offered.
@@ -33,13 +34,13 @@ def designation(text: str) -> str:
     except AmbiguousName as error:
         raise Refused(
             _("“%(text)s” can mean %(several)s; write which, or tick that the gas is unknown")
-            % {"text": text, "several": ", ".join(error.alternatives[:8])}
+            % {"text": text, "several": listed(error.alternatives[:8])}
         ) from error
     except UnknownName as error:
         if error.suggestions:
             raise Refused(
                 _("“%(text)s” is no gas we know; did you mean %(near)s? Otherwise tick that it is unknown")
-                % {"text": text, "near": ", ".join(error.suggestions[:4])}
+                % {"text": text, "near": listed(error.suggestions[:4])}
             ) from error
         raise Refused(
             _("“%(text)s” is no gas we know; write its number, or tick that it is unknown") % {"text": text}

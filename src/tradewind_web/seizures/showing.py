@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from tradewind.quantities import GRAMS_PER_KG
+from tradewind_web.phrasing import listed
 from tradewind_web.seizures.models import Version
 from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.values import STEPS, is_done
@@ -79,11 +80,11 @@ def text_of(field: str, value: Any) -> str:
     if field in _PLACES:
         return named(value)
     if field == "via":
-        return ", ".join(named(code) for code in value)
+        return listed(named(code) for code in value)
     if field == "seized_on":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if field == "methods":
-        return ", ".join(str(METHOD_WORDS[code]) for code in value if code in METHOD_WORDS)
+        return listed(str(METHOD_WORDS[code]) for code in value if code in METHOD_WORDS)
     if field == "items":
         return "; ".join(item_text(item) for item in value)
     return str(len(value)) if field == "traders" else str(value)
@@ -95,9 +96,7 @@ def item_text(item: Mapping[str, Any]) -> str:
     if item.get("label_says"):
         parts.append(_("labelled “%(label)s”") % {"label": item["label_says"]})
     containers = containers_text(item.get("containers"), item.get("container_kind") or "")
-    return ", ".join(
-        filter(None, [*parts, containers, mass_text(item.get("mass_g"), item.get("basis") or "")])
-    )
+    return listed(filter(None, [*parts, containers, mass_text(item.get("mass_g"), item.get("basis") or "")]))
 
 
 def containers_text(count: int | None, kind: str) -> str:

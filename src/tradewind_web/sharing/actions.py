@@ -35,6 +35,7 @@ class RecordShared(AuditEvent):
 
     name: ClassVar[str] = "sharing.record_shared"
     sentence: ClassVar = gettext_lazy("shared it with %(with_whom)s under %(tlp)s")
+    words: ClassVar = {"with_whom": {}, "tlp": dict(Tlp.choices)}
     with_whom: str
     agencies: list[str]
     groups: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from tradewind.errors import UnknownName
 from tradewind.languages import LANGUAGES
 from tradewind.reference.parties import name_in, parties, place
+from tradewind_web.phrasing import listed
 
 #: The list of names that `traders/parts/places.html` puts on a page once.
 LIST_ID: Final = "places"
@@ -63,12 +65,12 @@ class PlacesField(PlaceField):
 
     def prepare_value(self, value: Any) -> Any:
         """Codes are shown by their names."""
-        return ", ".join(named(code) for code in value) if isinstance(value, (list, tuple)) else value
+        return listed(named(code) for code in value) if isinstance(value, (list, tuple)) else value
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         """The codes in the order written, none twice."""
         text = forms.CharField.clean(self, value)
-        parts = (code_of(part.strip()) for part in text.replace("،", ",").replace(";", ",").split(","))
+        parts = (code_of(part.strip()) for part in re.split("[,;،؛、，；]", text))
         return list(dict.fromkeys(filter(None, parts)))
 
 
@@ -83,7 +85,7 @@ def code_of(text: str) -> str:
     try:
         return place(text).code
     except UnknownName as error:
-        near = ", ".join(error.suggestions)
+        near = listed(error.suggestions)
         if near:
             raise forms.ValidationError(
                 _("“%(text)s” is no country we know; did you mean %(near)s?") % {"text": text, "near": near}

@@ -1,0 +1,23 @@
+"""How the reader's language strings words together: a comma is not everywhere the same sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+
+def listed(items: Iterable[str | Promise]) -> str:
+    """`a, b, c` with the comma of the reader's language."""
+    return pgettext("between the items of a list, with its space", ", ").join(map(str, items))
+
+
+def either(items: Iterable[str | Promise]) -> str:
+    """`a, b or c`."""
+    *first, last = [*map(str, items)] or [""]
+    return _("%(first)s or %(last)s") % {"first": listed(first), "last": last} if first else last

@@ -166,6 +166,8 @@ TABLE = (
     get("traders:link",              302, 404, 200, 200, 200, 403, 200, 403, 200, 404, record="trader"),
     post("traders:undo",             302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="trader_link", **WHY),
     get("traders:forget",            302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="trader"),
+    get("traders:hold",              302, 404, 403, 403, 403, 403, 200, 403, 403, 404, record="trader"),
+    post("traders:hold",             302, 404, 403, 403, 403, 403, 302, 403, 403, 404, record="trader", **WHY),
     get("traders:share",             *SHARE_PAGE, record="trader"),
     get("traders:withdraw",          *WITHDRAW_PAGE, record="trader"),
     # seizures

@@ -25,7 +25,9 @@ from tradewind_web.sharing.actions import share
 from tradewind_web.sources import retiring
 from tradewind_web.sources.actions import retiring as acts
 from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Retirement, Upload
+from tradewind_web.traders.actions import keeping
 from tradewind_web.traders.models import Trader
+from tradewind_web.traders.values import TraderValues
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +301,20 @@ def test_the_schedule_looks_every_day_once_something_has_a_last_day(client, sven
     assert Retirement.objects.get(batch=batch).state == "noticed"
     share(acting=sven, record=batch, agencies=[agency("Uganda NOU")], reason="x")
     assert RefusedRow.objects.filter(batch=batch).exclude(value="").exists()
+
+
+def test_a_legal_hold_on_a_trader_is_put_and_lifted_on_its_page_with_why(client, sven):
+    trader = keeping.add(acting=sven, values=TraderValues("Jane Roe"))
+    one, hold, forget = (reverse(f"traders:{n}", args=[trader.pk]) for n in ("one", "hold", "forget"))
+    assert client.post(hold, {"why": ""}).status_code == 409
+    assert client.post(hold, {"why": "case 7 of the court"}).status_code == 302
+    assert "case 7 of the court" in client.get(one).content.decode()
+    assert client.post(forget, {"why": "asked"}).status_code == 409
+    assert signed_in(person("Amina", sven.agency)).get(hold).status_code == 403
+    assert client.post(hold, {"why": "the court is done"}).status_code == 302
+    assert client.post(forget, {"why": "asked"}).status_code == 302
+    assert client.post(hold, {"why": "too late"}).status_code == 409
+    told = Event.objects.filter(subject_id=str(trader.pk), name__contains="hold").order_by("id")
+    assert [(e.name.rpartition(".")[2], e.reason) for e in told] == [
+        ("legal_hold_placed", "case 7 of the court"), ("legal_hold_lifted", "the court is done"),
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:trader_id>/keep/", views.keep, name="keep"),
     path("<uuid:trader_id>/link/", views.link, name="link"),
     path("<uuid:trader_id>/forget/", views.forget, name="forget"),
+    path("<uuid:trader_id>/hold/", views.hold, name="hold"),
     path("<uuid:trader_id>/share/", views.share, name="share"),
     path("<uuid:trader_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -18,7 +18,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.sharing.answering import share_page, withdraw_page
 from tradewind_web.sharing.showing import shown
 from tradewind_web.traders import policy
-from tradewind_web.traders.actions import forgetting, keeping, linking
+from tradewind_web.traders.actions import forgetting, holding, keeping, linking
 from tradewind_web.traders.forms import CorrectForm, FilterForm, LinkForm, TraderForm, WhyForm
 from tradewind_web.traders.models import Link, Trader
 from tradewind_web.traders.places import place_names
@@ -73,6 +73,7 @@ def one(request: HttpRequest, trader_id: uuid.UUID) -> HttpResponse:
         "namesakes": namesakes(acting, trader), "may_keep": policy.can_keep(acting),
         "may_correct": policy.can_correct(acting, trader) and not trader.is_forgotten,
         "may_forget": policy.can_forget(acting, trader) and not trader.is_forgotten,
+        "held_because": holding.held_because(trader) if trader.owner_id == acting.agency.pk else "",
         "history": history(Trader.kind, str(trader.pk), chains=[acting.chain]),
     }  # fmt: skip
     return render(request, "traders/one.html", said)
@@ -174,6 +175,27 @@ def forget(request: HttpRequest, trader_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("What identified the trader is erased."))
             return redirect("traders:one", trader.pk)
     return _form(request, "traders/forget.html", form, trader)
+
+
+@for_content
+def hold(request: HttpRequest, trader_id: uuid.UUID) -> HttpResponse:
+    """Place a legal hold on a trader, or lift the one that stands, with why."""
+    acting = acting_of(request)
+    trader = trader_for(acting, trader_id)
+    policy.may_forget(acting, trader)
+    held = holding.held_because(trader)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = holding.release if held else holding.hold
+            act(acting=acting, trader_id=trader.pk, reason=form.cleaned_data["why"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The hold is lifted.") if held else _("A legal hold stands."))
+            return redirect("traders:one", trader.pk)
+    said = {"form": form, "trader": trader, "held": held}
+    return render(request, "traders/hold.html", said, status=409 if request.method == "POST" else 200)
 
 
 @for_content

@@ -185,6 +185,10 @@ SEIZURE: dict[str, dict[str, Any]] = {
 }
 
 
+def rule(maker: Acting, reached: Agency) -> Arguments:
+    return {"what": "batch"}
+
+
 def section(maker: Acting, reached: Agency) -> Arguments:
     return {"key": "world-map"}
 
@@ -194,6 +198,6 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
     for f in (
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        seizure_photo, section,
+        seizure_photo, section, rule,
     )
 }  # fmt: skip

@@ -138,6 +138,9 @@ TABLE = (
     get("sources:describe",          302, 404, 302, 302, 302, 403, 302, 403, 404, 404, record="upload"),
     get("sources:folder",            *SUPERVISOR),
     get("sources:keeping",           *SUPERVISOR),
+    get("sources:rules",             *RUNS_AGENCY),
+    get("sources:rule",              *RUNS_AGENCY, record="rule"),
+    post("sources:rule",             302, 404, 403, 403, 403, 403, 409, 409, 409, 409, record="rule"),
     get("sources:persons",           *SUPERVISOR),
     get("sources:person_workbook",   302, 404, 403, 403, 403, 403, 404, 403, 404, 404, record="person_search"),
     # findings

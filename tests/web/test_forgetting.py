@@ -318,3 +318,31 @@ def test_a_legal_hold_on_a_trader_is_put_and_lifted_on_its_page_with_why(client,
     assert [(e.name.rpartition(".")[2], e.reason) for e in told] == [
         ("legal_hold_placed", "case 7 of the court"), ("legal_hold_lifted", "the court is done"),
     ]  # fmt: skip
+
+
+def test_a_rule_of_the_party_gives_what_is_made_from_then_on_its_last_day(client, sven):
+    boss = signed_in(person("Ada", agency("Kenya Customs"), "administrator"))
+    address = reverse("sources:rule", args=["batch"])
+    said = {"purpose": "customs control", "legal_basis": "EACCMA 235", "days": "1825", "notice_days": "10",
+            "grace_days": "20", "reason": "the new act"}  # fmt: skip
+    old = loaded(client, "old.csv", FILE, retain_until="2090-01-01")
+    assert boss.post(address, {**said, "purpose": " "}).status_code == 409
+    assert boss.post(address, {**said, "days": "0"}).status_code == 409
+    assert boss.post(address, said).status_code == 302
+    day = str(timezone.localdate() + timedelta(days=1825))
+    form = client.get(reverse("sources:send")).content.decode()
+    assert day in form and "EACCMA 235" in form  # another agency of the Party
+    stranger = signed_in(person("Bo", agency("Uganda NOU", "UGA"), "supervisor"))
+    assert "EACCMA" not in stranger.get(reverse("sources:send")).content.decode()
+    assert "EACCMA 235" in client.get(reverse("sources:rules")).content.decode()
+    assert client.get(reverse("sources:rule", args=["nothing"])).status_code == 404
+    assert Batch.objects.get(pk=old.pk).retain_until == old.retain_until
+    over(old)
+    look(old)
+    assert Retirement.objects.get().blank_on == timezone.localdate() + timedelta(days=10)
+    event = Event.objects.get(name="sources.retention_rule_set")
+    assert (event.reason, event.facts["before"]["days"], event.facts["after"]["days"]) == (
+        "the new act",
+        3650,
+        1825,
+    )

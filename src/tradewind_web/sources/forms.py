@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
@@ -15,6 +16,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.sharing.forms import AudienceForm
 from tradewind_web.sources.actions.sending import Keeping, Told
 from tradewind_web.sources.models import CALENDARS
+from tradewind_web.sources.retention import Term, What, term_of
 
 #: Ten years: the time after which the laws that asked us no more say let go; an agency sets its own day.
 KEPT_YEARS = 10
@@ -108,10 +110,12 @@ class SendForm(AudienceForm, KeptForm, ToldForm):
     retain_until = forms.DateField(label=_("Kept until"), widget=DayInput, required=False)
 
     def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
-        until = timezone.localdate() + timedelta(days=365 * KEPT_YEARS)
+        term = term_of(acting.agency, What.FILE)
+        decided = {"purpose": term.purpose, "legal_basis": term.legal_basis} if term.is_decided else {}
         kwargs["initial"] = {
             "party": acting.agency.party,
-            "retain_until": until,
+            "retain_until": term.until(),
+            **decided,
             **(kwargs.get("initial") or {}),
         }
         super().__init__(acting, *args, **kwargs)
@@ -152,6 +156,36 @@ class RetentionForm(forms.Form):
 
     retain_until = forms.DateField(label=_("Keep until"), widget=DayInput)
     reason = forms.CharField(label=_("Why"), max_length=1000)
+
+
+class RuleForm(KeptForm):
+    """How long records of one kind are kept, why, and on which law."""
+
+    days = forms.IntegerField(label=_("Days they are kept"), min_value=1, max_value=36_500)
+    notice_days = forms.IntegerField(
+        label=_("Days between the notice and the forgetting"), min_value=1, max_value=36_500
+    )
+    grace_days = forms.IntegerField(
+        label=_("Days from then on until the old files are removed"), min_value=1, max_value=36_500
+    )
+    reason = forms.CharField(label=_("Why it is decided"), max_length=1000)
+
+    @classmethod
+    def of(cls, term: Term, data: Any = None) -> Self:
+        """The form filled with what holds now; only files have a notice and a grace period."""
+        initial = {name: getattr(term, name) for name in ("days", "notice_days", "grace_days", "legal_basis")}
+        form = cls(data, initial={**initial, **({"purpose": term.purpose} if term.purpose else {})})
+        form.held = term
+        if term.what != What.FILE:
+            del form.fields["notice_days"], form.fields["grace_days"]
+        return form
+
+    held: Term
+
+    def term(self) -> Term:
+        """What was decided."""
+        said = self.cleaned_data
+        return replace(self.held, is_decided=True, **{k: v for k, v in said.items() if k != "reason"})
 
 
 class ReasonForm(forms.Form):

@@ -41,3 +41,9 @@ def must_supervise(acting: Acting) -> None:
     """Raises NotAllowed unless the person is a supervisor: retention, holds, watched folders, searches for a person."""
     if not acting.holds(Role.SUPERVISOR):
         raise NotAllowed(_("deciding what is loaded by itself and what is kept"), str(Role.SUPERVISOR.label))
+
+
+def must_set_rules(acting: Acting) -> None:
+    """Raises NotAllowed unless the person is a supervisor or an administrator: a rule shows nothing of a record."""
+    if not acting.holds(Role.SUPERVISOR, Role.ADMINISTRATOR):
+        raise NotAllowed(_("deciding how long records are kept"), _("supervisor or administrator"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.sources import views, views_keeping, views_mending, views_uploads
+from tradewind_web.sources import views, views_keeping, views_mending, views_rules, views_uploads
 
 app_name = "sources"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("uploads/<uuid:upload_id>/describe/", views_uploads.describe, name="describe"),
     path("folder/", views_keeping.folder, name="folder"),
     path("keeping/", views_keeping.keeping, name="keeping"),
+    path("keeping/rules/", views_rules.rules, name="rules"),
+    path("keeping/rules/<slug:what>/", views_rules.rule, name="rule"),
     path("persons/", views_keeping.persons, name="persons"),
     path("persons/<uuid:search_id>/", views_keeping.person_workbook, name="person_workbook"),
 ]

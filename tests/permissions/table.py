@@ -197,6 +197,7 @@ TABLE = (
     # the desk
     get("jobs:list",                 *RUNS_AGENCY),
     get("week",                      *CONTENT),
+    get("due",                       *SUPERVISOR),
     get("patterns",                  *SIGNED_IN),
     get("home",                      *SIGNED_IN),
     post("act_for",                  *ANYWHERE_ELSE),

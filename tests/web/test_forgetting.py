@@ -17,7 +17,8 @@ from tradewind.warehouse import Warehouse, writing
 from tradewind_web.audit.models import Event, RecordKey
 from tradewind_web.audit.receipts import replay_receipts
 from tradewind_web.audit.verifying import verify
-from tradewind_web.findings.models import Finding
+from tradewind_web.findings.models import Finding, Watch
+from tradewind_web.findings.watch_actions import watch
 from tradewind_web.jobs import queue, worker
 from tradewind_web.jobs.models import Job, Schedule
 from tradewind_web.office import Office
@@ -346,3 +347,26 @@ def test_a_rule_of_the_party_gives_what_is_made_from_then_on_its_last_day(client
         3650,
         1825,
     )
+
+
+def test_one_list_shows_what_of_every_kind_is_due_this_year(client, sven, django_assert_max_num_queries):
+    batch = loaded(client, "imports.csv", FILE)
+    over(batch)
+    trader = keeping.add(acting=sven, values=TraderValues("Kilima Ltd"))
+    assert trader.retain_until == timezone.localdate() + timedelta(days=3650)
+    assert Trader.objects.filter(state="proposed", retain_until__isnull=False).exists()
+    today = timezone.localdate()
+    Trader.objects.filter(pk=trader.pk).update(retain_until=today)
+    watched = watch(acting=sven, what="trader", trader="Mlima Ltd", reason="tip", until=today)
+    assert watched.retain_until == today + timedelta(days=365)
+    Watch.objects.filter(pk=watched.pk).update(ends_on=today - timedelta(days=9), retain_until=today)
+    client.post(reverse("sources:persons"), {"searched": "kilima", "reason": "asked"})
+    with django_assert_max_num_queries(30):
+        page = client.get(reverse("due")).content.decode()
+    for name in ("imports.csv", "Kilima Ltd", "Mlima Ltd"):
+        assert name in page
+    other = signed_in(person("Bo", agency("Uganda NOU", "UGA"), "supervisor"))
+    assert "Kilima" not in other.get(reverse("due")).content.decode()
+    look(batch, 1)
+    assert not Watch.objects.exists() and Event.objects.filter(name="findings.watches_forgotten").count() == 1
+    assert Trader.objects.get(pk=trader.pk).name == "Kilima Ltd"  # a supervisor looks at each

@@ -10,6 +10,7 @@ urlpatterns = [
     path("picture/again/", picture_views.draw_again, name="picture_again"),
     path("picture/<slug:key>/", picture_views.section, name="picture_section"),
     path("week/", views.week, name="week"),
+    path("due/", views.due, name="due"),
     path("patterns/", views.patterns, name="patterns"),
     path("act-for/", views.act_for, name="act_for"),
     path("language/", views.choose_language, name="choose_language"),

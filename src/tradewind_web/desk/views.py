@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from tradewind_web.agencies.acting import Acting, agencies_of
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, for_roles
 from tradewind_web.agencies.middleware import CHOSEN
+from tradewind_web.agencies.roles import Role
+from tradewind_web.desk.due import due_by
 from tradewind_web.desk.week import week_of
 from tradewind_web.findings.queries import day_of
 from tradewind_web.sources.policy import may_send
@@ -34,6 +39,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest) -> HttpResponse:
     """The last seven days on one sheet, to be printed."""
     return render(request, "desk/week.html", {"week": week_of(acting_of(request))})
+
+
+@require_GET
+@for_roles(Role.SUPERVISOR)
+def due(request: HttpRequest) -> HttpResponse:
+    """Everything of the agency whose last day comes before the year is out."""
+    today = timezone.localdate()
+    said = {"kinds": due_by(acting_of(request), date(today.year, 12, 31)), "year": today.year, "today": today}
+    return render(request, "desk/due.html", said)
 
 
 def patterns(request: HttpRequest) -> HttpResponse:

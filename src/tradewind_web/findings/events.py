@@ -146,6 +146,15 @@ class WatchMade(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WatchesForgotten(AuditEvent):
+    """Entries of the watch list that had ended were removed when their time to be kept ended."""
+
+    name: ClassVar[str] = "findings.watches_forgotten"
+    sentence: ClassVar = _("removed %(count)s entries of the watch list whose time to be kept ended")
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WatchRenewed(AuditEvent):
     """A watch goes on for a while."""
 

@@ -7,12 +7,17 @@ told from it. What the detectors still say of the rows without persons is delive
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
-from tradewind_web.findings.models import EvidenceRow, Finding, Revision
+from tradewind_web.audit.actions import erase_personal_values
+from tradewind_web.audit.recording import Actor
+from tradewind_web.audit.recording import record as audit
+from tradewind_web.findings.events import WatchesForgotten
+from tradewind_web.findings.models import EvidenceRow, Finding, Revision, Watch
 
 CHUNK: Final = 500
 #: Subjects known by what was reported, not by who did it; the others (a holder's quota, stock in a zone) name somebody.
@@ -74,3 +79,18 @@ def _empty_answers(keys: Sequence[Any]) -> None:
 
 def _parts(keys: list[Any]) -> list[list[Any]]:
     return [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
+
+
+@transaction.atomic
+def forget_watches(*, acting: Actor, agency_id: UUID, today: date) -> int:
+    """Remove the agency's entries of the watch list whose last day is past; how many. Their history stays."""
+    due = Watch.objects.filter(agency=agency_id, retain_until__lt=today, ends_on__lt=today)
+    found = list(due.order_by("pk")[:CHUNK])
+    for watch in found:
+        erase_personal_values(
+            acting=acting, subject_kind="watch", subject_id=str(watch.pk), reason="its time to be kept ended"
+        )
+    Watch.objects.filter(pk__in=[w.pk for w in found]).delete()
+    if found:
+        audit(acting, WatchesForgotten(subject_kind="agency", subject_id=str(agency_id), count=len(found)))
+    return len(found)

@@ -310,6 +310,8 @@ class Watch(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ends_on = models.DateField()
+    #: The last day, by the Party's rule when it was made; None of one made before there were rules.
+    retain_until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.findings import rounds
-from tradewind_web.findings.forgetting import forget_texts
+from tradewind_web.findings.forgetting import forget_texts, forget_watches
 from tradewind_web.findings.outcomes import send_of
 from tradewind_web.jobs.queue import Tell, job
 
@@ -25,6 +27,14 @@ def forget(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Empty what findings took from a forgotten batch, and have the detectors asked over what is left."""
     emptied = forget_texts(UUID(arguments["batch"]))
     return f"{emptied} findings emptied, {rounds.spread()} agencies"
+
+
+@job("findings.forget_watches", after="sources.looked_for_due")
+def forget_watch_list(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Remove entries of an agency's watch list that ended long ago."""
+    agency, today = arguments["agency"], date.fromisoformat(arguments["today"])
+    count = forget_watches(acting=PlatformFor(agency), agency_id=UUID(agency), today=today)
+    return f"{count} entries removed"
 
 
 @job("findings.find")

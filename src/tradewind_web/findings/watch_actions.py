@@ -18,6 +18,7 @@ from tradewind_web.findings.models import Watch
 from tradewind_web.findings.policy import may_triage
 from tradewind_web.findings.searching import search_key
 from tradewind_web.findings.watching import LONGEST, MOST, title
+from tradewind_web.sources.retention import What, term_of
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def watch(
     made = Watch.objects.create(
         agency=acting.agency, what=what, subject_kind=subject_kind, subject_id=subject_id, trader=trader.strip(),
         substance=substance, party=party, reason=reason.strip(), made_by=acting.user, made_at=timezone.now(),
-        ends_on=until,
+        ends_on=until, retain_until=term_of(acting.agency, What.WATCH).until(until),
     )  # fmt: skip
     record(acting, WatchMade(
         subject_kind="watch", subject_id=str(made.pk), reason=reason, watched=title(made), until=until.isoformat()
@@ -71,6 +72,7 @@ def renew(*, acting: Acting, watch_id: uuid.UUID | str, until: date, reason: str
         raise Refused(_("say why it is still watched"))
     _must_be_near(until)
     before, found.ends_on, found.ended_at, found.reason = found.ends_on, until, None, reason.strip()
+    found.retain_until = term_of(acting.agency, What.WATCH).until(until)
     found.save()
     record(acting, WatchRenewed(
         subject_kind="watch", subject_id=str(found.pk), reason=reason, before=before.isoformat(),

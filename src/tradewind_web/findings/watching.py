@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -67,3 +67,9 @@ def _means(watch: Watch, finding: Finding) -> bool:
     if watch.what == Watch.What.PAIR:
         return finding.substance == watch.substance and watch.party in (finding.party, finding.partner)
     return (finding.subject_kind, finding.subject_id) == (watch.subject_kind, watch.subject_id)
+
+
+def watches_due(acting: Acting, until: date) -> QuerySet[Watch]:
+    """The agency's watches that ended and whose last day is this one or earlier."""
+    due = watches_of(acting).filter(retain_until__lte=until, ends_on__lt=timezone.localdate())
+    return due.order_by("retain_until", "pk")

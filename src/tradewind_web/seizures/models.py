@@ -55,6 +55,8 @@ class Seizure(SharedRecord):
     estimated_g = models.BigIntegerField(null=True)
     containers = models.PositiveIntegerField(null=True)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="+")
+    #: The last day, by the Party's rule when it was made; None of one made before there were rules.
+    retain_until = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -65,6 +67,7 @@ class Seizure(SharedRecord):
         indexes = (
             models.Index(fields=["-seized_on", "-id"], name="seizure_newest"),
             models.Index(fields=["owner", "audience"], name="seizure_audience"),
+            models.Index(fields=["owner", "retain_until"], name="seizure_retention"),
         )
 
     def __str__(self) -> str:

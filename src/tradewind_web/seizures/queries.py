@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Max, QuerySet
@@ -167,3 +168,9 @@ def _or_404(rows: QuerySet[Any]) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def seizures_due(viewer: Acting, until: date) -> QuerySet[Seizure]:
+    """The acting agency's seizures whose last day is this one or earlier."""
+    own = Seizure.objects.visible_to(viewer).filter(owner=viewer.agency, retain_until__lte=until)
+    return own.order_by("retain_until", "pk")

@@ -175,3 +175,9 @@ def retirement_of(batch: Batch) -> Retirement | None:
     """How far the forgetting of the batch is; None where it was not announced."""
     found: Retirement | None = getattr(batch, "retirement", None)
     return found
+
+
+def searches_due(viewer: Acting, until: date) -> SharedRows:
+    """The acting person's searches for a person whose workbook is removed by this day."""
+    held = searches_of(viewer).filter(owner=viewer.agency, retain_until__lte=until)
+    return held.exclude(state=PersonSearch.State.REMOVED).order_by("retain_until", "pk")

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from tradewind.warehouse import BatchRecord, Warehouse
@@ -21,7 +22,7 @@ from tradewind_web.audit.models import RecordKey
 from tradewind_web.audit.receipts import write_receipts
 from tradewind_web.audit.recording import Actor, PlatformFor
 from tradewind_web.errors import Refused
-from tradewind_web.jobs.queue import Tell
+from tradewind_web.jobs.queue import Tell, announce
 from tradewind_web.sources.actions import retiring as actions
 from tradewind_web.sources.actions.keeping import forget_search, forget_upload
 from tradewind_web.sources.models import Batch, PersonSearch, Retirement, Upload
@@ -46,6 +47,10 @@ def forget_due(agency_id: str, tell: Tell, *, today: date | None = None) -> str:
         tell(0.5, "")
     forgotten = _forget_searches(acting, agency, today) + _forget_unread(acting, agency, today)
     write_receipts(settings.OFFICE.receipts)
+    with transaction.atomic():
+        announce(
+            "sources.looked_for_due", {"agency": agency_id, "today": today.isoformat()}, agency_id=agency.pk
+        )
     return (
         f"{noticed} announced, {gone_on} steps of forgetting, {forgotten} workbooks and unread files removed"
     )

@@ -74,6 +74,8 @@ class Trader(SharedRecord):
     #: None: nobody said.
     holds_quota = models.BooleanField(null=True)
     notes = models.TextField(blank=True)
+    #: The last day, by the Party's rule when it was made; None of one made before there were rules.
+    retain_until = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
     #: The batch a proposed record was read from.
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, related_name="+")
@@ -87,6 +89,7 @@ class Trader(SharedRecord):
         indexes = (
             models.Index(fields=["sort_key", "id"], name="trader_by_name"),
             models.Index(fields=["owner", "national_number"], name="trader_number"),
+            models.Index(fields=["owner", "retain_until"], name="trader_retention"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -191,3 +192,9 @@ def _beyond(place: tuple[str, str], backwards: bool) -> Q:
 
 def _cursor(trader: Trader) -> str:
     return f"{trader.sort_key}~{trader.pk}"
+
+
+def traders_due(viewer: Acting, until: date) -> QuerySet[Trader]:
+    """The acting agency's traders whose last day is this one or earlier and who are not forgotten."""
+    own = Trader.objects.visible_to(viewer).filter(owner=viewer.agency, retain_until__lte=until)
+    return own.exclude(state=Trader.State.FORGOTTEN).order_by("retain_until", "pk")

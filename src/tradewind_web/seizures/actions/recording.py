@@ -20,6 +20,7 @@ from tradewind_web.seizures.models import Draft, Photo, SeizedItem, Seizure, Ver
 from tradewind_web.seizures.policy import may_correct, may_record
 from tradewind_web.seizures.values import SeizureValues, from_said
 from tradewind_web.sharing.audiences import audience_of
+from tradewind_web.sources.retention import What, term_of
 from tradewind_web.traders.models import Trader
 
 #: The job that brings the register into the warehouse.
@@ -43,7 +44,8 @@ def record(*, acting: Acting, draft_id: object, why: str = "") -> Seizure:
     audience = audience_of(agencies=[acting.agency])
     seizure = Seizure.objects.create(
         owner=acting.agency, audience=audience, number=_next_number(acting.agency, values.seized_on.year),
-        finding=draft.finding, recorded_by=acting.user, **values.as_columns(),
+        finding=draft.finding, recorded_by=acting.user,
+        retain_until=term_of(acting.agency, What.SEIZURE).until(), **values.as_columns(),
     )  # fmt: skip
     photos = _lay_down(acting, seizure, values, draft, "")
     _send(acting)

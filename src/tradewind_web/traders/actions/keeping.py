@@ -17,6 +17,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sources.models import Batch
+from tradewind_web.sources.retention import What, term_of
 from tradewind_web.traders.events import TraderAdded, TraderCorrected, TraderKept, TradersProposed
 from tradewind_web.traders.models import Identity, Trader
 from tradewind_web.traders.policy import may_correct, may_keep
@@ -39,8 +40,9 @@ def add(*, acting: Acting, values: TraderValues, audience: Audience | None = Non
     _must_be_the_first_of_its_number(acting, values, None)
     reach = audience or audience_of(agencies=[acting.agency])
     trader = Trader.objects.create(
-        owner=acting.agency, audience=reach, added_by=acting.user, **values.as_columns()
-    )
+        owner=acting.agency, audience=reach, added_by=acting.user,
+        retain_until=term_of(acting.agency, What.TRADER).until(), **values.as_columns(),
+    )  # fmt: skip
     _know(trader, values)
     audit(acting, TraderAdded(
         subject_kind=Trader.kind, subject_id=str(trader.pk), values=values.as_facts(), audience=reach.pk,
@@ -110,13 +112,14 @@ def propose(*, acting: Actor, batch: Batch, named: Sequence[TraderValues]) -> in
     known = set(
         Identity.objects.filter(owner=batch.owner, digest__in=digests).values_list("digest", flat=True)
     )
+    until = term_of(batch.owner, What.TRADER).until()
     traders, identities = [], []
     for values, known_by in asked:
         if not known_by or known_by[0] in known:
             continue
         trader = Trader(
             owner=batch.owner, audience=batch.audience, audience_since=batch.audience_since, batch=batch,
-            state=Trader.State.PROPOSED, **values.as_columns(),
+            state=Trader.State.PROPOSED, retain_until=until, **values.as_columns(),
         )  # fmt: skip
         traders.append(trader)
         identities += [

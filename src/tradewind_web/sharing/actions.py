@@ -92,10 +92,13 @@ def share(
 ) -> Audience:  # fmt: skip
     """Let the record reach these too; whom it reached before it still reaches, under the stricter marking of the two.
 
+    TLP:RED instead leaves it to the persons named, the acting one among them, and to those it was left to before.
+
     Raises:
         Http404: the record does not reach the acting person.
         NotAllowed: their roles do not share.
-        Refused: no reason or nobody named; or the record rests on what others gave under a marking that forbids it.
+        Refused: no reason or nobody named; TLP:RED for what another agency answers for; or the record rests on what
+            others gave under a marking that forbids it.
     """
     record = _seen(acting, record)
     may_share(acting)
@@ -110,8 +113,15 @@ def share(
         tlp = strictest_tlp([bound.tlp, tlp])
         permitted = least_permitted([bound.permitted, permitted])
     tlp = strictest_tlp([before.tlp, tlp]) if before.tlp != Tlp.RED else tlp
+    beside: Audience | None = before
+    if tlp == Tlp.RED and before.tlp != Tlp.RED:
+        if record.owner_id != acting.agency.pk:
+            raise Refused(_("only the agency that answers for it leaves it to named persons"))
+        persons = [*persons, (acting.agency, acting.user)]
+        Widening.objects.filter(kind=record.kind, record=record.pk).delete()
+        beside = None
     after = audience_of(
-        agencies=agencies, groups=groups, persons=persons, beside=before, groups_since=now, tlp=tlp,
+        agencies=agencies, groups=groups, persons=persons, beside=beside, groups_since=now, tlp=tlp,
         permitted=permitted,
     )  # fmt: skip
     given = audience_of(

@@ -38,7 +38,8 @@ def share_page(request: HttpRequest, record: SharedRecord, *, title: str, back: 
             try:
                 actions.share(
                     acting=acting, record=record, agencies=list(said["agencies"]), groups=list(said["groups"]),
-                    tlp=Tlp(said["tlp"]), permitted=Permitted(said["permitted"]), reason=said["reason"],
+                    persons=said["persons"], tlp=Tlp(said["tlp"]), permitted=Permitted(said["permitted"]),
+                    reason=said["reason"],
                 )  # fmt: skip
             except Refused as error:
                 form.add_error(None, str(error))

@@ -8,15 +8,16 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
 from tradewind_web.errors import Refused
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.markings import Permitted, Tlp
 from tradewind_web.sharing.models import Audience, Group
-from tradewind_web.sharing.queries import agencies_inside, agencies_outside, groups_of
+from tradewind_web.sharing.queries import agencies_inside, agencies_outside, groups_of, persons_named
 
-#: TLP:RED is for named persons, whom these forms do not name.
+#: TLP:RED is for named persons, whom only the form to share names.
 OFFERED = [choice for choice in Tlp.choices if choice[0] != Tlp.RED]
 
 
@@ -69,14 +70,35 @@ class AudienceForm(forms.Form):
 
 
 class ShareForm(AudienceForm):
-    """Whom a record shall reach too, and why."""
+    """Whom a record shall reach too, persons among them, and why."""
 
+    tlp = forms.ChoiceField(choices=Tlp.choices, label=_("How far it may travel"), initial=Tlp.AMBER_STRICT)
+    persons = forms.CharField(
+        label=_("Persons, by their user names"),
+        help_text=_(
+            "One a line. Under TLP:RED only they and you see it: your agency as a whole no longer does."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        required=False,
+        max_length=2000,
+    )
     reason = forms.CharField(
         label=_("Why it is shared"),
         help_text=_("The reason stands in the record's history."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
+
+    def clean_persons(self) -> list[tuple[Agency, User]]:
+        """The persons, each in the agencies they work for."""
+        names = self.cleaned_data["persons"].replace(",", "\n").split()
+        found = persons_named(names)
+        if missing := [name for name in names if name not in found]:
+            raise forms.ValidationError(
+                _("nobody who reads records has the user name %(name)s; ask them how they sign in"),
+                params={"name": missing[0]},
+            )
+        return [whom for name in dict.fromkeys(names) for whom in found[name]]
 
 
 class WithdrawForm(forms.Form):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.models import Agency, Membership
+from tradewind_web.agencies.roles import Role
 from tradewind_web.sharing.models import Group, GroupMembership
 
 
@@ -38,6 +41,19 @@ def agencies_inside(group: Group) -> QuerySet[Agency]:
     """The agencies that belong to the group now."""
     now = GroupMembership.objects.at(timezone.now()).filter(group=group)
     return Agency.objects.filter(pk__in=now.values("agency"))
+
+
+def persons_named(names: Collection[str]) -> dict[str, list[tuple[Agency, User]]]:
+    """User name as written -> the person in each agency they work for now; one that nobody has is left out."""
+    now = timezone.now()
+    found: dict[str, list[tuple[Agency, User]]] = {}
+    spelt = {name.casefold(): name for name in names}
+    present = Membership.objects.at(now).filter(user__username__in=spelt, user__is_active=True)
+    for held in present.exclude(role=Role.ADMINISTRATOR).select_related("agency", "user").order_by("pk"):
+        whom = found.setdefault(spelt[held.user.username], [])
+        if (held.agency, held.user) not in whom:
+            whom.append((held.agency, held.user))
+    return found
 
 
 def agencies_worked_for() -> QuerySet[Agency]:

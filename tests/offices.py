@@ -1,11 +1,13 @@
 """Agencies and people for the platform's tests: made by name, signed in by name."""
 
+from django.contrib.auth.signals import user_logged_in
 from django.test import Client
 
 from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting, acting_for
 from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.agencies.roles import Kind, Role
+from tradewind_web.agencies.signing import tell_signed_in
 
 PASSWORD = "correct horse battery"
 
@@ -28,7 +30,11 @@ def person(name: str, of: Agency, *roles: str) -> Acting:
 
 
 def signed_in(acting: Acting) -> Client:
-    """A browser in which this person is signed in."""
+    """A browser in which this person has been signed in for a while: it is not told in the audit."""
     client = Client()
-    client.force_login(acting.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    user_logged_in.disconnect(tell_signed_in)
+    try:
+        client.force_login(acting.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    finally:
+        user_logged_in.connect(tell_signed_in)
     return client

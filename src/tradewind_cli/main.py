@@ -35,6 +35,7 @@ VERBS: Final = {
     "translate": "the pages' sentences as a workbook to translate, and back into an office",
     "backup": "the whole office into one folder that proves itself",
     "restore": "an office back from a backup",
+    "recover": "a slip for somebody locked out whom no colleague can let in, at the machine",
     "verify-audit": "whether the record of every action holds",
     "check": "what stands in the way of running this office well",
 }

@@ -57,7 +57,7 @@ def test_one_page_begins_the_office_with_two_people_and_signs_the_first_in(fille
         "bo": {"officer", "supervisor", "licensing"},
     }
     assert list(Event.objects.filter(chain=str(own.pk)).order_by("number").values_list("name", flat=True)) == [
-        "agencies.founded", "agencies.person_added", "agencies.person_added"
+        "agencies.founded", "agencies.person_added", "agencies.person_added", "accounts.signed_in"
     ]  # fmt: skip
     assert not SoleAct.objects.exists()
 

@@ -51,3 +51,37 @@ class LockOutLifted(AuditEvent):
     sentence: ClassVar = _("lifted the lock-out of %(person)s")
     personal: ClassVar[frozenset[str]] = frozenset({"person"})
     person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(AuditEvent):
+    """A session of the person began."""
+
+    name: ClassVar[str] = "accounts.signed_in"
+    sentence: ClassVar = _("signed in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(AuditEvent):
+    """The person ended their session."""
+
+    name: ClassVar[str] = "accounts.signed_out"
+    sentence: ClassVar = _("signed out")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLockedOut(AuditEvent):
+    """Wrong passwords or codes locked an account; somebody tried, maybe not its owner."""
+
+    name: ClassVar[str] = "accounts.locked_out"
+    sentence: ClassVar = _("locked %(person)s out after wrong attempts to sign in")
+    personal: ClassVar[frozenset[str]] = frozenset({"person"})
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownNameLockedOut(AuditEvent):
+    """Wrong attempts locked a name nobody bears. What was typed is not kept: it may be somebody's password."""
+
+    name: ClassVar[str] = "accounts.unknown_name_locked_out"
+    sentence: ClassVar = _("locked a name that nobody bears after wrong attempts to sign in")

@@ -11,6 +11,7 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the audit what roles are called, and of who comes and goes."""
+        from tradewind_web.agencies import signing  # noqa: F401 (it registers itself)
         from tradewind_web.agencies.roles import Role
         from tradewind_web.audit.wording import ROLES
 

@@ -184,6 +184,38 @@ class InvitationUsed(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonJoined(AuditEvent):
+    """Somebody who has an account works for this agency too, by a slip; the actor stood beside them."""
+
+    name: ClassVar[str] = "agencies.person_joined"
+    sentence: ClassVar = _("stood beside %(person)s, who works for this agency too as %(roles)s")
+    personal: ClassVar[frozenset[str]] = _PERSON
+    words: ClassVar = {"roles": _ROLES}
+    person: str
+    roles: str
+    slip: int
+    slip_made_by: int | None
+    alone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksElsewhereToo(AuditEvent):
+    """A person of the agency works for another one too from now; told by themselves, where they worked before."""
+
+    name: ClassVar[str] = "agencies.works_elsewhere_too"
+    sentence: ClassVar = _("works for another agency too: %(title)s")
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActsForAgency(AuditEvent):
+    """A person of several agencies acts for this one from now."""
+
+    name: ClassVar[str] = "agencies.acts_for"
+    sentence: ClassVar = _("began to act for this agency, having acted for another")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountRecovered(AuditEvent):
     """A person has a new password by a slip and no second factor any more; the actor stood beside them."""
 

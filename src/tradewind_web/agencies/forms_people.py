@@ -50,10 +50,9 @@ class InviteForm(forms.Form):
     )
 
 
-class SlipForm(NewPassword):
-    """What stands on a slip, a new password, and the second person's name and password."""
+class _OnSlip(forms.Form):
+    """What stands on a slip, and the second person's name and password."""
 
-    field_order = ("slip", "password1", "password2", "witness", "witness_password", "alone")
     slip = forms.CharField(
         label=gettext_lazy("Code on the slip"), max_length=60,
         help_text=gettext_lazy("Sixteen letters; capitals and dashes do not matter."),
@@ -64,6 +63,21 @@ class SlipForm(NewPassword):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     witness_password = password_field(gettext_lazy("Their password"), autocomplete="off")
+
+
+class JoinForm(_OnSlip):
+    """For somebody who has an account. A second person is always there: who joins is none of the agency yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("witness", "witness_password"):
+            self.fields[name].required = True
+
+
+class SlipForm(NewPassword, _OnSlip):
+    """What stands on a slip, a new password, and the second person's name and password."""
+
+    field_order = ("slip", "password1", "password2", "witness", "witness_password", "alone")
     alone = forms.BooleanField(
         label=gettext_lazy("There is nobody else in this agency (sole officer)"), required=False
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, tzinfo
 from functools import cache
 from typing import Final
@@ -17,11 +17,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from tradewind_web.agencies.acting import Acting, acting_for, agencies_of
+from tradewind_web.agencies.acting import Acting, agencies_of
 from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.signing import resolved
 
-#: Where the session keeps the agency a person of several chose to act for.
-CHOSEN = "acting_agency"
 #: Where it keeps when it was last used, and whether it asks the password first.
 SEEN: Final = "seen_at"
 LOCKED: Final = "locked"
@@ -40,7 +39,7 @@ def acting(
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         agencies = agencies_of(request.user) if request.user.is_authenticated else []
-        found = _resolved(request, agencies)
+        found = resolved(request, request.user, agencies) if request.user.is_authenticated else None
         request.acting, request.own_agencies = found, agencies  # type: ignore[attr-defined]
         with timezone.override(_zone(found.agency.time_zone) if found else UTC):
             return get_response(request)
@@ -85,14 +84,6 @@ def begun(
         return get_response(request)
 
     return respond
-
-
-def _resolved(request: HttpRequest, agencies: Sequence[Agency]) -> Acting | None:
-    if not request.user.is_authenticated or not agencies:
-        return None
-    chosen = request.session.get(CHOSEN)
-    agency = next((a for a in agencies if str(a.pk) == chosen), agencies[0])
-    return acting_for(request.user, agency)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 PAGE = 50
+#: How long a slip printed at the machine is shown to the colleagues of its bearer.
+SHOWN_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ def is_alone(agency: Agency, person: User | None) -> bool:
     return not (found.exclude(pk=person.pk) if person else found).exists()
 
 
+def others_run(agency: Agency, person: User) -> bool:
+    """Whether somebody else runs the agency: a supervisor or administrator."""
+    running = Membership.objects.at(timezone.now()).filter(
+        agency=agency, role__in=[Role.SUPERVISOR, Role.ADMINISTRATOR], user__is_active=True
+    )
+    return running.exclude(user=person).exists()
+
+
 def people_of(viewer: Acting, *, after: str = "") -> People:
     """A page of the agency's people by name, their roles in force and who is locked out. Three queries."""
     found = members(viewer.agency).order_by("display_name", "pk")
@@ -155,6 +165,16 @@ def open_slips(viewer: Acting) -> list[Slip]:
             expires_at__gt=timezone.now(),
         ).select_related("made_by")[:PAGE]
     )
+
+
+def slips_from_the_machine(viewer: Acting) -> list[Slip]:
+    """Slips for colleagues that were printed at the machine itself in the last days: all of the agency are to know.
+    One for somebody of several agencies is shown in each."""
+    since = timezone.now() - SHOWN_FOR
+    printed = Slip.objects.filter(
+        kind=Slip.Kind.RECOVERY, made_by__isnull=True, withdrawn_at__isnull=True, made_at__gt=since
+    )
+    return list(printed.filter(person__in=members(viewer.agency)).exclude(person=viewer.user)[:PAGE])
 
 
 def slip_of(viewer: Acting, pk: int) -> Slip:

@@ -22,11 +22,19 @@ from tradewind_web.accounts.models import User, folded
 from tradewind_web.agencies.acting import Acting, acting_for, agencies_of
 from tradewind_web.agencies.alone import note_alone
 from tradewind_web.agencies.codes import code_hash, new_code
-from tradewind_web.agencies.events import AccountRecovered, InvitationUsed, SlipMade, SlipWithdrawn
+from tradewind_web.agencies.events import (
+    AccountRecovered,
+    InvitationUsed,
+    PersonJoined,
+    SlipMade,
+    SlipWithdrawn,
+    WorksElsewhereToo,
+)  # fmt: skip
 from tradewind_web.agencies.models import Agency, Membership, Slip, Token
 from tradewind_web.agencies.policy import must_run
-from tradewind_web.agencies.queries import is_alone, members
+from tradewind_web.agencies.queries import is_alone, members, others_run
 from tradewind_web.agencies.roles import Role
+from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import Actor, PlatformFor, record
 from tradewind_web.errors import Refused
 
@@ -47,11 +55,13 @@ def slip_with(code: str) -> Slip | None:
 def invite(
     *, acting: Acting, display_name: str, username: str, roles: Sequence[str], reason: str = ""
 ) -> tuple[Slip, str]:
-    """A slip that brings a new person into the agency in these roles, and its code, which is told only here.
+    """A slip that brings a person into the agency in these roles, and its code, which is told only here.
+
+    Where the sign-in name is an account of another agency, the slip is for that account alone (`join`).
 
     Raises:
         NotAllowed: the acting person does not run the agency.
-        Refused: no role, or the sign-in name is taken or on another open slip.
+        Refused: no role, or the person works here already or has another open slip.
     """
     must_run(acting)
     name, username = display_name.strip(), folded(username)
@@ -59,10 +69,11 @@ def invite(
         raise Refused(_("choose at least one role"))
     if not name or not username:
         raise Refused(_("a slip needs the name to show and the sign-in name"))
-    if User.objects.filter(username=username).exists():
+    known = User.objects.filter(username=username).first()
+    if known and (not known.is_active or members(acting.agency).filter(pk=known.pk).exists()):
         raise Refused(_("this sign-in name is taken; choose another, for example with the town"))
-    _must_have_no_other(Q(username=username))
-    return _printed(acting, acting.agency, Slip.Kind.INVITATION, name, username, sorted(roles), None, reason)
+    _must_have_no_other(Q(username=username, agency=acting.agency))
+    return _printed(acting, acting.agency, Slip.Kind.INVITATION, name, username, sorted(roles), known, reason)
 
 
 @transaction.atomic
@@ -90,9 +101,10 @@ def recover(*, acting: Acting, person: User, reason: str = "") -> tuple[Slip, st
 
 
 @transaction.atomic
-def recover_at_the_machine(*, username: str) -> tuple[Slip, str]:
-    """For whoever keeps the server, when no colleague can print the slip: a sole officer, or somebody of several
-    agencies. It opens nothing that the machine's keeper could not open; it stands in the agency's audit.
+def recover_at_the_machine(*, username: str, reason: str = "") -> tuple[Slip, str]:
+    """For whoever keeps the server, when no colleague can print the slip: nobody else runs the agency, or it is
+    somebody of several. It opens nothing that the machine's keeper could not open; it stands in the audit of each
+    of their agencies, and their colleagues are told. A slip printed before stops working.
 
     Raises:
         Refused: nobody bears the name, or a colleague can print the slip.
@@ -101,19 +113,17 @@ def recover_at_the_machine(*, username: str) -> tuple[Slip, str]:
     agencies = agencies_of(person) if person else []
     if person is None or not agencies:
         raise Refused(_("nobody with a role in an agency has this sign-in name"))
-    if len(agencies) == 1 and not is_alone(agencies[0], person):
+    if len(agencies) == 1 and others_run(agencies[0], person):
         raise Refused(_("a colleague of this person can print the slip on the page of people"))
-    _must_have_no_other(Q(person=person, kind=Slip.Kind.RECOVERY))
-    return _printed(
-        PlatformFor(str(agencies[0].pk)),
-        agencies[0],
-        Slip.Kind.RECOVERY,
-        person.display_name,
-        person.username,
-        [],
-        person,
-        "",
+    usable().filter(person=person, kind=Slip.Kind.RECOVERY).update(withdrawn_at=timezone.now())
+    # Whoever stands beside must work in the agency of the slip: where there is somebody else, that one.
+    where = next((a for a in agencies if not is_alone(a, person)), agencies[0])
+    slip, code = _made(
+        where, Slip.Kind.RECOVERY, person.display_name, person.username, [], person, made_by=None
     )
+    for chain in sorted(str(a.pk) for a in agencies):  # one order of locks for all
+        record(PlatformFor(chain), _told(slip, reason))
+    return slip, code
 
 
 @transaction.atomic
@@ -150,6 +160,11 @@ def use(*, acting: Acting | None, slip: Slip, password: str) -> User:
     held.used_at = timezone.now()
     event: InvitationUsed | AccountRecovered
     if held.kind == Slip.Kind.INVITATION:
+        if held.person is not None:
+            raise Refused(
+                _("“%(username)s” has an account already; sign in with it first, then open the slip again")
+                % {"username": held.username}
+            )
         if User.objects.filter(username=user.username).exists():
             raise Refused(_("this sign-in name was taken meanwhile; ask for a new slip"))
         user.save()
@@ -176,6 +191,51 @@ def use(*, acting: Acting | None, slip: Slip, password: str) -> User:
     if alone:
         note_alone(beside, told)
     return user
+
+
+@transaction.atomic
+def join(*, acting: Acting, slip: Slip, user: User) -> Agency:
+    """The agency for which somebody who has an account works too from now. `acting` is the second person, beside
+    them; the caller has asked for their password and second factor again. It is told in all their agencies.
+
+    Raises:
+        Refused: the slip was used meanwhile or is for somebody else, or this second person will not do.
+    """
+    held = (
+        usable().select_for_update(of=("self",)).select_related("agency", "person").filter(pk=slip.pk).first()
+    )
+    if held is None:
+        raise Refused(_("this slip was used or withdrawn a moment ago; ask for a new one"))
+    if held.kind != Slip.Kind.INVITATION:
+        raise Refused(_("this slip gives a new password; sign out first, then open it"))
+    if held.person is not None and held.person.pk != user.pk:
+        raise Refused(
+            _("this slip is for “%(username)s”; sign in as them first") % {"username": held.username}
+        )
+    before = agencies_of(user)
+    if held.agency in before:
+        raise Refused(_("you work in this agency already; somebody who runs it can give you one more role"))
+    beside, alone = _beside(held, acting)
+    Membership.objects.bulk_create(
+        Membership(user=user, agency=held.agency, role=role) for role in held.roles
+    )
+    held.used_at, held.person = timezone.now(), user
+    held.save(update_fields=["used_at", "person"])
+    events: list[tuple[Actor, AuditEvent]] = [(beside, PersonJoined(
+        subject_kind="person", subject_id=str(user.pk), person=user.display_name, roles=", ".join(held.roles),
+        slip=held.pk, slip_made_by=held.made_by_id, alone=alone,
+    ))]  # fmt: skip
+    for agency in before:
+        own = acting_for(user, agency)
+        if own is not None:
+            events.append((own, WorksElsewhereToo(
+                subject_kind="person", subject_id=str(user.pk), title=held.agency.name
+            )))  # fmt: skip
+    for actor, event in sorted(events, key=lambda one: one[0].chain):  # one order of locks for all
+        told = record(actor, event)
+        if alone and actor is beside:
+            note_alone(beside, told)
+    return held.agency
 
 
 def _beside(slip: Slip, acting: Acting | None) -> tuple[Acting, bool]:
@@ -208,13 +268,25 @@ def _printed(
     actor: Actor, agency: Agency, kind: str, display_name: str, username: str, roles: list[str], person: User | None,
     reason: str,
 ) -> tuple[Slip, str]:  # fmt: skip
+    slip, code = _made(agency, kind, display_name, username, roles, person, made_by=actor.user_id)
+    record(actor, _told(slip, reason))
+    return slip, code
+
+
+def _made(
+    agency: Agency, kind: str, display_name: str, username: str, roles: list[str], person: User | None, *,
+    made_by: int | None,
+) -> tuple[Slip, str]:  # fmt: skip
     code = new_code()
     slip = Slip.objects.create(
         agency=agency, kind=kind, display_name=display_name, username=username, roles=roles, person=person,
-        code_hash=code_hash(code), made_by_id=actor.user_id, expires_at=timezone.now() + LIFE,
+        code_hash=code_hash(code), made_by_id=made_by, expires_at=timezone.now() + LIFE,
     )  # fmt: skip
-    record(actor, SlipMade(
-        subject_kind="slip", subject_id=str(slip.pk), person=display_name, kind=kind, roles=", ".join(roles),
-        reason=reason,
-    ))  # fmt: skip
     return slip, code
+
+
+def _told(slip: Slip, reason: str) -> SlipMade:
+    return SlipMade(
+        subject_kind="slip", subject_id=str(slip.pk), person=slip.display_name, kind=slip.kind,
+        roles=", ".join(slip.roles), reason=reason,
+    )  # fmt: skip

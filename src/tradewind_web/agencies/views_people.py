@@ -18,6 +18,7 @@ from tradewind_web.agencies.duties import open_duties
 from tradewind_web.agencies.forms_people import HandOverForm, InviteForm, RoleForm
 from tradewind_web.agencies.gates import acting_of, for_roles
 from tradewind_web.agencies.policy import RUNNING
+from tradewind_web.agencies.signing import DAILY
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import Refused
 
@@ -156,7 +157,7 @@ def _person(request: HttpRequest, acting: Acting, pk: int, *, refused: str = "")
         "person": found,
         "form": RoleForm(held=[m.role for m in found.memberships]),
         "duties": [(duty, number) for duty, number in open_duties(acting.agency, found.user) if number],
-        "history": history("person", str(pk), chains=[acting.chain], limit=SHOWN_EVENTS),
+        "history": history("person", str(pk), chains=[acting.chain], limit=SHOWN_EVENTS, leaving_out=DAILY),
         "refused": refused,
     }
     return render(request, "agencies/person.html", context, status=409 if refused else 200)

@@ -30,10 +30,13 @@ class Line:
     chain: str
 
 
-def history(subject_kind: str, subject_id: str, *, chains: Sequence[str], limit: int = 200) -> list[Line]:
-    """The record's events in the chains the reader may see, newest first, at most `limit`."""
+def history(
+    subject_kind: str, subject_id: str, *, chains: Sequence[str], limit: int = 200, leaving_out: Sequence[str] = ()
+) -> list[Line]:  # fmt: skip
+    """The record's events in the chains the reader may see, newest first, at most `limit`; without those named."""
     events = (
         Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id, chain__in=chains)
+        .exclude(name__in=leaving_out)
         .select_related("actor", "key")
         .order_by("-at", "-id")[:limit]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -13,10 +14,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from tradewind_web.agencies.acting import Acting, agencies_of
+from tradewind_web.accounts.models import User
+from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.gates import acting_of, for_content, for_roles
-from tradewind_web.agencies.middleware import CHOSEN
+from tradewind_web.agencies.queries import slips_from_the_machine
 from tradewind_web.agencies.roles import Role
+from tradewind_web.agencies.signing import act_for as choose_agency
 from tradewind_web.desk.due import due_by
 from tradewind_web.desk.week import week_of
 from tradewind_web.findings.queries import day_of
@@ -29,9 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The day: what waits for the acting person."""
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None or not acting.sees_content:
-        return render(request, "desk/home.html")
+        return render(request, "desk/home.html", {"slips": slips_from_the_machine(acting) if acting else []})
     send_url = reverse("sources:send") if may_send(acting) else ""
-    return render(request, "desk/home.html", {"day": day_of(acting), "send_url": send_url})
+    said = {"day": day_of(acting), "send_url": send_url, "slips": slips_from_the_machine(acting)}
+    return render(request, "desk/home.html", said)
 
 
 @require_GET
@@ -58,9 +62,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose the agency one acts for, among one's own."""
-    chosen = request.POST.get("agency", "")
-    if chosen in {str(a.pk) for a in agencies_of(request.user)}:  # type: ignore[arg-type]
-        request.session[CHOSEN] = chosen
+    choose_agency(request=request, user=cast(User, request.user), agency_id=request.POST.get("agency", ""))
     return redirect("home")
 
 

@@ -1,0 +1,71 @@
+"""What customs may look up: licences of their own Party that reach them, and reservations their agency made."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.licensing.customs_policy import can_look_up
+from tradewind_web.licensing.models import Licence, LicensingRule, Reservation
+from tradewind_web.licensing.refusals import Refusal
+from tradewind_web.licensing.words import ISSUED
+
+
+def rule_of(party: str) -> LicensingRule:
+    """What the Party's law says of licences; the defaults where nobody entered it."""
+    return LicensingRule.objects.filter(party=party).first() or LicensingRule(party=party)
+
+
+def issued_for(acting: Acting) -> QuerySet[Licence]:
+    """The licences with a number that reach the agency, of its own Party, with their lines: a colleague's licences of
+    another Party are read on other pages, and customs hold nothing on them."""
+    reached = Licence.objects.visible_to(acting).filter(party=acting.agency.party, state__in=ISSUED)
+    return reached.select_related("owner").prefetch_related("lines")
+
+
+def licence_for(acting: Acting, number: str) -> Licence:
+    """The licence of this number or short code.
+
+    Raises:
+        Refusal: none that reaches the agency (`unknown_licence`): nobody can tell whether it exists elsewhere.
+    """
+    typed = number.strip()
+    found = (
+        issued_for(acting).filter(number=typed).first()
+        or issued_for(acting).filter(code=typed.upper()).first()
+    )
+    if found is None or not can_look_up(acting, found):
+        raise Refusal("unknown_licence", number=typed[:60])
+    return found
+
+
+def reservations_by(acting: Acting) -> QuerySet[Reservation]:
+    """The reservations the agency made, and those on licences it issued."""
+    mine = Reservation.objects.filter(asked_by=acting.agency)
+    return (mine | Reservation.objects.filter(line__licence__owner=acting.agency)).select_related(
+        "line__licence"
+    )
+
+
+def reservation_for(acting: Acting, number: str, reservation_id: uuid.UUID) -> Reservation:
+    """A reservation on this licence.
+
+    Raises:
+        Refusal: none that the agency made, or on a licence it issued (`unknown_reservation`).
+    """
+    found = reservations_by(acting).filter(pk=reservation_id, line__licence__number=number.strip()).first()
+    if found is None:
+        raise Refusal("unknown_reservation", number=number.strip()[:60])
+    return found
+
+
+def live_on(acting: Acting, day: date) -> QuerySet[Licence]:
+    """The licences good on this day, by number."""
+    return (
+        issued_for(acting)
+        .filter(state="granted", valid_from__lte=day, valid_until__gte=day)
+        .order_by("number")
+    )

@@ -25,6 +25,8 @@ from tradewind_web.agencies.tokens import Bearer
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.findings.api import Trouble, reader
 from tradewind_web.findings.api import router as findings
+from tradewind_web.licensing.api import router as licences
+from tradewind_web.licensing.refusals import Refusal
 from tradewind_web.sources.models import Batch
 from tradewind_web.sources.queries import batches_visible_to
 
@@ -47,7 +49,7 @@ class Session(APIKeyCookie):
 
 api = NinjaAPI(
     title="Tradewind", version="1", urls_namespace="api", openapi_url="/openapi.json", docs_url=None,
-    description="Findings and batches of a Tradewind office, as the acting person sees them. Masses in kg.",
+    description="Findings, batches and licences of a Tradewind office, as the acting person sees them. Masses in kg.",
 )  # fmt: skip
 batches = Router(tags=["batches"])
 
@@ -153,8 +155,15 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return api.create_response(request, {"detail": str(error)}, status=409)
 
 
+@api.exception_handler(Refusal)
+def _refused_by_rule(request: HttpRequest, error: Refusal) -> HttpResponse:
+    said = {"code": error.code, "detail": str(error), "source": error.source}
+    return api.create_response(request, said, status=error.rule.status)
+
+
 api.add_router("/findings", findings, auth=[Bearer("findings"), Session()])
 api.add_router("/batches", batches, auth=[Bearer("sources"), Session()])
+api.add_router("/licences", licences, auth=[Bearer("licensing"), Session()])
 #: For `path("api/v1/", addresses)`; asked of django-ninja once, because it counts.
 addresses = api.urls
 for _address in addresses[0]:

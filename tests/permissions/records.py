@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from findings_made import batch as batch_of
 from findings_made import finding as finding_of
+from licences_made import licence as licence_of
 from offices import person as person_of
 from offices import signed_in
 from photographs import png
@@ -23,6 +24,7 @@ from tradewind_web.agencies.events import FoundedAlone
 from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.audit.recording import record
 from tradewind_web.findings.models import Watch
+from tradewind_web.licensing.models import Reservation
 from tradewind_web.seizures.actions import drafting
 from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
@@ -193,11 +195,32 @@ def section(maker: Acting, reached: Agency) -> Arguments:
     return {"key": "world-map"}
 
 
+def licence_number(maker: Acting, reached: Agency) -> Arguments:
+    return {"number": licence_of(maker.agency, reached).number}
+
+
+def reservation(maker: Acting, reached: Agency) -> Arguments:
+    made = licence_of(maker.agency, reached)
+    line = made.lines.get()
+    line.reserved_g = 1000
+    line.save()
+    held = Reservation.objects.create(
+        line=line,
+        key="k",
+        request_digest="",
+        declaration="1",
+        mass_g=1000,
+        source="api",
+        asked_by=maker.agency,
+    )
+    return {"number": made.number, "reservation_id": held.pk}
+
+
 RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
     f.__name__: f
     for f in (
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        seizure_photo, section, rule,
+        seizure_photo, section, rule, licence_number, reservation,
     )
 }  # fmt: skip

@@ -72,6 +72,8 @@ API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
 #: What programs send.
 WRONG = {"act": "wrong", "because": "known", "note": "the annual delivery"}
 UNKNOWN = {"digest": "of no explanation", "how": "papers"}
+MASS = {"net_mass_kg": 2}
+HELD = {"declaration": "1", "trader_number": "P051234567X", "regime": "import", **MASS}  # without a key: 409
 
 WHY = {"why": "not so"}
 
@@ -210,6 +212,12 @@ TABLE = (
     post("api:explanations",         401, 401, 404, 404, 403, 403, 404, 403, 404, 404, record="finding", **UNKNOWN),
     get("api:batches",               *API),
     get("api:batch",                 *API_RECORD, record="batch"),
+    get("api:licence",               401, 401, 200, 200, 200, 200, 200, 403, 404, 404, record="licence_number"),
+    post("api:reserve",              401, 401, 403, 403, 409, 403, 403, 403, 403, 403, record="licence_number", **HELD),
+    get("api:reservation",           401, 401, 200, 200, 200, 200, 200, 403, 404, 404, record="reservation"),
+    post("api:confirm_reservation",  401, 401, 403, 403, 200, 403, 403, 403, 404, 404, record="reservation"),
+    post("api:adjust_reservation",   401, 401, 403, 403, 200, 403, 403, 403, 404, 404, record="reservation", **MASS),
+    post("api:cancel_reservation",   401, 401, 403, 403, 200, 403, 403, 403, 404, 404, record="reservation"),
     get("api:api-root",              *(404,) * 10),
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ def licence_for(acting: Acting, number: str) -> Licence:
     Raises:
         Refusal: none that reaches the agency (`unknown_licence`): nobody can tell whether it exists elsewhere.
     """
-    typed = number.strip()
+    typed = number.strip().replace("\x00", "\ufffd")
     found = (
         issued_for(acting).filter(number=typed).first()
         or issued_for(acting).filter(code=typed.upper()).first()
@@ -56,9 +56,10 @@ def reservation_for(acting: Acting, number: str, reservation_id: uuid.UUID) -> R
     Raises:
         Refusal: none that the agency made, or on a licence it issued (`unknown_reservation`).
     """
-    found = reservations_by(acting).filter(pk=reservation_id, line__licence__number=number.strip()).first()
+    typed = number.strip().replace("\x00", "\ufffd")
+    found = reservations_by(acting).filter(pk=reservation_id, line__licence__number=typed).first()
     if found is None:
-        raise Refusal("unknown_reservation", number=number.strip()[:60])
+        raise Refusal("unknown_reservation", number=typed[:60])
     return found
 
 

@@ -160,6 +160,7 @@ def _hold(
     """The reservation; None where too little is free or the licence no longer stands."""
     if not _take(line.pk, claim.mass_g, standing=True):
         return None
+    _must_be_new(claim, line)
     now = timezone.now()
     held = Reservation.objects.create(
         line=line, key=claim.key, request_digest=claim.digest, declaration=claim.declaration, item=claim.item,
@@ -167,12 +168,28 @@ def _hold(
         co2e_kg=claim.co2e_kg, document_codes=list(claim.document_codes), source=source, held_at=now,
         lapses_at=now + timedelta(hours=rule.reservation_hours), asked_by=acting.agency, made_by=acting.user,
     )  # fmt: skip
-    line.licence = licence
+    # What the answer shows: the reservation itself made sure of it.
+    line.licence, line.reserved_g = licence, line.reserved_g + claim.mass_g
     record(acting, MassReserved(
         **_facts(held), declaration=held.declaration, item=held.item, substance=line.substance,
         kg=kilos(held.mass_g), source=source,
     ))  # fmt: skip
     return held
+
+
+def _must_be_new(claim: Claim, line: LicenceLine) -> None:
+    """An item is held or written off once; asked while the line is locked."""
+    states = set(
+        Reservation.objects.filter(
+            line=line, declaration=claim.declaration, item=claim.item, state__in=(Held.HELD, Held.CONFIRMED)
+        )
+        .exclude(key=claim.key)
+        .values_list("state", flat=True)
+    )
+    if Held.CONFIRMED in states:
+        raise Refusal("already_written_off", declaration=claim.declaration, item=claim.item)
+    if states:
+        raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item)
 
 
 def _take(line_id: int, reserved: int, cleared: int = 0, *, standing: bool = False) -> bool:

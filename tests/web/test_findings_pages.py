@@ -9,6 +9,7 @@ from django.utils import timezone
 from findings_made import answer, batch, delivered, finding, reason
 from offices import agency, person, signed_in
 from tradewind_web.findings.models import Finding, Triage
+from tradewind_web.findings.wording import subject
 from tradewind_web.sharing.actions import share
 from tradewind_web.sharing.audiences import audience_of, everyone
 from tradewind_web.sharing.markings import Permitted, Tlp
@@ -277,3 +278,13 @@ def test_pages_stay_light_and_keep_to_the_content_policy(nou, amina):
         assert len(response.content) < 30_000
         text = page(amina, address)
         assert not re.search(r"\sstyle=|\son\w+=|<script>|javascript:", text)
+
+
+def test_reported_trade_is_called_by_parties_code_and_year_not_by_its_key():
+    assert subject("trade flow", "IND:export:WLD:290376-2017:2018-01-01/2018-12-31") == (
+        "India: export to all partners together, HS 290376, 2018"
+    )
+    assert subject("trade flow", "KEN:import:CHN:290371-2012:2018-01-01/2018-06-30") == (
+        "Kenya: import from China, HS 290371, 2018-01-01 – 2018-06-30"
+    )
+    assert subject("trade flow", "something else") == "Reported trade something else"

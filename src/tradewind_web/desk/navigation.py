@@ -37,6 +37,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Findings"), "findings:queue", _content),
     (_("The picture"), "picture", _content),
     (_("Sources"), "sources:batches", _content),
+    (_("Licences"), "licensing:list", _content),
     (_("Seizures"), "seizures:list", _content),
     (_("Traders"), "traders:list", _content),
     (_("Groups"), "sharing:groups", _content),
@@ -48,5 +49,9 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
 def rooms_for(acting: Acting, path: str) -> list[Room]:
     """The doors this person may open, the one they stand in marked."""
     found = [(label, reverse(name)) for label, name, allowed in DOORS if allowed(acting)]
-    longest = max((url for _label, url in found if path.startswith(url)), key=len, default="")
+    home = reverse("home")  # every address begins like it: it is here only where nothing follows
+    longest = max(
+        (url for _label, url in found if path == url or (url != home and path.startswith(url))),
+        key=len, default="",
+    )  # fmt: skip
     return [Room(label, url, url == longest) for label, url in found]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tradewind.formats.numerals import defuse
 from tradewind_web.agencies.acting import Acting
@@ -66,7 +67,8 @@ def _notes(acting: Acting, cut: bool) -> list[str]:
 
 def _headings() -> list[str]:
     return [
-        _("Tier"), _("About"), _("Substance"), _("Parties"), _("From"), _("To"), _("Mass at least, kg"),
+        _("Tier"), _("About"), _("Substance"), _("Parties"), pgettext("a period", "From"),
+        pgettext("a period", "To"), _("Mass at least, kg"),
         _("Mass at most, kg"), _("t CO2e at least"), _("t CO2e at most"), _("Reasons"),
         _("Lawful explanations to rule out"), _("Cheapest check"), _("State"), _("Assigned to"), _("Record"),
         _("Answers for it"), _("May travel"), _("May be done"), _("Address"),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.findings.models import Finding, Triage
@@ -18,7 +19,7 @@ from tradewind_web.findings.watching import watched
 
 #: Beside the states of a triage: what still asks something of somebody.
 STATES = (
-    ("open", _("waiting")),
+    ("open", pgettext_lazy("findings", "waiting")),
     *Triage.State.choices,
     ("woken", _("put aside until a day that has come")),
     ("changed", _("settled, but the answer has changed since")),

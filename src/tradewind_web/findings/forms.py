@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.accounts.models import User
@@ -159,6 +160,21 @@ ACTS: Final[dict[str, type[Act]]] = {
 
 #: Acts that follow from a check: not offered where others gave the finding for reading only.
 ENQUIRING: Final = frozenset({ExplainForm.name, ConfirmForm.name})
+
+
+def many_at_once(acting: Acting) -> list[tuple[Act, str, str]]:
+    """The forms for all findings that are ticked which have several fields, each with its heading and its button."""
+    said: list[tuple[Act, str, str]] = [
+        (ConfirmForm(acting, prefix=ConfirmForm.name), gettext("Confirmed by a check"), gettext("Confirm")),
+        (
+            ExplainForm(acting, prefix=ExplainForm.name),
+            gettext("A lawful explanation was found"),
+            gettext("Explained"),
+        ),
+    ]
+    for form, _heading, _button in said:
+        form.use_required_attribute = False  # one page sends many acts; the others may stay blank
+    return said
 
 
 def in_90_days() -> Any:

@@ -15,7 +15,7 @@ from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.audit.reading import history
 from tradewind_web.findings import showing
 from tradewind_web.findings.filtering import STATES, Filters
-from tradewind_web.findings.forms import ACTS, ENQUIRING, Act, RuleOutForm
+from tradewind_web.findings.forms import ACTS, ENQUIRING, Act, RuleOutForm, many_at_once
 from tradewind_web.findings.models import Finding, Run, Tier, Triage
 from tradewind_web.findings.policy import can_triage
 from tradewind_web.findings.queries import (
@@ -54,7 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "substances": offered["substance"],
         "partners": sorted(((code, place(code)) for code in offered["partner"]), key=lambda p: p[1]),
         "can_triage": can_triage(acting), "colleagues": colleagues(acting) if can_triage(acting) else [],
-        "wrongs": Triage.Wrong.choices, "run": last_run(acting),
+        "wrongs": Triage.Wrong.choices, "run": last_run(acting), "enquiring": many_at_once(acting),
     })  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.findings import actions
 from tradewind_web.findings.exporting import FORMS, exported
 from tradewind_web.findings.filtering import Filters
-from tradewind_web.findings.forms import ACTS, RuleOutForm
+from tradewind_web.findings.forms import ACTS, ENQUIRING, RuleOutForm
 from tradewind_web.findings.queries import finding_for
 from tradewind_web.findings.views import finding_page
 
@@ -34,7 +34,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     said = request.POST.copy()
     if act.name == "join" and chosen:
         said["into"] = chosen[0]  # the first in the order of work carries the others
-    form = act(acting, said)
+    form = act(acting, said, prefix=act.name if act.name in ENQUIRING else None)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))

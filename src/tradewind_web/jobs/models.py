@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Job(models.Model):
@@ -17,7 +18,7 @@ class Job(models.Model):
     class State(models.TextChoices):
         """Where a job stands."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("a piece of work", "waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         GAVE_UP = "gave_up", _("gave up")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from tradewind.formats.numerals import defuse
@@ -95,7 +95,9 @@ def _columns() -> list[tuple[str, int]]:
         (_("Number"), 12), (_("Agency"), 24), (_("Day"), 12), (_("What happened"), 16), (_("Country"), 16),
         (_("Where"), 24), (_("Substance"), 14), (_("Label says"), 20), (_("Containers"), 11),
         (_("Of which kind"), 22), (_("Mass in kg"), 12), (_("This mass is"), 24), (_("Declared as"), 24),
-        (_("From"), 16), (_("Via"), 16), (_("To"), 16), (_("How it travelled"), 18), (_("How it was found"), 18),
+        (pgettext("a route", "From"), 16),
+        (_("Via"), 16), (pgettext("a route", "To"), 16),
+        (_("How it travelled"), 18), (_("How it was found"), 18),
         (_("How it was hidden or covered"), 30), (_("Where it stands"), 18), (_("Version"), 8),
         (_("How far it may travel"), 30),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from tradewind.quantities import GRAMS_PER_KG
 from tradewind_web.phrasing import listed
@@ -23,7 +24,9 @@ from tradewind_web.traders.places import named
 LABELS: Final = {
     "what": _l("What happened"), "seized_on": _l("Day"), "place": _l("Where"), "country": _l("Country"),
     "items": _l("Goods"), "declared_as": _l("Declared as"), "who": _l("Who was involved"), "traders": _l("Traders"),
-    "came_from": _l("From"), "via": _l("Via"), "going_to": _l("To"), "transport": _l("How it travelled"),
+    "came_from": pgettext_lazy("a route", "From"), "via": _l("Via"),
+    "going_to": pgettext_lazy("a route", "To"),
+    "transport": _l("How it travelled"),
     "documents": _l("Document numbers"), "found": _l("How it was found"), "found_note": _l("More on that"),
     "methods": _l("How it was hidden or covered"), "legal_basis": _l("Legal basis"),
     "outcome": _l("Where it stands"), "notes": _l("Notes"),

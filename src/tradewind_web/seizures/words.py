@@ -7,12 +7,13 @@ from typing import Final
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class What(models.TextChoices):
     """What happened."""
 
-    SEIZURE = "seizure", _("seized")
+    SEIZURE = "seizure", pgettext_lazy("what happened", "seized")
     DETENTION = "detention", _("held until it is tested or papers come")
     REFUSAL = "refusal", _("entry or exit refused")
 
@@ -60,13 +61,13 @@ class Container(models.TextChoices):
     TANK = "tank", _("tanks")
     CAN = "can", _("small cans")
     EQUIPMENT = "equipment", _("equipment that holds gas")
-    OTHER = "other", _("other")
+    OTHER = "other", pgettext_lazy("a container", "other")
 
 
 class Outcome(models.TextChoices):
     """Where it stands."""
 
-    SEIZED = "seized", _("seized")
+    SEIZED = "seized", pgettext_lazy("where the goods stand", "seized")
     DETAINED = "detained", _("held")
     INVESTIGATION = "under_investigation", _("under investigation")
     RETURNED = "returned", _("returned")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
@@ -32,7 +33,7 @@ class Kind(models.TextChoices):
     RECLAIMER = "reclaimer", _("reclaimer")
     PRODUCER = "producer", _("producer")
     ZONE_OPERATOR = "zone", _("free zone or warehouse operator")
-    OTHER = "other", _("other")
+    OTHER = "other", pgettext_lazy("a kind of trader", "other")
 
 
 class TraderRows(SharedRows):

@@ -16,6 +16,7 @@ from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.events import DraftBegun, DraftDiscarded, DraftSaved, PhotoAdded, PhotoRemoved
+from tradewind_web.seizures.filling import said_by
 from tradewind_web.seizures.models import Draft, Photo, Seizure
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS, NoPicture, bare, media_type
 from tradewind_web.seizures.policy import may_correct, may_record
@@ -27,7 +28,7 @@ DRAFT: Final = "seizure_draft"
 
 @transaction.atomic
 def begin(*, acting: Acting, finding_id: object = None, corrects_id: object = None) -> Draft:
-    """An empty draft of the person, or one that says what a seizure says now, to be corrected.
+    """A draft of the person: empty, with what a finding says, or with what a seizure says now, to be corrected.
 
     Raises:
         Http404: the finding or seizure does not reach them.
@@ -43,12 +44,18 @@ def begin(*, acting: Acting, finding_id: object = None, corrects_id: object = No
     draft = Draft.objects.create(
         agency=acting.agency, person=acting.user, finding=finding or (seizure.finding if seizure else None),
         corrects=seizure, corrects_version=seizure.version if seizure else None,
-        said=as_said(seizure.versions.get(number=seizure.version).said) if seizure else {},
+        said=_begun(seizure, finding),
     )  # fmt: skip
     audit(acting, DraftBegun(
         subject_kind=DRAFT, subject_id=str(draft.pk), corrects=str(seizure.pk) if seizure else "",
     ))  # fmt: skip
     return draft
+
+
+def _begun(seizure: Seizure | None, finding: Finding | None) -> dict[str, Any]:
+    if seizure is not None:
+        return as_said(seizure.versions.get(number=seizure.version).said)
+    return said_by(finding) if finding is not None else {}
 
 
 @transaction.atomic

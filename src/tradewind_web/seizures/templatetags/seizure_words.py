@@ -19,6 +19,12 @@ def gas(substance: str) -> str:
 
 
 @register.filter
+def gases(seizure: Seizure) -> list[str]:
+    """The substances of a seizure as people read them, in the order of its lines."""
+    return [shown(item.substance) for item in seizure.items.all()]
+
+
+@register.filter
 def mass(item: SeizedItem) -> str:
     """The mass of a line, with what it is."""
     return mass_text(item.mass_g, item.basis)

@@ -1,0 +1,74 @@
+"""Small promises of the pages: what is at hand is offered, what is marked is true, and text runs its own way."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from findings_made import answer, delivered
+from offices import agency, person, signed_in
+from tradewind_web.agencies.roles import Role
+from tradewind_web.desk.navigation import rooms_for
+from tradewind_web.findings.models import Finding, Triage
+from tradewind_web.seizures.models import Draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return person("Amina", agency("Ozone unit"), Role.OFFICER)
+
+
+def test_today_is_marked_on_its_own_page_alone(officer):
+    def here(path):
+        return [str(room.label) for room in rooms_for(officer, path) if room.here]
+
+    assert here("/") == ["Today"] and here("/findings/") == ["Findings"] and here("/account/ways/") == []
+
+
+def test_a_seizure_begins_with_what_its_finding_says(officer):
+    delivered(officer.agency, answer(party="KEN", partner="CHN"))
+    finding = Finding.objects.get()
+    client = signed_in(officer)
+    page = client.get(reverse("findings:finding", args=[finding.pk])).content.decode()
+    assert "Record a seizure" in page
+    client.post(reverse("seizures:begin"), {"finding": str(finding.pk)})
+    draft = Draft.objects.get()
+    assert draft.finding_id == finding.pk
+    assert [item["substance"] for item in draft.said["goods"]["items"]] == ["R-22"]
+    assert draft.said["goods"]["items"][0]["mass_g"] is None
+    assert draft.said["route"]["came_from"] == "CHN" and draft.said["route"]["going_to"] == "KEN"
+    assert "Mombasa Cooling" in draft.said["route"]["who"] and "happened" not in draft.said
+    assert client.get(reverse("seizures:step", args=[draft.pk, "goods"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "state"),
+    [
+        ("confirm", {"result": "illegal", "proof": "document", "inspected_on": "2026-03-06"}, "confirmed"),
+        ("explain", {"explanation": "A return.", "inspected_on": "2026-03-06"}, "explained"),
+    ],
+)
+def test_many_findings_are_judged_at_once_with_all_the_fields_a_judgement_has(officer, act, said, state):
+    delivered(officer.agency, answer("2026-1/1"), answer("2026-1/2"))
+    client = signed_in(officer)
+    page = client.get(reverse("findings:queue")).content.decode()
+    assert f'name="{act}-inspected_on"' in page
+    sent = {f"{act}-{name}": value for name, value in said.items()}
+    ids = [str(f.pk) for f in Finding.objects.all()]
+    assert len(ids) == 2
+    refused = client.post(reverse("findings:bulk"), {"act": act, "finding": ids}, follow=True)
+    assert "error" in refused.content.decode() and not Triage.objects.filter(state=state).exists()
+    client.post(reverse("findings:bulk"), {"act": act, "finding": ids, **sent})
+    assert Triage.objects.filter(state=state).count() == 2
+
+
+def test_no_block_of_a_page_turns_its_text_to_the_other_side(officer):
+    delivered(officer.agency, answer())
+    finding = Finding.objects.get()
+    client = signed_in(officer)
+    client.cookies["tradewind-language"] = "ar"
+    with translation.override("ar"):
+        page = client.get(reverse("findings:finding", args=[finding.pk])).content.decode()
+    for block in ("p", "dd", "li", "h1", "h2", "td"):
+        assert f'<{block} dir="auto"' not in page

@@ -27,8 +27,8 @@ from tradewind_web.findings.events import DetectorsAsked
 from tradewind_web.findings.grounds import Ground, ground_of
 from tradewind_web.findings.models import EvidenceRow, Finding, Like, Revision, Run, Tier
 from tradewind_web.findings.reaching import Allowed, Batches, audience_after
-from tradewind_web.findings.searching import search_key
 from tradewind_web.jobs.queue import announce
+from tradewind_web.traders.searching import search_key
 
 #: Rows a transaction writes at most (ARCHITECTURE: SQLite is run as it must be).
 CHUNK: Final = 500
@@ -227,7 +227,7 @@ def columns_of(answer: Answer) -> dict[str, Any]:
         ],
         "lawful_explanations": list(answer.lawful_explanations),
         "facts": json.loads(json.dumps(facts, default=str)),
-        "search_key": search_key(_searched(answer), parties=(answer.party or "", answer.partner or "")),
+        "search_key": search_key(_searched(answer), parties=(answer.party or "", answer.partner or ""), names=False),
         "rows_digest": rows_digest(answer),
     }  # fmt: skip
 

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.findings.models import Finding, Triage
-from tradewind_web.findings.searching import matches
 from tradewind_web.findings.watching import watched
+from tradewind_web.traders.searching import matches
 
 #: Beside the states of a triage: what still asks something of somebody.
 STATES = (

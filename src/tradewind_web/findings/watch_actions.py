@@ -16,9 +16,9 @@ from tradewind_web.errors import Refused
 from tradewind_web.findings.events import WatchEnded, WatchMade, WatchRenewed
 from tradewind_web.findings.models import Watch
 from tradewind_web.findings.policy import may_triage
-from tradewind_web.findings.searching import search_key
 from tradewind_web.findings.watching import LONGEST, MOST, title
 from tradewind_web.sources.retention import What, term_of
+from tradewind_web.traders.searching import search_key
 
 
 @transaction.atomic

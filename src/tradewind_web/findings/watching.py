@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.findings.models import Finding, Watch
-from tradewind_web.findings.searching import is_found, matches
+from tradewind_web.traders.searching import is_found, matches
 
 #: A watch ends by itself after this many days unless somebody renews it: a list nobody looks through grows useless.
 LONGEST: Final = timedelta(days=90)

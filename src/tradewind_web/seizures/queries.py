@@ -13,12 +13,12 @@ from django.http import Http404
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.findings.models import Finding
-from tradewind_web.findings.searching import matches
 from tradewind_web.seizures.models import Draft, Photo, Seizure, Version
 from tradewind_web.seizures.words import METHOD_WORDS, Found
 from tradewind_web.sharing.paging import Page, page_of
 from tradewind_web.sharing.records import SharedRows
 from tradewind_web.traders.models import Trader
+from tradewind_web.traders.searching import matches
 
 #: Different ways to narrow the list that are offered.
 MOST_CHOICES: Final = 2000

@@ -45,15 +45,19 @@ _WORD: Final = re.compile(r"[^\W_]+", re.UNICODE)
 _LONGEST_JOINED: Final = 120
 
 
-def search_key(texts: Iterable[str], *, parties: Iterable[str] = ()) -> str:
-    """The key of a record with these texts and Parties (ISO 3166): words apart by spaces."""
+def search_key(texts: Iterable[str], *, parties: Iterable[str] = (), names: bool = True) -> str:
+    """The key of a record with these texts and Parties (ISO 3166): words apart by spaces.
+
+    `names` False for texts that are no names: their words are not found run together, which in a sentence finds
+    letters across its words.
+    """
     named = [name for party in parties if party for name in (party, *_names(party))]
     forms: dict[str, None] = {}
     for text in (*texts, *named):
         words = list(_words(text))
         for word in words:
             forms.update(dict.fromkeys(_forms(word)))
-        if len(words) > 1:  # so that 浙江巨化 finds "Zhejiang Juhua"
+        if names and len(words) > 1:  # so that 浙江巨化 finds "Zhejiang Juhua"
             forms["".join(map(_latin, words))[:_LONGEST_JOINED]] = None
     return " " + " ".join(forms) + " "
 

@@ -163,7 +163,7 @@ def _refused_by_rule(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 api.add_router("/findings", findings, auth=[Bearer("findings"), Session()])
 api.add_router("/batches", batches, auth=[Bearer("sources"), Session()])
-api.add_router("/licences", licences, auth=[Bearer("licensing"), Session()])
+api.add_router("/licences", licences, auth=[Bearer("licensing", kept_seconds=1), Session()])
 #: For `path("api/v1/", addresses)`; asked of django-ninja once, because it counts.
 addresses = api.urls
 for _address in addresses[0]:

@@ -1,4 +1,4 @@
-"""Sixty-four customs systems ask at once while servers are killed: never overdrawn, nothing acknowledged lost, no twice.
+"""Sixty-four customs systems ask while servers are killed: never overdrawn, nothing acknowledged lost, none twice.
 
 bench/reservations.py runs the same for longer and prints how many a second.
 """

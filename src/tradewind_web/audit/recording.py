@@ -85,6 +85,9 @@ def key_of(subject_kind: str, subject_id: str) -> RecordKey:
 
 
 def _locked(name: str) -> Chain:
+    found = Chain.objects.select_for_update().filter(name=name).first()
+    if found is not None:
+        return found
     Chain.objects.get_or_create(name=name)
     return Chain.objects.select_for_update().get(name=name)
 

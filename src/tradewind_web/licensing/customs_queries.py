@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import QuerySet
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.licensing.customs_policy import can_look_up
-from tradewind_web.licensing.models import Licence, LicensingRule, Reservation
+from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
 from tradewind_web.licensing.refusals import Refusal
 from tradewind_web.licensing.words import ISSUED
+
+_SECONDS: Final = 1.0
+_MOST: Final = 1000
+_remembered: Final[dict[tuple[uuid.UUID, int, str], tuple[float, Known]]] = {}
 
 
 def rule_of(party: str) -> LicensingRule:
@@ -40,6 +47,36 @@ def licence_for(acting: Acting, number: str) -> Licence:
     if found is None or not can_look_up(acting, found):
         raise Refusal("unknown_licence", number=typed[:60])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A licence with its lines and the Party's rule, as they were read a moment ago."""
+
+    licence: Licence
+    lines: tuple[LicenceLine, ...]
+    rule: LicensingRule
+
+
+def read_anew(acting: Acting, number: str) -> Known:
+    """The licence as it stands now, remembered for `remembered`.
+
+    Raises:
+        Refusal: none that reaches the agency (`unknown_licence`).
+    """
+    licence = licence_for(acting, number)
+    known = Known(licence, tuple(licence.lines.all()), rule_of(licence.party))
+    if len(_remembered) >= _MOST:
+        _remembered.clear()
+    _remembered[acting.agency.pk, acting.user_id, number] = time.monotonic() + _SECONDS, known
+    return known
+
+
+def remembered(acting: Acting, number: str) -> Known | None:
+    """The licence as this process read it for this person within a second. Only a yes may rest on it, and only where
+    the database then finds its state, version and audience unchanged."""
+    until, known = _remembered.get((acting.agency.pk, acting.user_id, number), (0.0, None))
+    return known if time.monotonic() < until else None
 
 
 def reservations_by(acting: Acting) -> QuerySet[Reservation]:

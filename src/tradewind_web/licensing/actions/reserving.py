@@ -23,8 +23,8 @@ from tradewind_web.licensing.customs_events import MassAdjusted, MassCleared, Ma
 from tradewind_web.licensing.customs_events import ReservationCancelled as Cancelled
 from tradewind_web.licensing.customs_events import ReservationLapsed as Lapsed
 from tradewind_web.licensing.customs_policy import may_clear
-from tradewind_web.licensing.customs_queries import licence_for, rule_of
-from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
+from tradewind_web.licensing.customs_queries import Known, read_anew, remembered
+from tradewind_web.licensing.models import Licence, LicenceLine, Reservation
 from tradewind_web.licensing.refusals import Refusal
 from tradewind_web.licensing.turns import turn
 from tradewind_web.licensing.verifying import kilos, verify
@@ -43,24 +43,16 @@ def reserve(*, acting: Acting, claim: Claim, source: Came = Came.API) -> Reserva
     may_clear(acting)
     if not 0 < len(claim.key) <= LONGEST_KEY:
         raise Refusal("no_key")
-    earlier = _earlier(acting, claim)
-    if earlier is not None:
-        return earlier
-    licence = licence_for(acting, claim.number)
-    rule = rule_of(licence.party)
-    line = verify(claim, licence, list(licence.lines.all()), rule)
-    for _attempt in range(2):
-        try:
-            with turn(), transaction.atomic():
-                held = _hold(acting, claim, licence, line, rule, source)
-        except IntegrityError:
-            # Two asked at once: with one key, or for one item; what stands now is the answer.
-            return _after_all(acting, claim, line)
-        if held is not None:
-            return held
-        if not lapse_due(on=line):
-            break
-    raise _why_not(claim, line)
+    try:
+        return _from_memory(acting, claim, source) or _asked_anew(acting, claim, source)
+    except (Refusal, IntegrityError) as trouble:
+        # Asked before, or by two at once: what stands under the key is the answer, whatever stands against it now.
+        earlier = _earlier(acting, claim)
+        if earlier is not None:
+            return earlier
+        if isinstance(trouble, Refusal):
+            raise
+        raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item) from trouble
 
 
 def confirm(
@@ -154,11 +146,39 @@ def lapse_due(*, on: LicenceLine | None = None, now: datetime | None = None, mos
     return count
 
 
-def _hold(
-    acting: Acting, claim: Claim, licence: Licence, line: LicenceLine, rule: LicensingRule, source: Came
-) -> Reservation | None:
-    """The reservation; None where too little is free or the licence no longer stands."""
-    if not _take(line.pk, claim.mass_g, standing=True):
+def _from_memory(acting: Acting, claim: Claim, source: Came) -> Reservation | None:
+    """Held on a licence that was read within a second; None where it is to be read anew."""
+    known = remembered(acting, claim.number)
+    if known is None:
+        return None
+    try:
+        line = verify(claim, known.licence, known.lines, known.rule)
+    except Refusal:
+        return None
+    with turn(), transaction.atomic():
+        return _hold(acting, claim, known, line, source)
+
+
+def _asked_anew(acting: Acting, claim: Claim, source: Came) -> Reservation:
+    """Held on the licence as it stands.
+
+    Raises:
+        Refusal: it is not good for it, or too little is left.
+    """
+    known = read_anew(acting, claim.number)
+    line = verify(claim, known.licence, known.lines, known.rule)
+    while True:
+        with turn(), transaction.atomic():
+            held = _hold(acting, claim, known, line, source)
+        if held is not None:
+            return held
+        if not lapse_due(on=line):
+            raise _why_not(claim, line)
+
+
+def _hold(acting: Acting, claim: Claim, known: Known, line: LicenceLine, source: Came) -> Reservation | None:
+    """The reservation; None where too little is free or the licence is not what it was."""
+    if not _take(line.pk, claim.mass_g, standing=known.licence):
         return None
     _must_be_new(claim, line)
     now = timezone.now()
@@ -166,10 +186,11 @@ def _hold(
         line=line, key=claim.key, request_digest=claim.digest, declaration=claim.declaration, item=claim.item,
         office=claim.office, regime=claim.regime[:20], trader_number=claim.trader_number, mass_g=claim.mass_g,
         co2e_kg=claim.co2e_kg, document_codes=list(claim.document_codes), source=source, held_at=now,
-        lapses_at=now + timedelta(hours=rule.reservation_hours), asked_by=acting.agency, made_by=acting.user,
+        lapses_at=now + timedelta(hours=known.rule.reservation_hours), asked_by=acting.agency, made_by=acting.user,
     )  # fmt: skip
-    # What the answer shows: the reservation itself made sure of it.
-    line.licence, line.reserved_g = licence, line.reserved_g + claim.mass_g
+    # What the answer shows is what the row says now, not what was read before.
+    held.line = LicenceLine.objects.get(pk=line.pk)
+    held.line.licence = known.licence
     record(acting, MassReserved(
         **_facts(held), declaration=held.declaration, item=held.item, substance=line.substance,
         kg=kilos(held.mass_g), source=source,
@@ -192,12 +213,17 @@ def _must_be_new(claim: Claim, line: LicenceLine) -> None:
         raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item)
 
 
-def _take(line_id: int, reserved: int, cleared: int = 0, *, standing: bool = False) -> bool:
+def _take(line_id: int, reserved: int, cleared: int = 0, *, standing: Licence | None = None) -> bool:
     """Change the running totals where enough is free. No join: a row that waited for a lock is then judged anew."""
     rows = LicenceLine.objects.filter(pk=line_id)
-    if standing:
-        granted = Licence.objects.filter(pk=OuterRef("licence_id"), state=State.GRANTED)
-        rows = rows.filter(Exists(granted))
+    if standing is not None:
+        same = Licence.objects.filter(
+            pk=OuterRef("licence_id"),
+            state=State.GRANTED,
+            version=standing.version,
+            audience=standing.audience_id,
+        )
+        rows = rows.filter(Exists(same))
     if reserved + cleared > 0:
         rows = rows.filter(
             allowed_g__gte=F("reserved_g")
@@ -291,13 +317,6 @@ def _earlier(acting: Acting, claim: Claim) -> Reservation | None:
     if found is not None and found.request_digest != claim.digest:
         raise Refusal("key_used", key=claim.key)
     return found
-
-
-def _after_all(acting: Acting, claim: Claim, line: LicenceLine) -> Reservation:
-    earlier = _earlier(acting, claim)
-    if earlier is not None:
-        return earlier
-    raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item)
 
 
 def _why_not(claim: Claim, line: LicenceLine) -> Refusal:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tradewind_web.traders",
     "tradewind_web.findings",
     "tradewind_web.licensing",
+    "tradewind_web.consignments",
     "tradewind_web.seizures",
     "tradewind_web.desk",
     "django.contrib.auth",

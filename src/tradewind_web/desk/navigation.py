@@ -38,6 +38,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("The picture"), "picture", _content),
     (_("Sources"), "sources:batches", _content),
     (_("Licences"), "licensing:list", _content),
+    (_("Consignments"), "consignments:board", _content),
     (_("Seizures"), "seizures:list", _content),
     (_("Traders"), "traders:list", _content),
     (_("Groups"), "sharing:groups", _content),

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from tradewind.detectors import consignment_texts
 from tradewind.detectors.registry import DETECTORS
 from tradewind.findings import Finding as Answer
 from tradewind.findings import digest
@@ -24,16 +25,19 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.recording import Actor, record
 from tradewind_web.findings.asking import Told
 from tradewind_web.findings.events import DetectorsAsked
-from tradewind_web.findings.grounds import Ground, ground_of
+from tradewind_web.findings.grounds import Ground, Stone, ground_of
 from tradewind_web.findings.models import EvidenceRow, Finding, Like, Revision, Run, Tier
 from tradewind_web.findings.reaching import Allowed, Batches, audience_after
 from tradewind_web.jobs.queue import announce
+from tradewind_web.sources.models import Batch
 from tradewind_web.traders.searching import search_key
 
 #: Rows a transaction writes at most (ARCHITECTURE: SQLite is run as it must be).
 CHUNK: Final = 500
 ROWS_KEPT: Final = 20
 _TIERS: Final = {"look first": Tier.FIRST, "look if time": Tier.IF_TIME, "note": Tier.NOTE}
+#: Detectors that an app answers from its own records, apart from the round over the warehouse (`deliver_apart`).
+APART: Final = frozenset({consignment_texts.NAME})
 #: Facts by which people look for a finding beside its subject.
 _SEARCHED: Final = ("importer", "exporter", "consignee", "holder", "licence", "case", "zone", "who")
 
@@ -56,8 +60,48 @@ def deliver(
     *, acting: Actor, agency: Agency, told: Told, batches: Batches, rows: Rows, basis: str, at: datetime
 ) -> Run:
     """The platform holds exactly what was told, each earlier answer kept; the same again changes nothing."""
-    known = _known(agency)
     answers = {a.id: a for a in told.findings}
+    counts = _bring(agency, answers, batches, rows, at)
+    withdrawn = _withdraw(agency, told, answers.keys(), batches, at, ~Q(detector__in=APART))
+    ground = ground_of(b.pk for b in batches.by_name.values())
+    done = _finish(
+        acting, agency, told, basis, at, counts, withdrawn, sorted(answers.values(), key=lambda a: a.id), ground
+    )  # fmt: skip
+    sweep()
+    return done
+
+
+class Behind(Protocol):
+    """What a delivery asks of the batches behind its answers: those it could read, and what they allow of one."""
+
+    by_name: Mapping[str, Batch]
+
+    def behind(self, answer: Answer, needs: Iterable[Iterable[str]]) -> Allowed: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a delivery changed."""
+
+    new: int
+    revised: int
+    withdrawn: int
+
+
+def deliver_apart(*, agency: Agency, told: Told, batches: Behind, rows: Rows, at: datetime) -> Brought:
+    """As `deliver`, for detectors of APART: the others' findings stay, and no round over the warehouse is noted."""
+    answers = {a.id: a for a in told.findings}
+    counts = _bring(agency, answers, batches, rows, at)
+    withdrawn = _withdraw(agency, told, answers.keys(), batches, at, Q(detector__in=list(told.asked)))
+    sweep()
+    return Brought(counts["new"], counts["revised"], withdrawn)
+
+
+def _bring(
+    agency: Agency, answers: Mapping[str, Answer], batches: Behind, rows: Rows, at: datetime
+) -> dict[str, int]:
+    """Write what is new or says something else; how many of each."""
+    known = _known(agency)
     counts = {"new": 0, "revised": 0}
     changed: list[tuple[Answer, _Known | None, Allowed]] = []
     same: dict[str, list[Any]] = {}
@@ -76,13 +120,7 @@ def deliver(
         for start in range(0, len(keys), CHUNK):
             with transaction.atomic():
                 Finding.objects.filter(pk__in=keys[start : start + CHUNK]).update(run=run, last_seen=at)
-    withdrawn = _withdraw(agency, told, answers.keys(), batches, at)
-    ground = ground_of(b.pk for b in batches.by_name.values())
-    done = _finish(
-        acting, agency, told, basis, at, counts, withdrawn, sorted(answers.values(), key=lambda a: a.id), ground
-    )  # fmt: skip
-    sweep()
-    return done
+    return counts
 
 
 def _known(agency: Agency) -> dict[str, _Known]:
@@ -96,7 +134,7 @@ def _known(agency: Agency) -> dict[str, _Known]:
     }
 
 
-def _allowed(answer: Answer, batches: Batches) -> Allowed:
+def _allowed(answer: Answer, batches: Behind) -> Allowed:
     detector = DETECTORS.get(answer.detector)
     return batches.behind(answer, detector.needs if detector else ())
 
@@ -138,7 +176,7 @@ def _chunks(part: Sequence[tuple[Answer, _Known | None, Allowed]]) -> Iterator[l
 @transaction.atomic
 def _write(
     agency: Agency, chunk: Sequence[tuple[Answer, _Known | None, Allowed]], said: Mapping[str, Any],
-    batches: Batches, at: datetime, counts: dict[str, int],
+    batches: Behind, at: datetime, counts: dict[str, int],
 ) -> None:  # fmt: skip
     held = {
         f.pk: f
@@ -195,7 +233,7 @@ def _kept(finding: Finding, at: datetime) -> Revision:
 
 
 def _evidence(
-    finding: Finding, answer: Answer, said: Mapping[str, Any], batches: Batches
+    finding: Finding, answer: Answer, said: Mapping[str, Any], batches: Behind
 ) -> Iterator[EvidenceRow]:
     for place, reason in enumerate(answer.reasons):
         for ref in reason.rows[:ROWS_KEPT]:
@@ -255,11 +293,13 @@ def answer_of(finding: Finding) -> dict[str, Any]:
     return {name: getattr(finding, name) for name in kept} | {"said": finding.facts.get("said", [])}
 
 
-def _withdraw(agency: Agency, told: Told, said: Collection[str], batches: Batches, at: datetime) -> int:
+def _withdraw(
+    agency: Agency, told: Told, said: Collection[str], batches: Behind, at: datetime, among: Q
+) -> int:
     """Those that no detector says any more, each with the reason; how many."""
     gone = [
         pk
-        for pk, name in Finding.objects.filter(owner=agency, status=Finding.Status.CURRENT)
+        for pk, name in Finding.objects.filter(among, owner=agency, status=Finding.Status.CURRENT)
         .values_list("pk", "library_id")
         if name not in said
     ]  # fmt: skip
@@ -270,7 +310,7 @@ def _withdraw(agency: Agency, told: Told, said: Collection[str], batches: Batche
     return len(gone)
 
 
-def _withdraw_part(keys: Sequence[Any], told: Told, batches: Batches, at: datetime) -> None:
+def _withdraw_part(keys: Sequence[Any], told: Told, batches: Behind, at: datetime) -> None:
     findings = list(Finding.objects.select_for_update(of=("self",)).filter(pk__in=keys))
     present = {b.pk for b in batches.by_name.values()}
     lost = {
@@ -328,8 +368,10 @@ def _finish(
 def sweep() -> int:
     """Forget the sets of batches that nothing rests on any more; how many."""
     idle = Ground.objects.all()
-    for model in (Finding, Revision, Run, Like):
-        idle = idle.filter(~Exists(model._default_manager.filter(ground=OuterRef("pk"))))
+    for held in Ground._meta.get_fields(include_hidden=True):
+        if held.one_to_many and held.related_model is not Stone:
+            rows = held.related_model._base_manager.filter(**{held.field.name: OuterRef("pk")})  # type: ignore[union-attr]
+            idle = idle.filter(~Exists(rows))
     keys = list(idle.values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK // 10):
         with transaction.atomic():

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tradewind.detectors import consignment_texts
 from tradewind.detectors.registry import DETECTORS
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding as Answer
@@ -33,6 +34,7 @@ _SUBJECTS: Final[Mapping[str, Promise]] = {
     "pair of accounts": gettext_lazy("Two accounts of the same trade"),
     "movement": gettext_lazy("Movement %(id)s"),
     "zone stock": gettext_lazy("Free zone stock %(id)s"),
+    "consignment": gettext_lazy("Consignment %(id)s"),
     "corridor": gettext_lazy("A border that a price gap would pay to cross"),
     "atmosphere": gettext_lazy("The atmosphere, %(id)s"),
     "case": gettext_lazy("Published case %(id)s"),
@@ -190,6 +192,8 @@ def place(code: str) -> str:
 
 def question(detector: str) -> str:
     """What a detector asks."""
+    if detector == consignment_texts.NAME:
+        return in_readers_language(consignment_texts.QUESTION)
     known = DETECTORS.get(detector)
     return in_readers_language(known.question) if known else detector
 

@@ -203,7 +203,8 @@ def _legend(spec: WorldMap, say: Translate) -> list[Markup]:
     """One row below the map: circles by class of mass, the mark for no mass, the kinds of arc; a map of pairs of
     accounts has no cases to explain."""
     y = _FRAME.height + 26
-    drawn, x = ([], 12.0) if _is_of_pairs(spec) else _legend_of_cases(y, say)
+    is_without_cases = _is_of_pairs(spec) or not spec.marks
+    drawn, x = ([], 12.0) if is_without_cases else _legend_of_cases(y, say)
     for kind, words in _kinds(say):
         if any(arc.kind == kind for arc in spec.arcs):
             width, dashes = _STANDINGS.get(kind, (2.0, ()))

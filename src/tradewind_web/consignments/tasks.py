@@ -1,0 +1,52 @@
+"""Work of this app that goes on after a page has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from tradewind_web.consignments.closing import all_of, close_of
+from tradewind_web.consignments.learning import forget, learn_from
+from tradewind_web.consignments.telling import deliver_ledgers
+from tradewind_web.jobs.queue import Tell, job
+from tradewind_web.jobs.scheduling import repeat
+
+#: Clocks run by the day.
+DAILY: Final = 24 * 60
+
+
+@job("consignments.learn", after="sources.batch_loaded")
+def learn(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Learn legs from newly loaded batches, close the ledgers they touch and deliver what those say."""
+    agency = UUID(arguments["agency"])
+    touched = learn_from(arguments["agency"], arguments["batches"], tell)
+    if not touched:
+        return "no legs"
+    repeat("consignments.close", every_minutes=DAILY, agency_id=agency, arguments={"agency": str(agency)},
+           first_at=timezone.now() + timedelta(minutes=DAILY))  # fmt: skip
+    return f"{len(touched)} consignments; {_close(agency, touched, tell)}"
+
+
+@job("consignments.close")
+def close_ledgers(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Close the ledgers of the consignments named, or of all of the agency, and deliver what they say."""
+    agency = UUID(arguments["agency"])
+    named = [UUID(pk) for pk in arguments.get("consignments") or ()] or all_of(agency)
+    return _close(agency, named, tell)
+
+
+@job("consignments.forget", after="sources.persons_forgotten")
+def forget_persons(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Erase who is named in the legs of a forgotten batch."""
+    return f"{forget(arguments['batch'])} legs"
+
+
+def _close(agency: UUID, named: list[UUID], tell: Tell) -> str:
+    new = close_of(agency, named, lambda share, what: tell(0.5 + 0.4 * share, what))
+    tell(0.9, "delivering")
+    brought = deliver_ledgers(agency)
+    return f"{len(named)} ledgers closed, {new} alarms new, {brought.new} findings new, {brought.withdrawn} withdrawn"

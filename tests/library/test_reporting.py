@@ -109,8 +109,9 @@ def test_a_stated_zero_is_zero_and_never_hides_what_was_cleared() -> None:
     cells = cells_of(ARTICLE_7, [Cleared("import", "R-22", 1_000, "CHN")])
     none, zero = Cell("production", "R-22", "", "produced"), Cell("imports", "R-22", "CHN", "new")
     assert total(cells, "production", "R-22", "produced") is None
-    both, against = add_stated(cells, {none: 0, zero: 0})
-    assert (both[none], both[zero], against) == (0, 1_000, [zero])
+    of_all = zero._replace(partner="")
+    both, against = add_stated(cells, {none: 0, zero: 0, of_all: 0})
+    assert (both, against) == ({none: 0, zero: 1_000}, [zero, of_all])
 
 
 def test_rounding_stands_beside_the_grams_and_days_have_their_ground() -> None:

@@ -67,9 +67,13 @@ def cells_of(report: Report, rows: Iterable[Cleared]) -> Cells:
 
 
 def add_stated(cells: Cells, stated: Mapping[Cell, int]) -> tuple[Cells, list[Cell]]:
-    """The cells with what an officer stated, and the statements that clearances contradict, which do not count."""
-    against = [cell for cell in stated if cell in cells]
-    return {**stated, **cells}, against
+    """The cells with what an officer stated, and the statements that clearances contradict, which do not count.
+
+    A statement without a partner speaks of all partners: a clearance from any of them contradicts it.
+    """
+    cleared = {cell for found in cells for cell in (found, found._replace(partner=""))}
+    against = [cell for cell in stated if cell in cleared]
+    return {**cells, **{cell: amount for cell, amount in stated.items() if cell not in cleared}}, against
 
 
 def total(cells: Mapping[Cell, int], form: str, substance: str, *columns: str) -> int | None:

@@ -64,13 +64,7 @@ def state_figure(
     if amount < 0:
         raise Refused(_("a figure is not below zero"))
     _hold(acting)
-    stands = year_of(acting, year)
-    if cell in stands.cells[report] and (report, cell) not in stands.stated:
-        raise Refused(
-            _(
-                "customs cleared some of it in that year: the figure is the sum of its clearances; correct those"
-            )
-        )
+    _must_be_blank(acting, year, report, cell)
     open_ = YearlyStatement.objects.filter(
         owner=acting.agency, year=year, report=report, withdrawn_at=None, **cell._asdict()
     )
@@ -282,6 +276,24 @@ def _must_exist(year: int, report: str, cell: Cell) -> None:
     names = [column.name for column in REPORTS[report].forms.get(cell.form, ())]
     if cell.column not in names or not is_controlled(cell.substance):
         raise Refused(_("the report has no such figure; begin from its page"))
+
+
+def _must_be_blank(acting: Acting, year: int, report: str, cell: Cell) -> None:
+    """Nothing was cleared for it, and no statement on all countries stands beside one on a single country."""
+    stands = year_of(acting, year)
+    alike = [
+        other for other in stands.cells[report]
+        if other._replace(partner="") == cell._replace(partner="")
+        and (other.partner == cell.partner or not (other.partner and cell.partner))
+    ]  # fmt: skip
+    if any((report, other) not in stands.stated for other in alike):
+        raise Refused(
+            _(
+                "customs cleared some of it in that year: the figure is the sum of its clearances; correct those"
+            )
+        )
+    if any(other != cell for other in alike):
+        raise Refused(_("it is stated by country already, or for all countries; withdraw that first"))
 
 
 def _hold(acting: Acting) -> None:

@@ -86,7 +86,7 @@ class Licence(SharedRecord):
     #: Letters that anyone can type from the paper and nobody can guess; None until it is granted.
     code = models.CharField(max_length=20, null=True, unique=True)
     direction = models.CharField(max_length=10, choices=Direction.choices)
-    holder = models.ForeignKey(Trader, models.PROTECT, related_name="licences")
+    holder = models.ForeignKey(Trader, models.PROTECT, related_name="+")
     #: As on the paper: what the holder was called on that day.
     holder_name = models.CharField(max_length=300)
     holder_number = models.CharField(max_length=80, blank=True)
@@ -112,7 +112,7 @@ class Licence(SharedRecord):
     reasons = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     #: The licence this one was made from, or takes the place of.
-    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amended_by")
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     #: Read from a register kept elsewhere: the file it came from.
     imported_from = models.CharField(max_length=200, blank=True)
     #: Codes between commas, `,R-22,R-410A,`: asked the same way on both databases.
@@ -137,7 +137,7 @@ class Licence(SharedRecord):
             ),
         )
         indexes = (
-            models.Index(fields=["-changed_at", "-id"], name="licence_newest"),
+            models.Index(fields=["-entered_at", "-id"], name="licence_newest"),
             models.Index(fields=["owner", "state", "entered_at"], name="licence_by_state"),
             models.Index(fields=["owner", "state", "valid_until"], name="licence_by_end"),
             models.Index(fields=["holder", "quota_year"], name="licence_of_holder"),
@@ -342,7 +342,7 @@ class Quota(SharedRecord):
 
     party = models.CharField(max_length=3)
     pool = models.CharField(max_length=15, choices=Pool.choices, default=Pool.HOLDER)
-    holder = models.ForeignKey(Trader, models.PROTECT, null=True, related_name="quotas")
+    holder = models.ForeignKey(Trader, models.PROTECT, null=True, related_name="+")
     #: An annex group (`A-I` ... `F`) or one designation.
     group = models.CharField(max_length=100)
     year = models.PositiveSmallIntegerField()

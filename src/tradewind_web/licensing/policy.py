@@ -54,3 +54,35 @@ def may_override(acting: Acting) -> None:
     """Raises NotAllowed unless they do."""
     if not can_override(acting):
         raise NotAllowed(_("going beyond a quota"), _("supervisor of the licensing agency"))
+
+
+def can_decide(acting: Acting, licence: Licence) -> bool:
+    """Whether the person decides on licences of the agency that answers for this one."""
+    own = licence.owner_id == acting.agency.pk and is_licensing_agency(acting)
+    return own and acting.holds(*LICENSING_ROLES, *OVERRIDING_ROLES)
+
+
+def may_decide(acting: Acting, licence: Licence) -> None:
+    """Raises NotAllowed unless they do."""
+    if not can_decide(acting, licence):
+        raise NotAllowed(
+            _("deciding on a licence"), _("licensing officer or supervisor of the licensing agency")
+        )
+
+
+def may_read_papers(acting: Acting, licence: Licence) -> None:
+    """Raises NotAllowed unless the agency decides on it: what an applicant brings is for who decides alone."""
+    if licence.owner_id != acting.agency.pk:
+        raise NotAllowed(_("reading what an applicant brought"), _("person of the licensing agency"))
+
+
+def may_set_rules(acting: Acting) -> None:
+    """Raises NotAllowed unless the person sets the rules of licensing of the Party."""
+    if not can_override(acting):
+        raise NotAllowed(_("setting the rules of licensing"), _("supervisor of the licensing agency"))
+
+
+def may_print(acting: Acting, licence: Licence) -> None:
+    """Raises NotAllowed unless the agency answers for the licence: its paper bears the code."""
+    if licence.owner_id != acting.agency.pk:
+        raise NotAllowed(_("printing a licence"), _("person of the licensing agency"))

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.errors import Refused
+from tradewind_web.licensing.naming import offered
 from tradewind_web.phrasing import listed
 from tradewind_web.seizures import policy
 from tradewind_web.seizures.actions import drafting, recording
 from tradewind_web.seizures.forms import FORMS, TITLES, DeclaredForm, ItemForm, Step, WhyForm
 from tradewind_web.seizures.models import UNKNOWN, Draft
-from tradewind_web.seizures.naming import offered
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS
 from tradewind_web.seizures.queries import draft_for, draft_photo, finding_of, last_place, traders_chosen
 from tradewind_web.seizures.showing import item_text, stages

@@ -9,16 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
-from tradewind.formats.numerals import (
-    IMPLAUSIBLE_MASS_G,
-    DecimalMarkUnknown,
-    UnitUnknown,
-    Unreadable,
-    parse_mass_g,
-)
-from tradewind.quantities import kilograms
 from tradewind_web.errors import Refused
+from tradewind_web.licensing.fields import Day, MassField
 from tradewind_web.seizures.models import UNKNOWN
 from tradewind_web.seizures.naming import designation
 from tradewind_web.seizures.words import METHODS, Basis, Container, Found, Outcome, Transport, What
@@ -27,15 +21,6 @@ from tradewind_web.traders.places import PlaceField, PlacesField
 #: CFCs were first made in 1930: an earlier day is mistyped.
 _EARLIEST: Final = date(1930, 1, 1)
 _SHORT: Final = forms.Textarea(attrs={"rows": 2})
-
-
-class Day(forms.DateInput):
-    """The browser's own day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class Step(forms.Form):
@@ -62,41 +47,6 @@ class HappenedForm(Step):
         if day < _EARLIEST:
             raise forms.ValidationError(_("this day is too long ago; write the year with four digits"))
         return day
-
-
-class MassField(forms.CharField):
-    """A mass as people write it: `13.6`, `13,6`, `30 lb`, `115 x 13.6`; kilograms without a unit. Gives grams."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=60, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Grams are shown as kilograms."""
-        return f"{kilograms(value):g}" if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """Whole grams, or None for a blank field."""
-        text = super().clean(value)
-        try:
-            mass = parse_mass_g(text, "kg") if text.strip() else None
-        except DecimalMarkUnknown as error:
-            raise forms.ValidationError(
-                _("“%(text)s” can be read in two ways; write it without a mark, or with two decimals")
-                % {"text": text}
-            ) from error
-        except UnitUnknown as error:
-            raise forms.ValidationError(
-                _("the unit in “%(text)s” is not clear; write kg, or no unit") % {"text": text}
-            ) from error
-        except Unreadable as error:
-            raise forms.ValidationError(
-                _("“%(text)s” is no mass; write a number of kilograms") % {"text": text}
-            ) from error
-        if mass == 0:
-            raise forms.ValidationError(_("a mass of zero is no mass; leave it blank if it is not known"))
-        if mass is not None and mass > IMPLAUSIBLE_MASS_G:
-            raise forms.ValidationError(_("this is more gas than there is; write kilograms"))
-        return mass
 
 
 class ItemForm(Step):
@@ -170,9 +120,9 @@ class RouteForm(Step):
         label=_l("Who was involved"), max_length=2000, required=False, widget=_SHORT,
         help_text=_l("Names as they stand in the papers. What identifies a person is encrypted in the history."),
     )  # fmt: skip
-    came_from = PlaceField(label=_l("From"), required=False)
+    came_from = PlaceField(label=pgettext_lazy("a route", "From"), required=False)
     via = PlacesField(label=_l("Via"), required=False, help_text=_l("Several between commas."))
-    going_to = PlaceField(label=_l("To"), required=False)
+    going_to = PlaceField(label=pgettext_lazy("a route", "To"), required=False)
     transport = forms.ChoiceField(
         label=_l("How it travelled"), choices=(("", _l("not known")), *Transport.choices), required=False
     )

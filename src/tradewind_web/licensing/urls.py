@@ -1,0 +1,25 @@
+"""Addresses of licences and quotas."""
+
+from django.urls import path
+
+from tradewind_web.licensing import views, views_paper, views_quotas
+
+app_name = "licensing"
+urlpatterns = [
+    path("", views.licences, name="list"),
+    path("begin/", views.begin, name="begin"),
+    path("new/<uuid:trader_id>/", views.new, name="new"),
+    path("verify/", views_paper.verify, name="verify"),
+    path("quotas/", views_quotas.quotas, name="quotas"),
+    path("quotas/enter/", views_quotas.allot, name="allot"),
+    path("quotas/<uuid:quota_id>/", views_quotas.quota, name="quota"),
+    path("rules/", views_quotas.rules, name="rules"),
+    path("<uuid:licence_id>/", views.one, name="one"),
+    path("<uuid:licence_id>/change/", views.change, name="change"),
+    path("<uuid:licence_id>/papers/", views.papers, name="papers"),
+    path("<uuid:licence_id>/papers/<uuid:paper_id>/", views.paper, name="paper"),
+    path("<uuid:licence_id>/share/", views.share, name="share"),
+    path("<uuid:licence_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:licence_id>/paper.pdf", views_paper.printed, name="print"),
+    path("<uuid:licence_id>/do/<slug:name>/", views.act, name="act"),
+]

@@ -1,0 +1,90 @@
+"""The paper of a licence, and the page on which anybody verifies one."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.licensing import queries
+from tradewind_web.licensing.actions.printing import note_printed
+from tradewind_web.licensing.forms import VerifyForm
+from tradewind_web.licensing.models import Licence
+from tradewind_web.licensing.printing import paper
+from tradewind_web.licensing.words import Standing
+
+#: Wrong codes from one address within ten minutes before it must wait; right ones never count.
+MOST_WRONG: Final = 20
+WAIT: Final = 600
+
+
+@require_safe
+@for_content
+def printed(request: HttpRequest, licence_id: uuid.UUID) -> HttpResponse:
+    """The paper as a PDF, in the language of the page; for the agency that licensed."""
+    acting = acting_of(request)
+    licence = queries.licence_for(acting, licence_id)
+    if not licence.number:
+        raise Http404
+    language = get_language() or licence.owner.language
+    address = request.build_absolute_uri(reverse("licensing:verify"))
+    note_printed(acting=acting, licence_id=licence.pk)
+    response = HttpResponse(
+        paper(licence, language=language, address=address), content_type="application/pdf"
+    )
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{licence.number.replace("/", "-")}.pdf"'.encode("ascii", "replace").decode()
+    )
+    return response
+
+
+@login_not_required
+@never_cache
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    """Number and code in: what stands on the paper and whether it is good. Nobody signs in for it."""
+    asked = "number" in request.GET or "code" in request.GET
+    form = VerifyForm(request.GET if asked else None)
+    said: dict[str, object] = {"form": form}
+    status = 200
+    if asked and form.is_valid():
+        if _wrong(request) >= MOST_WRONG:
+            form.add_error(None, _("too many wrong codes came from your address; try again in ten minutes"))
+            status = 429
+        else:
+            found = queries.issued(form.cleaned_data["number"], form.cleaned_data["code"])
+            if found is None:
+                _count_wrong(request)
+            said |= {"asked": True, "licence": found, **(_told(found) if found else {})}
+    return render(request, "licensing/verify.html", said, status=status)
+
+
+def _told(licence: Licence) -> dict[str, object]:
+    """Only what stands on the paper, and whether it is good today; never what is left."""
+    standing = licence.standing(timezone.localdate())
+    good = standing in (Standing.VALID, Standing.USED_UP)
+    return {"standing": standing.label if standing else "", "is_good": good}
+
+
+def _key(request: HttpRequest) -> str:
+    return f"licence-verify:{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _wrong(request: HttpRequest) -> int:
+    return int(cache.get(_key(request), 0))
+
+
+def _count_wrong(request: HttpRequest) -> None:
+    if not cache.add(_key(request), 1, WAIT):
+        cache.incr(_key(request))

@@ -23,8 +23,12 @@ from tradewind_web.agencies.alone import note_alone
 from tradewind_web.agencies.events import FoundedAlone
 from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.audit.recording import record
+from tradewind_web.consignments.actions import deciding, recording
+from tradewind_web.consignments.legs import LegValues
+from tradewind_web.consignments.models import Consignment, Decision, Join, LegReport
 from tradewind_web.findings.models import Watch
 from tradewind_web.licensing.models import Reservation
+from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
 from tradewind_web.seizures.actions import drafting
 from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
@@ -216,11 +220,75 @@ def reservation(maker: Acting, reached: Agency) -> Arguments:
     return {"number": made.number, "reservation_id": held.pk}
 
 
+def leg_report(maker: Acting, reached: Agency) -> Arguments:
+    made = recording.open_consignment(acting=maker)
+    values = LegValues(
+        leg="export", paper="D-1", substance="R-22", net_g=5000, country_from="CHN", country_to="KEN"
+    )
+    report = recording.tell(acting=maker, consignment_id=made.pk, values=values)
+    share(acting=maker, record=made, agencies=[reached], reason="table")
+    return {"report_id": report.pk}
+
+
+def consignment(maker: Acting, reached: Agency) -> Arguments:
+    leg_report(maker, reached)
+    return {"consignment_id": Consignment.objects.get().pk}
+
+
+def leg_decision(maker: Acting, reached: Agency) -> Arguments:
+    report = leg_report(maker, reached)["report_id"]
+    verdict = Decision.Verdict.OUT
+    return {"decision_id": deciding.decide(acting=maker, report_id=report, verdict=verdict, why="twice").pk}
+
+
+def leg_join(maker: Acting, reached: Agency) -> Arguments:
+    report = LegReport.objects.get(pk=leg_report(maker, reached)["report_id"])
+    other = recording.open_consignment(acting=maker)
+    made = Join.objects.create(
+        report=report, consignment=report.consignment, former=other, certainty=960, state="made"
+    )
+    return {"join_id": made.pk}
+
+
+def year(maker: Acting, reached: Agency) -> Arguments:
+    return {"year": timezone.localdate().year - 1}
+
+
+def year_file(maker: Acting, reached: Agency) -> Arguments:
+    return {**year(maker, reached), "kind": "xlsx"}
+
+
+def year_sheet(maker: Acting, reached: Agency) -> Arguments:
+    return {**year(maker, reached), "report": "article7"}
+
+
+def year_figure(maker: Acting, reached: Agency) -> Arguments:
+    return {**year_sheet(maker, reached), "form": "production", "column": "produced"}
+
+
+def statement(maker: Acting, reached: Agency) -> Arguments:
+    made = YearlyStatement.objects.create(
+        owner=maker.agency, substance="R-22", amount=0, source="table", by=maker.user,
+        **year_figure(maker, reached),
+    )  # fmt: skip
+    return {"statement_id": made.pk}
+
+
+def yearly_report(maker: Acting, reached: Agency) -> Arguments:
+    made = YearlyReport.objects.create(
+        owner=maker.agency, audience=audience_of(agencies=[maker.agency]), party="KEN", version=1,
+        content={"figures": []}, digest="0" * 64, drawn_up_by=maker.user, **year_sheet(maker, reached),
+    )  # fmt: skip
+    share(acting=maker, record=made, agencies=[reached], reason="table")
+    return {"report_id": made.pk}
+
+
 RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
     f.__name__: f
     for f in (
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        seizure_photo, section, rule, licence_number, reservation,
+        seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
+        year, year_file, year_sheet, year_figure, statement, yearly_report,
     )
 }  # fmt: skip

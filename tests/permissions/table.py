@@ -43,6 +43,11 @@ def post(name: str, *statuses: int, record: str | None = None, **data: Any) -> R
     return _row(name, "POST", statuses, record, data)
 
 
+def ask(name: str, *statuses: int, record: str | None = None, **data: Any) -> Row:
+    """A page that is asked with a query."""
+    return _row(name, "GET", statuses, record, data)
+
+
 def _row(name: str, method: str, statuses: tuple[int, ...], record: str | None, data: dict[str, Any]) -> Row:
     assert len(statuses) == len(COLUMNS), f"{name}: a status for each of {COLUMNS}"
     return Row(name, method, dict(zip(COLUMNS, statuses, strict=True)), record, data)
@@ -76,6 +81,7 @@ MASS = {"net_mass_kg": 2}
 HELD = {"declaration": "1", "trader_number": "P051234567X", "regime": "import", **MASS}  # without a key: 409
 
 WHY = {"why": "not so"}
+FIGURE = {"gas": "R-22", "place": "production/produced"}
 
 TABLE = (
     # the door
@@ -175,6 +181,22 @@ TABLE = (
     post("traders:hold",             302, 404, 403, 403, 403, 403, 302, 403, 403, 404, record="trader", **WHY),
     get("traders:share",             *SHARE_PAGE, record="trader"),
     get("traders:withdraw",          *WITHDRAW_PAGE, record="trader"),
+    # consignments
+    get("consignments:board",        *CONTENT),
+    get("consignments:zones",        *CONTENT),
+    get("consignments:joins",        *CONTENT),
+    get("consignments:open",         *KEEPERS),
+    get("consignments:one",          *RECORD, record="consignment"),
+    get("consignments:map",          *RECORD, record="consignment"),
+    get("consignments:tell",         *OWN_KEEPERS, record="consignment"),
+    post("consignments:tell",        302, 404, 409, 409, 409, 403, 409, 403, 403, 404, record="consignment"),
+    get("consignments:hand_on",      *OWN_KEEPERS, record="consignment"),
+    get("consignments:decide",       *OWN_KEEPERS, record="leg_report"),
+    get("consignments:undo_decision", *OWN_KEEPERS, record="leg_decision"),
+    post("consignments:confirm_join", 302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="leg_join"),
+    get("consignments:undo_join",    *OWN_KEEPERS, record="leg_join"),
+    get("consignments:share",        *SHARE_PAGE, record="consignment"),
+    get("consignments:withdraw",     *WITHDRAW_PAGE, record="consignment"),
     # seizures
     get("seizures:list",             *CONTENT),
     post("seizures:export",          *CONTENT),
@@ -192,6 +214,18 @@ TABLE = (
     get("seizures:tie",              *OWN_KEEPERS, record="seizure"),
     get("seizures:share",            *SHARE_PAGE, record="seizure"),
     get("seizures:withdraw",         *WITHDRAW_PAGE, record="seizure"),
+    # yearly figures: each licensing agency has its own
+    get("yearly:years",              *CONTENT),
+    get("yearly:year",               *CONTENT, record="year"),
+    get("yearly:sheet",              *CONTENT, record="year_sheet"),
+    ask("yearly:figure",             *CONTENT, record="year_figure", substance="R-22"),
+    ask("yearly:begin_statement",    302, 404, 302, 302, 302, 302, 302, 403, 302, 302, record="year_sheet", **FIGURE),
+    post("yearly:export",            *CONTENT, record="year_file"),
+    post("yearly:explain",           302, 404, 403, 403, 409, 403, 403, 403, 403, 403, record="year"),
+    post("yearly:customs",           302, 404, 403, 403, 302, 403, 403, 403, 403, 403, record="year"),
+    post("yearly:draw_up",           302, 404, 403, 403, 302, 403, 403, 403, 403, 403, record="year_sheet"),
+    post("yearly:withdraw_statement", 302, 404, 403, 403, 302, 403, 403, 403, 404, 404, record="statement"),
+    get("yearly:one",                *RECORD, record="yearly_report"),
     # the picture
     get("picture",                   *CONTENT),
     post("picture_again",            302, 404, 302, 302, 302, 302, 302, 403, 302, 302),

@@ -101,8 +101,13 @@ def test_papers_that_change_on_the_way_are_told() -> None:
         "label_changes",
         "container_changes",
     }
-    back = Described(transit, country_from="KEN", country_to="ARE")
-    assert codes(close([EXPORT])[KEY], one, Described(EXPORT, country_to="KEN"), back) == {"comes_back_to"}
+    there = Described(EXPORT, country_from="CHN", country_to="ARE")
+    away = Described(transit, country_from="ARE", country_to="KEN", route=("UGA",))
+    back = Described(replace(transit, day=date(2026, 1, 9)), country_from="KEN", country_to="ARE")
+    assert codes(close([EXPORT])[KEY], there, away, back) == {"comes_back_to"}
+    assert codes(close([EXPORT])[KEY], there, away, away) == set()  # parts that go the same way
+    world = World(km=lambda a, b: {"CHNARE": 6000.0, "AREUGA": 4000.0, "UGAKEN": 500.0}.get(a + b, 1000.0))
+    assert codes(close([EXPORT])[KEY], there, away, world=world) == {"backtracks"}
 
 
 def test_a_ban_a_first_import_and_a_round_trip_are_told() -> None:

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from source_office import loaded
 
 from offices import agency, person, signed_in
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
+from tradewind_web.consignments.closing import close_of
+from tradewind_web.consignments.learning import forget, learn_from
 from tradewind_web.consignments.models import Alarm, Closing, Consignment, Join, LegReport, Lying
+from tradewind_web.consignments.telling import deliver_ledgers
 from tradewind_web.findings.models import Finding
 from tradewind_web.jobs import worker
 from tradewind_web.jobs.models import Job
@@ -202,3 +207,104 @@ def test_the_board_and_a_page_cost_the_same_however_many_there_are(django_assert
         page(client, Consignment.objects.first())
     assert Job.objects.filter(state="gave_up").count() == 0
     assert Join.objects.count() == Batch.objects.count() == 0
+
+
+DECLARED = (
+    "declaration_id,item,lodged_on,regime,exporter,importer,dispatch,destination,hs_edition,hs_code,description,"
+    "net_mass_g,container,office,previous_document,ucr\n"
+    "EX-1,1,{0},export,Acme Gas,Kilima Ltd,CHN,KEN,2022,290371,R-22,5000000,INVU1234565,P1,,\n"
+    "FZ-1,1,{1},free zone,Acme Gas,Kilima Ltd,CHN,KEN,2022,290371,R-22,5000000,INVU1234565,ZONE1,EX-1,\n"
+    "IM-9,1,{1},import,Acme Gas,Other Ltd,CHN,KEN,2022,290371,R-22,700000,INVU7654321,P1,,\n"
+    "TR-1,1,{1},export,Acme Gas,Brill,KEN,UGA,2022,290371,R-22,400000,,P1,,6KENOWN1\n"
+)
+MOVED = (
+    "movement_id,leg,regime,event_on,from_country,to_country,place,substance,net_mass_g,previous_document\n"
+    "ZM-1,departure,free zone,{0},KEN,UGA,ZONE1,R-22,3200000,FZ-1\n"
+    "ZM-2,discharge,free zone,{1},KEN,KEN,ZONE1,R-22,,FZ-1\n"
+)
+LATE_MOVED = (
+    "movement_id,leg,regime,event_on,from_country,to_country,place,substance,net_mass_g,previous_document\n"
+    "ZM-3,departure,free zone,{0},KEN,UGA,ZONE1,R-22,1800000,FZ-1\n"
+)
+
+
+def test_legs_are_learnt_from_what_is_loaded_joined_without_a_reference_and_explained_by_a_late_file():
+    client = signed_in(person("Amina", agency("Customs"), "officer", "supervisor"))
+    loaded(client, "declarations.csv", DECLARED.format(day(60), day(40)))
+    worker.run_all()
+    by_paper = {r.paper: r for r in LegReport.objects.select_related("consignment")}
+    assert set(by_paper) == {
+        "EX-1",
+        "FZ-1",
+        "TR-1",
+    }  # an import of which nothing came before is no leg to follow
+    assert by_paper["EX-1"].consignment == by_paper["FZ-1"].consignment
+    assert by_paper["TR-1"].consignment.ucr == "6KENOWN1"
+    join = Join.objects.get(report=by_paper["FZ-1"])
+    assert join.state == "made" and join.certainty >= 950
+    loaded(client, "movements.csv", MOVED.format(day(30), day(20)))
+    worker.run_all()
+    load = Consignment.objects.get(pk=by_paper["EX-1"].consignment_id)
+    assert (load.state, load.unexplained_g) == ("gap", 1_800_000)
+    finding = Finding.objects.get(detector="consignment_ledger", subject_id=load.ucr)
+    assert finding.status == "current" and finding.ground.batches.count() == 2
+    assert (
+        "FZ-1" in page(client, load)
+        and "container agrees: 100 times likelier" in page(client, load).casefold()
+    )
+
+    def held():
+        learnt = Event.objects.filter(name="consignments.legs_learnt")
+        return LegReport.objects.count(), Alarm.objects.count(), learnt.count()
+
+    before = held()
+    assert learn_from(str(load.owner_id), [str(b.pk) for b in Batch.objects.all()], lambda *_: None) == []
+    assert held() == before
+
+    late = loaded(client, "late-re-export.csv", LATE_MOVED.format(day(25)))
+    worker.run_all()
+    load.refresh_from_db(), finding.refresh_from_db()
+    assert (load.state, load.unexplained_g, finding.status) == ("open", 0, "withdrawn")
+
+    with (
+        transaction.atomic()
+    ):  # the file counts no more: its legs are taken back, and the ledger is open again
+        Batch.objects.filter(pk=late.pk).update(replaced_at=timezone.now())
+    changed = learn_from(str(load.owner_id), [], lambda *_: None)
+    assert changed == [load.pk]
+    close_of(load.owner_id, changed, lambda *_: None)
+    deliver_ledgers(load.owner_id)
+    load.refresh_from_db(), finding.refresh_from_db()
+    assert (load.state, finding.status) == ("gap", "current")
+
+
+def test_a_person_undoes_a_join_and_the_leg_stands_alone_again():
+    client = signed_in(person("Amina", agency("Customs"), "officer", "supervisor"))
+    loaded(client, "declarations.csv", DECLARED.format(day(60), day(40)))
+    worker.run_all()
+    join = Join.objects.get()
+    assert "FZ-1" in client.get(reverse("consignments:joins")).content.decode()
+    assert client.post(reverse("consignments:undo_join", args=[join.pk]), {"why": " "}).status_code == 409
+    assert (
+        client.post(reverse("consignments:undo_join", args=[join.pk]), {"why": "another box"}).status_code
+        == 302
+    )
+    worker.run_all()
+    export, entry = (LegReport.objects.get(paper=paper) for paper in ("EX-1", "FZ-1"))
+    assert entry.consignment != export.consignment
+    assert Closing.objects.get(consignment=entry.consignment_id).columns["began_g"] == 5_000_000
+    assert Closing.objects.get(consignment=export.consignment_id).columns["on_the_way_g"] == 5_000_000
+    assert client.post(reverse("consignments:confirm_join", args=[join.pk])).status_code == 302
+    entry.refresh_from_db()
+    assert (
+        entry.consignment != export.consignment
+    )  # a person's word is not overruled by a click on an old page
+
+
+def test_who_is_named_in_legs_is_forgotten_with_their_batch():
+    client = signed_in(person("Amina", agency("Customs"), "officer", "supervisor"))
+    batch = loaded(client, "declarations.csv", DECLARED.format(day(60), day(40)))
+    worker.run_all()
+    assert LegReport.objects.filter(consignee="Kilima Ltd").exists()
+    assert forget(str(batch.pk)) == 3
+    assert not LegReport.objects.exclude(consignee="", operator="").exists()

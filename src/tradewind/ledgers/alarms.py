@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from tradewind.ledgers.accounts import STORES, Account, Conflict, Kind
+from tradewind.ledgers.accounts import ENDS, STORES, Account, Conflict, Kind
 from tradewind.ledgers.balance import WEIGHED, Tolerance, alike
 from tradewind.ledgers.clocks import Clock, clock
 from tradewind.ledgers.clocks import Kind as ClockKind
@@ -21,6 +21,12 @@ from tradewind.ledgers.consignment import Closing, Gap, Open
 #: A route backtracks where it is so many times the direct way, and so many km longer (as in the transit detector).
 DETOUR: Final = 1.8
 LEAST_DETOUR_KM: Final = 500.0
+#: Kinds whose destination is not where the goods come on a market.
+_ELSEWHERE: Final = frozenset(
+    {Kind.TRANSIT, Kind.DISCHARGE, Kind.FREE_ZONE, Kind.WAREHOUSE, *ENDS, Kind.COUNT}
+)
+#: Kinds that tell of no way.
+_STAYING: Final = frozenset({*ENDS, Kind.COUNT, Kind.HANDED_ON, Kind.PROCESSING} - {Kind.RETURNED})
 #: What was compared -> the alarm when two papers of a consignment say different things.
 _COMPARED: Final[tuple[tuple[str, str], ...]] = (
     ("consignee", "consignee_changes"),
@@ -175,38 +181,42 @@ def _stored_between(told: Sequence[Described], one: Described, other: Described)
 
 
 def _routes(closing: Closing, told: Sequence[Described], world: World) -> Iterator[Alarm]:
-    """A way that comes back to where it was, or is much longer than the direct one."""
-    stops: list[str] = []
+    """A way that comes back to where it was, or is much longer than the direct one. Parts of a load that go the same
+    way one after the other are one way; where parts go different ways, no length is told."""
+    onward: dict[str, str] = {}
+    forks = False
     for d in told:
-        for place in (d.country_from, *d.route, d.country_to):
-            if place and (not stops or stops[-1] != place):
-                stops.append(place)
-    if len(stops) < 3:
+        if d.account.kind in _STAYING:
+            continue
+        for one, other in pairwise([p for p in (d.country_from, *d.route, d.country_to) if p]):
+            if one != other:
+                forks |= onward.get(one, other) != other
+                onward.setdefault(one, other)
+    if not onward:
         return
-    again = [p for n, p in enumerate(stops) if p in stops[:n] and p != stops[0]]
-    way = ", ".join(stops)
-    accounts = tuple(d.account.id for d in told)
-    if again:
-        yield Alarm("comes_back_to", closing.substance, {"a": way, "b": again[0]}, accounts=accounts)
+    stops = [next(iter(onward))]
+    while stops[-1] in onward and stops[-1] not in stops[:-1]:
+        stops.append(onward[stops[-1]])
+    way, accounts = ", ".join(stops), tuple(d.account.id for d in told)
+    if stops[-1] in stops[:-1]:
+        if stops[-1] != stops[0]:
+            yield Alarm("comes_back_to", closing.substance, {"a": way, "b": stops[-1]}, accounts=accounts)
         return
     steps, direct = [world.km(a, b) for a, b in pairwise(stops)], world.km(stops[0], stops[-1])
-    if direct is None or any(s is None for s in steps) or stops[0] == stops[-1]:
+    if forks or len(stops) < 3 or direct is None or any(s is None for s in steps):
         return
     km = sum(s for s in steps if s is not None)
     if km >= direct * DETOUR and km >= direct + LEAST_DETOUR_KM:
-        yield Alarm(
-            "backtracks",
-            closing.substance,
-            {"a": way, "b": f"{km:.0f}", "c": f"{direct:.0f}"},
-            accounts=accounts,
-        )
+        values = {"a": way, "b": f"{km:.0f}", "c": f"{direct:.0f}"}
+        yield Alarm("backtracks", closing.substance, values, accounts=accounts)
 
 
 def _destinations(closing: Closing, told: Sequence[Described], world: World) -> Iterator[Alarm]:
     seen: set[str] = set()
     for d in told:
         place = d.country_to
-        if not place or place in seen or d.account.kind in (Kind.TRANSIT, Kind.DISCHARGE):
+        is_new = d.nature in ("", "new")  # what was used before, and exempted uses, may still be traded
+        if not place or place in seen or not is_new or d.account.kind in _ELSEWHERE:
             continue
         seen.add(place)
         values = {"a": place, "b": closing.substance, "c": d.account.leg}

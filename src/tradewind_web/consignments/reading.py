@@ -57,15 +57,15 @@ def _declared(warehouse: Warehouse, library_id: str) -> Iterator[Read]:
         "row_ref", "batch_id", "ucr", "office", "gross_mass_g", "published_on", "documents", "status",
         the_transport=current.transport,
     )  # fmt: skip
-    rows = gas.join(beside, "row_ref", rname="of_{name}").filter(gas.regime.isin(list(_REGIMES)))
+    rows = gas.join(beside, "row_ref", rname="of_{name}")
+    rows = ibis.memtable(rows.filter(rows.regime.isin(list(_REGIMES))).to_pyarrow())
     touched = rows.filter(rows.batch_id == library_id).select("source", "declaration_id").distinct()
     rows = rows.semi_join(touched, ["source", "declaration_id"])
     outward = rows.filter(rows.regime != "import")
-    boxes = outward.filter(outward.container.notnull()).select("container").distinct()
-    follows = rows.regime != "import"
-    follows |= rows.ucr.notnull() | rows.previous_document.notnull()
-    rows = rows.left_join(boxes, rows.container == boxes.container, rname="box_{name}")
-    rows = rows.filter(follows | rows.box_container.notnull())
+    boxes = outward.filter(outward.container.notnull()).select(box=outward.container).distinct()
+    cites = (rows.regime != "import") | rows.ucr.notnull() | rows.previous_document.notnull()
+    rows = rows.mutate(cites=cites).left_join(boxes, [("container", "box")])
+    rows = rows.filter(rows.cites | rows.box.notnull())
     keys = ["source", "declaration_id", "regime", "goods"]
     told = rows.group_by(keys).agg(
         day=rows.lodged_on.min(), net_g=rows.mass_g.sum(), gross_g=rows.gross_mass_g.sum(),

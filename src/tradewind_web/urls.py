@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tradewind_web.agencies.urls")),
     path("api/v1/", addresses),
     path("licences/yearly/", include("tradewind_web.licensing.urls_yearly")),
+    path("licences/customs/", include("tradewind_web.licensing.urls_customs")),
     path("licences/", include("tradewind_web.licensing.urls")),
     path("findings/", include("tradewind_web.findings.urls")),
     path("groups/", include("tradewind_web.sharing.urls")),

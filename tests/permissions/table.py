@@ -226,6 +226,10 @@ TABLE = (
     post("yearly:draw_up",           302, 404, 403, 403, 302, 403, 403, 403, 403, 403, record="year_sheet"),
     post("yearly:withdraw_statement", 302, 404, 403, 403, 302, 403, 403, 403, 404, 404, record="statement"),
     get("yearly:one",                *RECORD, record="yearly_report"),
+    # the customs desk
+    get("customs:desk",              *CONTENT),
+    post("customs:write_off",        302, 404, 403, 403, 422, 403, 403, 403, 403, 403),
+    get("customs:list",              *CONTENT),
     # the picture
     get("picture",                   *CONTENT),
     post("picture_again",            302, 404, 302, 302, 302, 302, 302, 403, 302, 302),

@@ -100,6 +100,17 @@ def reservation_for(acting: Acting, number: str, reservation_id: uuid.UUID) -> R
     return found
 
 
+def written_by(acting: Acting) -> QuerySet[Reservation]:
+    """What the agency held and wrote off on licences of its Party."""
+    return reservations_by(acting).filter(line__licence__party=acting.agency.party)
+
+
+def standing_there(line: LicenceLine, declaration: str, item: int) -> Reservation | None:
+    """What is held or written off on this line for the item already."""
+    rows = Reservation.objects.filter(line=line, declaration=declaration, item=item)
+    return rows.filter(state__in=("held", "confirmed")).first()
+
+
 def live_on(acting: Acting, day: date) -> QuerySet[Licence]:
     """The licences good on this day, by number."""
     return (

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -18,12 +19,13 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import PlatformFor, record
 from tradewind_web.jobs.queue import announce
+from tradewind_web.licensing.actions.quota_moves import follow_clearing
 from tradewind_web.licensing.claims import MOST_G, Claim
 from tradewind_web.licensing.customs_events import MassAdjusted, MassCleared, MassReserved
 from tradewind_web.licensing.customs_events import ReservationCancelled as Cancelled
 from tradewind_web.licensing.customs_events import ReservationLapsed as Lapsed
 from tradewind_web.licensing.customs_policy import may_clear
-from tradewind_web.licensing.customs_queries import Known, read_anew, remembered
+from tradewind_web.licensing.customs_queries import Known, read_anew, remembered, rule_of
 from tradewind_web.licensing.models import Licence, LicenceLine, Reservation
 from tradewind_web.licensing.refusals import Refusal
 from tradewind_web.licensing.turns import turn
@@ -73,6 +75,11 @@ def confirm(
             return _the_same(reservation, Held.CONFIRMED, cleared_g=mass)
         _move(held, reserved=-held.mass_g, cleared=mass)
         _settle(held, Held.CONFIRMED, now, cleared_g=mass, cleared_on=on or timezone.localdate())
+        line = LicenceLine.objects.select_related("licence").get(pk=held.line_id)
+        follow_clearing(
+            line, before_g=line.cleared_g - mass, after_g=line.cleared_g, rule=rule_of(line.licence.party),
+            by=acting.user_id, reservation=held,
+        )  # fmt: skip
         _tell(acting, held, MassCleared(
             **_facts(held), declaration=held.declaration, item=held.item, held=kilos(held.mass_g), kg=kilos(mass)
         ))  # fmt: skip
@@ -233,7 +240,14 @@ def _take(line_id: int, reserved: int, cleared: int = 0, *, standing: Licence | 
             + reserved
             + cleared
         )
-    return bool(rows.update(reserved_g=F("reserved_g") + reserved, cleared_g=F("cleared_g") + cleared))
+    over = F("reserved_g") + F("cleared_g") + (reserved + cleared) - F("allowed_g") - F("tolerance_g")
+    return bool(
+        rows.update(
+            reserved_g=F("reserved_g") + reserved, cleared_g=F("cleared_g") + cleared,
+            # What becomes free first pays back what was cleared beyond the licence.
+            overdrawn_g=Greatest(Value(0), Least(F("overdrawn_g"), over)),
+        )
+    )  # fmt: skip
 
 
 def _move(held: Reservation, *, reserved: int, cleared: int = 0) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from tradewind.ledgers.accounts import ENDS, STORES, Account, Conflict, Kind
+from tradewind.ledgers.accounts import ENDS, Account, Conflict, Kind
 from tradewind.ledgers.balance import WEIGHED, Tolerance, alike
 from tradewind.ledgers.clocks import Clock, clock
 from tradewind.ledgers.clocks import Kind as ClockKind
@@ -161,12 +161,12 @@ def _conflict(closing: Closing, conflict: Conflict) -> Alarm:
 
 
 def _changes(closing: Closing, told: Sequence[Described]) -> Iterator[Alarm]:
-    """Consignee, label and container from one paper to the next; a store is where goods change hands lawfully, so a
-    change of consignee or container across one is not told."""
+    """Consignee, label and container from one paper to the next. Where goods arrived they change hands and boxes
+    lawfully, so only the label is told across an arrival."""
     for name, code in _COMPARED:
         said = [(d, _folded(getattr(d, name))) for d in told if getattr(d, name)]
         for (one, was), (other, now) in pairwise(said):
-            if was == now or (name != "label" and _stored_between(told, one, other)):
+            if was == now or (name != "label" and _is_new_trip(one, other)):
                 continue
             yield Alarm(
                 code, closing.substance,
@@ -175,9 +175,10 @@ def _changes(closing: Closing, told: Sequence[Described]) -> Iterator[Alarm]:
             )  # fmt: skip
 
 
-def _stored_between(told: Sequence[Described], one: Described, other: Described) -> bool:
-    first, last = told.index(one), told.index(other)
-    return any(d.account.kind in STORES for d in told[first:last])
+def _is_new_trip(one: Described, other: Described) -> bool:
+    """Whether goods had arrived where the first paper took them, or come back with the second."""
+    had_arrived = not one.account.is_departure and one.account.kind != Kind.TRANSIT
+    return had_arrived or other.account.kind == Kind.RETURNED
 
 
 def _routes(closing: Closing, told: Sequence[Described], world: World) -> Iterator[Alarm]:
@@ -229,7 +230,8 @@ def _destinations(closing: Closing, told: Sequence[Described], world: World) -> 
 
 def _round_trip(closing: Closing, told: Sequence[Described], tolerance: Tolerance) -> Iterator[Alarm]:
     """Goods that end on the market of the country they left."""
-    left = next((d for d in told if d.account.kind == Kind.EXPORT and d.country_from), None)
+    out = (Kind.EXPORT, Kind.RE_EXPORT)
+    left = next((d for d in told if d.account.kind in out and d.country_from), None)
     if left is None:
         return
     for d in told:

@@ -200,8 +200,8 @@ class Join(models.Model):
 
     report = models.ForeignKey(LegReport, models.PROTECT, related_name="joins")
     consignment = models.ForeignKey(Consignment, models.PROTECT, related_name="joins")
-    #: Where the report stood, and where it goes back to.
-    former = models.ForeignKey(Consignment, models.PROTECT, related_name="+")
+    #: Where it stood alone, and goes back to; None until somebody undoes a join that was made by itself.
+    former = models.ForeignKey(Consignment, models.PROTECT, null=True, related_name="+")
     #: Per mille.
     certainty = models.PositiveSmallIntegerField()
     #: [field, how often likelier than by chance, in hundredths]

@@ -25,6 +25,7 @@ from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.agencies.roles import Kind, Role
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import Platform, record
+from tradewind_web.consignments.demonstrating import write_consignments
 from tradewind_web.jobs import worker
 from tradewind_web.office import Office
 from tradewind_web.sharing.actions import add_to_group, make_group
@@ -174,8 +175,12 @@ def _month(office: Office, place: Place, customs: Agency, ozone_unit: Agency) ->
     with tempfile.TemporaryDirectory(prefix="tradewind-") as scratch:
         folder = Path(scratch) / f"month-of-{place.name.lower()}"
         simulate(folder, place.seed, DECLARATIONS, replace(Parameters(), home=place.iso3))
+        zone = Path(scratch) / f"free-zone-of-{place.name.lower()}"
+        if place is PLACES[0]:
+            write_consignments(zone, place.iso3, PLACES[1].iso3)
         report = load(
-            [folder], office.warehouse_url, Instructions(sender="invented", steward=str(customs.pk)),
+            [folder, *([zone] if zone.exists() else [])], office.warehouse_url,
+            Instructions(sender="invented", steward=str(customs.pk)),
             audience=(str(customs.pk), str(ozone_unit.pk)),
         )  # fmt: skip
     with Warehouse.open(office.warehouse_url) as warehouse:

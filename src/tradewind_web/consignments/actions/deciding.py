@@ -15,6 +15,7 @@ from tradewind_web.consignments.actions.learning import rest_anew
 from tradewind_web.consignments.actions.recording import close_soon
 from tradewind_web.consignments.events import DecisionUndone, JoinConfirmed, JoinUndone, ReportDecided
 from tradewind_web.consignments.models import Consignment, Decision, Join, LegReport
+from tradewind_web.consignments.numbering import mint
 from tradewind_web.consignments.policy import may_tell_of
 from tradewind_web.errors import Refused
 
@@ -108,10 +109,11 @@ def undo_join(*, acting: Acting, join_id: int, why: str) -> Join:
         raise Refused(_("say why it does not belong here"))
     if join.state == Join.State.UNDONE:
         raise Refused(_("this was undone already"))
+    join.former = join.former or _alone(join)
     _move(join.report, join.former)
     join.state, join.decided_by, join.decided_at = Join.State.UNDONE, acting.user, timezone.now()
     join.why = why.strip()
-    join.save(update_fields=["state", "decided_by", "decided_at", "why"])
+    join.save(update_fields=["state", "decided_by", "decided_at", "why", "former"])
     audit(acting, JoinUndone(
         subject_kind=Consignment.kind, subject_id=str(join.consignment_id), join=join.pk, paper=join.report.paper,
         why=join.why,
@@ -138,6 +140,15 @@ def _join(acting: Acting, join_id: int) -> Join:
         raise Http404
     may_tell_of(acting, Consignment.objects.one_for(acting, found.consignment_id))
     return found
+
+
+def _alone(join: Join) -> Consignment:
+    """A consignment for the leg that belongs to no other, reaching whom the one it leaves does."""
+    left = join.consignment
+    return Consignment.objects.create(
+        owner=left.owner, audience=left.audience, audience_since=left.audience_since, is_minted=True,
+        ucr=mint(left.owner, timezone.localdate()),
+    )  # fmt: skip
 
 
 def _move(report: LegReport, to: Consignment) -> None:

@@ -174,8 +174,8 @@ class _Placing:
         sure, fields, target = max(best.values(), key=lambda found: (found[0], str(found[2].pk)))
         if sure < LIKELY:
             return None
-        alone = self._unnamed()
         is_sure = sure >= SURE
+        alone = None if is_sure else self._unnamed()
         self.joins.append(
             Join(
                 report=report, consignment=target, former=alone, certainty=min(999, round(sure * 1000)),
@@ -183,7 +183,7 @@ class _Placing:
                 state=Join.State.MADE if is_sure else Join.State.PROPOSED,
             )
         )  # fmt: skip
-        return target if is_sure else alone
+        return alone or target
 
 
 def traits(report: LegReport) -> Traits:

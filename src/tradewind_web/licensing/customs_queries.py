@@ -11,10 +11,12 @@ from typing import Final
 from django.db.models import QuerySet
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.models import Agency
 from tradewind_web.licensing.customs_policy import can_look_up
 from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
 from tradewind_web.licensing.refusals import Refusal
-from tradewind_web.licensing.words import ISSUED
+from tradewind_web.licensing.words import ISSUED, Came, Held
+from tradewind_web.sharing.reach import reach_of_agency
 
 _SECONDS: Final = 1.0
 _MOST: Final = 1000
@@ -109,6 +111,18 @@ def standing_there(line: LicenceLine, declaration: str, item: int) -> Reservatio
     """What is held or written off on this line for the item already."""
     rows = Reservation.objects.filter(line=line, declaration=declaration, item=item)
     return rows.filter(state__in=("held", "confirmed")).first()
+
+
+def issued_for_agency(agency: Agency) -> QuerySet[Licence]:
+    """The same as `issued_for`, for work done in the agency's name by nobody."""
+    reached = Licence.objects.filter(reach_of_agency(agency).q(), party=agency.party, state__in=ISSUED)
+    return reached.prefetch_related("lines")
+
+
+def written_off(agency: Agency, source: Came | None = None) -> QuerySet[Reservation]:
+    """What stands as cleared in the name of the agency, of one source or any."""
+    rows = Reservation.objects.filter(asked_by=agency, state=Held.CONFIRMED).select_related("line__licence")
+    return rows if source is None else rows.filter(source=source)
 
 
 def live_on(acting: Acting, day: date) -> QuerySet[Licence]:

@@ -27,7 +27,7 @@ class Rule:
 
 _LICENSING: Final = _("Montreal Protocol, Article 4B: each import and export needs a licence")
 _PAPER: Final = _("the licence as it was granted")
-_LINK: Final = _("how the customs link works: docs/how-to/customs-link.md")
+_LINK: Final = _("how the customs link works: docs/tutorials/customs-desk.md")
 
 RULES: Final[dict[str, Rule]] = {
     "unknown_licence": Rule(

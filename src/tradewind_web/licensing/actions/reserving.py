@@ -19,6 +19,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import PlatformFor, record
 from tradewind_web.jobs.queue import announce
+from tradewind_web.jobs.scheduling import repeat
 from tradewind_web.licensing.actions.quota_moves import follow_clearing
 from tradewind_web.licensing.claims import MOST_G, Claim
 from tradewind_web.licensing.customs_events import MassAdjusted, MassCleared, MassReserved
@@ -349,3 +350,8 @@ def _over(line: LicenceLine, given: int, *, left: int) -> Refusal:
 
 def _moment(at: datetime | None) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else "–"
+
+
+def run_the_clock() -> None:
+    """Have lapsed reservations looked for every ten minutes, whatever this version finds; run on start."""
+    repeat("licensing.lapse", every_minutes=10)

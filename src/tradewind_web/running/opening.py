@@ -47,6 +47,7 @@ def bring_up_to_date(office: Office, tell: Tell) -> None:
     """Apply migrations and collect assets where this version differs from what stands in the folder."""
     from django.core.management import call_command
 
+    from tradewind_web.licensing.actions.reserving import run_the_clock
     from tradewind_web.sources.actions.arriving import look_daily_everywhere
 
     office.folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +55,7 @@ def bring_up_to_date(office: Office, tell: Tell) -> None:
         tell("bringing the database up to date")
         call_command("migrate", **_QUIET)
     look_daily_everywhere()
+    run_the_clock()
     stamp = office.static / ".version"
     if not stamp.exists() or stamp.read_text() != _assets():
         tell("laying out the pages' assets")

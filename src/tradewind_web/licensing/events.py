@@ -187,3 +187,41 @@ class RulesSet(AuditEvent):
     sentence: ClassVar = _("set the rules of licensing")
     before: Said
     after: Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterReceived(AuditEvent):
+    """A register kept elsewhere came as a file."""
+
+    name: ClassVar[str] = "licensing.register_received"
+    sentence: ClassVar = _("sent the register %(file)s to be read")
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterRead(AuditEvent):
+    """The file was read; what does not add up stands on its page."""
+
+    name: ClassVar[str] = "licensing.register_read"
+    sentence: ClassVar = _("read the register: %(troubles)s things do not add up")
+    troubles: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterEntered(AuditEvent):
+    """Licences of the file stand in the register."""
+
+    name: ClassVar[str] = "licensing.register_entered"
+    sentence: ClassVar = _("entered %(count)s licences of it")
+    count: int
+    numbers: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderSlipMade(AuditEvent):
+    """A holder may read its own licences with a printed code; earlier codes end."""
+
+    name: ClassVar[str] = "licensing.holder_slip_made"
+    sentence: ClassVar = _("printed a slip with which the holder reads its licences until %(until)s")
+    until: str

@@ -246,10 +246,6 @@ class OutcomeForm(forms.Form):
     reasons = forms.CharField(label=_l("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class PapersForm(forms.Form):
-    """Supporting documents; the files themselves are read by the view."""
-
-
 class VerifyForm(forms.Form):
     """Number and code from the paper."""
 
@@ -259,5 +255,14 @@ class VerifyForm(forms.Form):
     )  # fmt: skip
     code = forms.CharField(
         label=_l("Code"), max_length=40, help_text=_l("Twelve letters, printed beside the square of dots."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}),
+    )  # fmt: skip
+
+
+class SlipForm(forms.Form):
+    """The code of a holder's slip."""
+
+    code = forms.CharField(
+        label=_l("Code of the slip"), max_length=40, help_text=_l("Sixteen letters."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency
-from tradewind_web.licensing import models_yearly  # noqa: F401  its tables are this app's too
+from tradewind_web.licensing import models_register, models_yearly  # noqa: F401  their tables are this app's too
 from tradewind_web.licensing.words import (
     ISSUED,
     Appealed,

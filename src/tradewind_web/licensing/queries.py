@@ -18,13 +18,13 @@ from tradewind_web.licensing.customs_queries import rule_of
 from tradewind_web.licensing.models import (
     Appeal,
     Licence,
-    LicenceLine,
     LicenceVersion,
     Paper,
     Quota,
     QuotaEntry,
 )
-from tradewind_web.licensing.words import OPEN, Direction, Pool, Standing, State
+from tradewind_web.licensing.models_register import Register
+from tradewind_web.licensing.words import OPEN, Direction, Standing, State
 from tradewind_web.sharing.kept import kept
 from tradewind_web.sharing.paging import Page, page_of
 from tradewind_web.sharing.records import SharedRows
@@ -314,15 +314,20 @@ def quotas_of(acting: Acting, licence: Licence) -> list[Quota]:
     return list(rows.select_related("holder"))
 
 
-def lines_left(acting: Acting) -> list[LicenceLine]:
-    """The ten lines in force on which least is left, for the officer's page."""
-    today = timezone.localdate()
-    reach = Licence.objects.visible_to(acting).filter(VIEWS["valid"](today)).values("pk")
-    return list(
-        LicenceLine.objects.filter(licence__in=reach, overdrawn_g__gt=0)
-        .select_related("licence")
-        .order_by("-overdrawn_g", "pk")[:10]
-    )
+# Registers kept elsewhere -------------------------------------------------------------------------------------
 
 
-POOLS: Final = (Pool.RESERVE, Pool.NEW_ENTRANTS)
+def registers_of(acting: Acting) -> list[Register]:
+    """The registers that were sent, the newest first."""
+    rows = Register.objects.visible_to(acting).select_related("sent_by").defer("troubles")
+    return list(rows.order_by("-sent_at", "-pk")[:MOST_OFFERED])
+
+
+def register_for(acting: Acting, register_id: uuid.UUID | str) -> Register:
+    """One register.
+
+    Raises:
+        Http404: it does not exist, or not for this viewer.
+    """
+    found: Register = Register.objects.one_for(acting, register_id)
+    return found

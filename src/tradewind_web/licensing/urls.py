@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.licensing import views, views_paper, views_quotas
+from tradewind_web.licensing import views, views_paper, views_quotas, views_register
 
 app_name = "licensing"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("begin/", views.begin, name="begin"),
     path("new/<uuid:trader_id>/", views.new, name="new"),
     path("verify/", views_paper.verify, name="verify"),
+    path("holder/", views_paper.holder, name="holder"),
+    path("slip/<uuid:trader_id>/", views_paper.slip, name="slip"),
+    path("import/", views_register.import_register, name="import_register"),
+    path("import/<uuid:register_id>/", views_register.register, name="register"),
+    path("quotas/import/", views_register.import_quotas, name="import_quotas"),
     path("quotas/", views_quotas.quotas, name="quotas"),
     path("quotas/enter/", views_quotas.allot, name="allot"),
     path("quotas/<uuid:quota_id>/", views_quotas.quota, name="quota"),

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.licensing import queries
+from tradewind_web.licensing.actions.holding import make_slip
 from tradewind_web.licensing.actions.printing import note_printed
-from tradewind_web.licensing.forms import VerifyForm
+from tradewind_web.licensing.forms import SlipForm, VerifyForm
+from tradewind_web.licensing.holder_view import seen_with
 from tradewind_web.licensing.models import Licence
 from tradewind_web.licensing.printing import paper
 from tradewind_web.licensing.words import Standing
@@ -68,6 +70,34 @@ def verify(request: HttpRequest) -> HttpResponse:
                 _count_wrong(request)
             said |= {"asked": True, "licence": found, **(_told(found) if found else {})}
     return render(request, "licensing/verify.html", said, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def holder(request: HttpRequest) -> HttpResponse:
+    """A holder's own licences, balances and quotas, opened with the code of its slip; nothing is remembered."""
+    form = SlipForm(request.POST or None)
+    seen, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        if _wrong(request) >= MOST_WRONG:
+            form.add_error(None, _("too many wrong codes came from your address; try again in ten minutes"))
+            status = 429
+        elif (seen := seen_with(form.cleaned_data["code"])) is None:
+            _count_wrong(request)
+            wrong = _("this code opens nothing; type it again, or ask the licensing agency for a new slip")
+            form.add_error("code", wrong)
+            status = 409
+    return render(request, "licensing/holder.html", {"form": form, "seen": seen}, status=status)
+
+
+@require_POST
+@for_content
+def slip(request: HttpRequest, trader_id: uuid.UUID) -> HttpResponse:
+    """A slip for a holder, shown once to be printed."""
+    made, code = make_slip(acting=acting_of(request), trader_id=trader_id)
+    said = {"slip": made, "code": code, "address": request.build_absolute_uri(reverse("licensing:holder"))}
+    return render(request, "licensing/slip.html", said)
 
 
 def _told(licence: Licence) -> dict[str, object]:

@@ -38,6 +38,7 @@ KEPT: Final = (
     "receipts",
     "inbox",
     "photos",
+    "papers",
 )
 _LEFT_OUT: Final = ("staging", "scratch", "lock")
 

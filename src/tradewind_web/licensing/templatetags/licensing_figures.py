@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from tradewind.reporting import Cells
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.licensing.yearly_policy import can_report
+from tradewind_web.licensing.yearly_showing import Reminder, reminders
 from tradewind_web.licensing.yearly_words import BECAUSE, BETWEEN, FORMS
 from tradewind_web.traders.places import named
 
 register = template.Library()
+#: A quarter: asking producers, surveying prices and explaining differences takes weeks.
+REMIND_DAYS: Final = 92
 
 
 @register.filter
@@ -34,6 +40,14 @@ def kilos_or_blank(grams: int | None) -> str:
 def dollars(cents: int) -> str:
     """US dollars a kg."""
     return number_format(Decimal(cents) / 100, decimal_pos=2)
+
+
+@register.inclusion_tag("licensing/yearly/reminder.html")
+def yearly_due(acting: Acting) -> dict[str, list[Reminder]]:
+    """What the agency has not sent yet and is due within the time in which people still can act, or late."""
+    if not can_report(acting):
+        return {"due": []}
+    return {"due": [r for r in reminders(acting) if r.sent is None and r.days_left <= REMIND_DAYS]}
 
 
 @register.filter

@@ -17,6 +17,7 @@ BENCHES = (
     "customs_xml",
     "simulated",
     "platform",
+    "reservations",
     "run",
 )
 

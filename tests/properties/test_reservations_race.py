@@ -19,7 +19,7 @@ import pytest
 
 BENCH = Path(__file__).parents[2] / "bench"
 SERVE = "from tradewind_cli.main import main; import sys; sys.exit(main())"
-SECONDS = 7
+SECONDS = 4
 ALLOWED_KG = 9_000
 
 

@@ -21,6 +21,7 @@ from tradewind_web.jobs import worker
 from tradewind_web.licensing.actions import yearly as acts
 from tradewind_web.licensing.models import LicenceLine, Reservation
 from tradewind_web.licensing.models_yearly import CustomsYear, YearlyReport, YearlyStatement
+from tradewind_web.licensing.templatetags.licensing_figures import REMIND_DAYS
 from tradewind_web.licensing.yearly import behind, part_of, year_of
 from tradewind_web.licensing.yearly_showing import reminders
 from tradewind_web.office import Office
@@ -209,6 +210,11 @@ def test_reminders_say_what_is_due_and_on_what_ground(amina):
     assert (programme.days_late, article7.days_left, article7.due.year) == (123, 29, 2025)
     text = signed_in(amina).get(reverse("yearly:years")).content.decode()
     assert "Article 7, paragraph 3" in text and "This day is as of memory" in text
+    late = f"country programme report on {timezone.localdate().year - 1}"
+    # also on the page of licences, once the day is near
+    near = [r for r in reminders(amina) if r.days_left <= REMIND_DAYS]
+    listed = signed_in(amina).get(reverse("licensing:list"))
+    assert (late in listed.content.decode()) == any(r.due.report == "country_programme" for r in near)
 
 
 def test_files_hold_both_reports_and_run_no_formula(amina):

@@ -27,8 +27,12 @@ from tradewind_web.consignments.actions import deciding, recording
 from tradewind_web.consignments.legs import LegValues
 from tradewind_web.consignments.models import Consignment, Decision, Join, LegReport
 from tradewind_web.findings.models import Watch
-from tradewind_web.licensing.models import Reservation
+from tradewind_web.licensing.actions import allotting, applying
+from tradewind_web.licensing.actions import deciding as licence_deciding
+from tradewind_web.licensing.models import Licence, Reservation
+from tradewind_web.licensing.models_register import Register
 from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
+from tradewind_web.licensing.values import LicenceValues, LineValues
 from tradewind_web.seizures.actions import drafting
 from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
@@ -283,9 +287,59 @@ def yearly_report(maker: Acting, reached: Agency) -> Arguments:
     return {"report_id": made.pk}
 
 
+def _licence(maker: Acting, reached: Agency) -> Licence:
+    """An application that waits for its decision."""
+    acting = person_of("Licensing maker", maker.agency, "licensing", "officer")
+    holder = keeping.add(acting=acting, values=TraderValues("Licence holder"))
+    today = timezone.localdate()
+    values = LicenceValues("import", "CHN", today, today, (LineValues("R-22", 1000),))
+    made = applying.enter(acting=acting, holder_id=holder.pk, values=values)
+    made = applying.take_in(acting=acting, licence_id=made.pk)
+    share(acting=acting, record=made, agencies=[reached], reason="table")
+    return made
+
+
+def licence(maker: Acting, reached: Agency) -> Arguments:
+    return {"licence_id": _licence(maker, reached).pk}
+
+
+def licence_act(maker: Acting, reached: Agency) -> Arguments:
+    return {**licence(maker, reached), "name": "grant"}
+
+
+def licence_paper(maker: Acting, reached: Agency) -> Arguments:
+    made = _licence(maker, reached)
+    acting = person_of("Licensing maker", maker.agency, "licensing", "officer")
+    paper = applying.add_paper(acting=acting, licence_id=made.pk, name="a.pdf", content=b"%PDF-1.4")
+    return {"licence_id": made.pk, "paper_id": paper.pk}
+
+
+def granted_licence(maker: Acting, reached: Agency) -> Arguments:
+    made = _licence(maker, reached)
+    acting = person_of("Licensing maker", maker.agency, "licensing", "officer")
+    return {"licence_id": licence_deciding.grant(acting=acting, licence_id=made.pk).pk}
+
+
+def quota(maker: Acting, reached: Agency) -> Arguments:
+    acting = person_of("Licensing maker", maker.agency, "licensing", "officer")
+    reserve = allotting.Allotment("F", timezone.localdate().year, "kg", 1, pool="reserve")
+    made = allotting.allot(acting=acting, reason="", allotment=reserve)
+    share(acting=acting, record=made, agencies=[reached], reason="table")
+    return {"quota_id": made.pk}
+
+
+def register(maker: Acting, reached: Agency) -> Arguments:
+    made = Register.objects.create(
+        owner=maker.agency, audience=audience_of(agencies=[maker.agency, reached]), file_name="a.xlsx", size=1,
+        sent_by=maker.user,
+    )  # fmt: skip
+    return {"register_id": made.pk}
+
+
 RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
     f.__name__: f
     for f in (
+        licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,

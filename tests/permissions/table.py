@@ -68,6 +68,7 @@ RUNS_AGENCY = (302, 404, 403, 403, 403, 403, 200, 200, 200, 200)
 RUNS_THIS = (302, 404, 403, 403, 403, 403, 200, 200, 404, 404)
 ACTS_ON_THIS = (302, 404, 403, 403, 403, 403, 302, 302, 404, 404)
 SUPERVISOR = (302, 404, 403, 403, 403, 403, 200, 403, 200, 200)
+LICENSES = (302, 404, 403, 403, 200, 403, 403, 403, 403, 403)
 KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 200, 200)
 OWN_KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 403, 404)
 A_PERSONS_OWN = (302, 404, 404, 404, 404, 404, 404, 403, 404, 404)  # the person is none of these
@@ -197,6 +198,32 @@ TABLE = (
     get("consignments:undo_join",    *OWN_KEEPERS, record="leg_join"),
     get("consignments:share",        *SHARE_PAGE, record="consignment"),
     get("consignments:withdraw",     *WITHDRAW_PAGE, record="consignment"),
+    # licences
+    get("licensing:list",            *CONTENT),
+    get("licensing:begin",           *LICENSES),
+    get("licensing:new",             *LICENSES, record="trader"),
+    get("licensing:one",             *RECORD, record="licence"),
+    get("licensing:change",          302, 404, 403, 403, 200, 403, 403, 403, 403, 404, record="licence"),
+    get("licensing:act",             302, 404, 403, 403, 200, 403, 200, 403, 403, 404, record="licence_act"),
+    post("licensing:act",            302, 404, 403, 403, 302, 403, 302, 403, 403, 404, record="licence_act"),
+    post("licensing:papers",         302, 404, 403, 403, 302, 403, 403, 403, 403, 404, record="licence"),
+    get("licensing:paper",           *OWN_ROWS, record="licence_paper"),
+    get("licensing:print",           *OWN_ROWS, record="granted_licence"),
+    get("licensing:share",           *SHARE_PAGE, record="licence"),
+    get("licensing:withdraw",        *WITHDRAW_PAGE, record="licence"),
+    get("licensing:verify",          *(200,) * 10),
+    get("licensing:holder",          *(200,) * 10),
+    post("licensing:slip",           *LICENSES, record="trader"),
+    get("licensing:quotas",          *CONTENT),
+    get("licensing:allot",           *LICENSES),
+    get("licensing:quota",           *RECORD, record="quota"),
+    post("licensing:quota",          302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="quota"),
+    get("licensing:rules",           *CONTENT),
+    post("licensing:rules",          302, 404, 403, 403, 403, 403, 409, 403, 409, 409),  # of each one's own Party
+    get("licensing:import_register", *LICENSES),
+    get("licensing:register",        *RECORD, record="register"),
+    post("licensing:register",       302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="register"),
+    get("licensing:import_quotas",   *LICENSES),
     # seizures
     get("seizures:list",             *CONTENT),
     post("seizures:export",          *CONTENT),

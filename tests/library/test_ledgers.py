@@ -46,6 +46,12 @@ def test_an_arrival_that_names_the_zone_tells_that_it_left_there() -> None:
     assert close([*STORY, imported])[KEY].closes is True
 
 
+def test_what_left_a_zone_and_arrived_elsewhere_is_not_taken_for_what_came_into_it_before() -> None:
+    entry = replace(ENTRY, leg="Z1")  # under a paper of its own, and no export is told
+    closing = close([entry, OUT, HERE, EMPTY])[KEY]
+    assert (closing.began_g, closing.arrived_g, closing.unexplained_g) == (5_000_000, 3_200_000, 1_800_000)
+
+
 def test_contradicting_sources_stand_side_by_side_until_a_person_chooses() -> None:
     theirs = replace(ENTRY, id="9", source="operator", mass_g=4_000_000, rank=1)
     closing = close([EXPORT, ENTRY, theirs])[KEY]

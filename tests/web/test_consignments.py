@@ -1,6 +1,7 @@
 """Consignments: told by many, closed by one ledger; contradictions stand until decided, alarms become findings."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from offices import agency, person, signed_in
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.consignments.closing import close_of
+from tradewind_web.consignments.demonstrating import write_consignments
 from tradewind_web.consignments.learning import forget, learn_from
 from tradewind_web.consignments.models import Alarm, Closing, Consignment, Join, LegReport, Lying
 from tradewind_web.consignments.telling import deliver_ledgers
@@ -308,3 +310,29 @@ def test_who_is_named_in_legs_is_forgotten_with_their_batch():
     assert LegReport.objects.filter(consignee="Kilima Ltd").exists()
     assert forget(str(batch.pk)) == 3
     assert not LegReport.objects.exclude(consignee="", operator="").exists()
+
+
+def test_the_zone_inspectors_tutorial_is_true(office, tmp_path):
+    """docs/tutorials/zone-inspector.md: the demonstration's files, then the late message of examples/."""
+    write_consignments(tmp_path / "zone", "BVT", "HMD")
+    client = signed_in(person("Maren", agency("Customs of Bouvet", "BVT"), "officer", "analyst"))
+    for name in ("zone-declarations.csv", "zone-movements.csv"):
+        loaded(client, name, (tmp_path / "zone" / name).read_text("utf-8"))
+    worker.run_all()
+    board = client.get(reverse("consignments:board")).content.decode()
+    assert (
+        "stock is missing" in board
+        and "arrival overdue" in board
+        and "sources contradict each other" in board
+    )
+    load = LegReport.objects.get(paper="BVT-FZ-0412").consignment
+    text = page(client, load)
+    assert "1,800 kg of R-22 are missing in BVT FREE ZONE" in text
+    columns = Closing.objects.get(consignment=load).columns
+    assert (columns["began_g"], columns["arrived_g"]) == (5_000_000, 3_200_000)
+    late = (Path(__file__).parents[2] / "examples" / "late-re-export.csv").read_text("utf-8")
+    loaded(client, "late-re-export.csv", late)
+    worker.run_all()
+    load.refresh_from_db()
+    assert load.state == "closed" and "It no longer holds since" in page(client, load)
+    assert Finding.objects.get(subject_id=load.ucr).status == "withdrawn"

@@ -304,8 +304,10 @@ class _Ledger:
                 self._out[account.origin].append((account, mass_g))
                 self._arrive(account, mass_g)
                 continue
-            rest = _take(mass_g, sorted(self._on_way, key=lambda s: s.account.place != account.place))
-            rest = _take(rest, self._discharged) if account.kind != Kind.DISCHARGE else rest
+            coming = [s for s in self._on_way if self._may_be(s, account)]
+            rest = _take(mass_g, sorted(coming, key=lambda s: s.account.place != account.place))
+            ended = [s for s in self._discharged if self._may_be(s, account)]
+            rest = _take(rest, ended) if account.kind != Kind.DISCHARGE else rest
             if rest and self._departs:
                 self._differ("more_arrived_than_left", account.leg, -rest, mass_g, (account.id,))
             elif rest:
@@ -316,6 +318,14 @@ class _Ledger:
                 account.kind == Kind.TRANSIT
             ):  # told on arrival only: it began there, unless it left with another paper
                 self._begin_in_transit(account, mass_g)
+
+    def _may_be(self, source: _Source, arrival: Account) -> bool:
+        """Whether goods of the source can be those that arrive: not where they left that place, or ended elsewhere,
+        only afterwards. Of goods on the way here days are not compared: papers are dated by different offices."""
+        first, then = source.account.day, arrival.day
+        if first is None or then is None or first <= then:
+            return source.account.origin not in self._stores or source.account.origin != arrival.place
+        return source.account.kind != Kind.DISCHARGE and source.account.origin not in self._stores
 
     def _begin_in_transit(self, account: Account, mass_g: int) -> None:
         if self._departs or self._made.began_g:

@@ -12,14 +12,20 @@ from tradewind.picture.boundaries import shipped
 from tradewind.picture.caveats import DISCLAIMER
 from tradewind.picture.drawing import worldmap
 from tradewind.picture.model import Arc, WorldMap
+from tradewind.picture.projection import spot
 from tradewind_web.consignments.models import Consignment, LegReport
 from tradewind_web.traders.places import language, named
 
 
+def is_drawable(way: Sequence[tuple[str, str, LegReport]]) -> bool:
+    """Whether the map has a point for both ends of any leg."""
+    return shipped() is not None and any(spot(one) and spot(other) for one, other, _ in way)
+
+
 def drawn(consignment: Consignment, way: Sequence[tuple[str, str, LegReport]]) -> str:
-    """The map as one SVG that stands alone; "" where the build has no boundaries."""
+    """The map as one SVG that stands alone; "" where there is nothing to draw."""
     boundaries = shipped()
-    if boundaries is None:
+    if boundaries is None or not is_drawable(way):
         return ""
     say = translator("picture", language())
     arcs = tuple(

@@ -256,10 +256,19 @@ def last_told(acting: Acting) -> date | None:
 
 def way_of(sides: list[Side]) -> list[tuple[str, str, LegReport]]:
     """The countries a consignment goes from and to, leg by leg, as the reports that stand tell."""
-    found = []
+    found: list[tuple[str, str, LegReport]] = []
+    seen: set[tuple[str, str, str]] = set()
     for side in sides:
         report = side.report
-        if side.stands and report.country_from and report.country_to and report.leg != Leg.COUNT:
+        key = (report.country_from, report.country_to, report.paper)
+        if (
+            side.stands
+            and report.country_from
+            and report.country_to
+            and report.leg != Leg.COUNT
+            and key not in seen
+        ):
+            seen.add(key)
             stops = [report.country_from, *report.route, report.country_to]
             found += [(one, other, report) for one, other in pairwise(stops) if one != other]
     return found

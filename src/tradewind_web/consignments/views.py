@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.audit.reading import history
 from tradewind_web.consignments import policy, queries
-from tradewind_web.consignments.drawing import drawn
+from tradewind_web.consignments.drawing import drawn, is_drawable
 from tradewind_web.consignments.forms import FilterForm
 from tradewind_web.consignments.models import Consignment
 from tradewind_web.consignments.wording import ledger, ringing
@@ -44,6 +44,7 @@ def one(request: HttpRequest, consignment_id: uuid.UUID) -> HttpResponse:
     consignment = queries.consignment_for(acting, consignment_id)
     sides = queries.reports_of(consignment)
     alarms = [ringing(a) for a in queries.alarms_of(consignment)]
+    passed = queries.way_of(sides)
     sharing = shown(
         acting, consignment, share_url=reverse("consignments:share", args=[consignment.pk]),
         withdraw_url=reverse("consignments:withdraw", args=[consignment.pk]),
@@ -54,7 +55,7 @@ def one(request: HttpRequest, consignment_id: uuid.UUID) -> HttpResponse:
         "lying": queries.lying_of(consignment), "today": timezone.localdate(),
         "alarms": [a for a in alarms if a.alarm.gone_at is None],
         "explained": [a for a in alarms if a.alarm.gone_at is not None],
-        "joins": queries.joins_of(consignment), "way": queries.way_of(sides),
+        "joins": queries.joins_of(consignment), "way": passed, "has_map": is_drawable(passed),
         "may_tell": policy.can_tell_of(acting, consignment),
         "history": history(Consignment.kind, str(consignment.pk), chains=[acting.chain]),
     }  # fmt: skip

@@ -110,7 +110,7 @@ def test_sixty_four_clients_and_killed_servers_never_overdraw_nor_lose(tmp_path,
     assert ledger["reserved_g"] + ledger["cleared_g"] <= ledger["allowed_g"]
     assert (ledger["reserved_g"], ledger["cleared_g"]) == (ledger["held_g"], ledger["confirmed_g"])
     # nothing acknowledged lost, and nothing held twice
-    assert len(told["held"]) > 64
+    assert len(told["held"]) >= plan["clients"], "a busy machine answers each client once at least"
     for key, name, kg in told["held"]:
         assert rows[key][:2] == [name, kg * 1000]
     assert {pk for pk, _g, state in rows.values() if state == "confirmed"} == set(told["confirmed"])

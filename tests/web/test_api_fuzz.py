@@ -1,6 +1,7 @@
 """Whatever a program sends to the API, in the form that is described or against it, it gets an answer and no fault."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 
 from findings_made import finding
+from licences_made import licence
 from offices import agency, person
 from tradewind_web.agencies.tokens import make_token
 from tradewind_web.sources.models import Batch
@@ -17,7 +19,7 @@ from tradewind_web.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXAMPLES = 50
-SCOPES = ("findings:read", "findings:write", "sources:read", "sources:write")
+SCOPES = ("findings:read", "findings:write", "sources:read", "sources:write", "licensing:read", "licensing:write")
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +41,10 @@ def test_nothing_that_is_sent_is_answered_with_a_fault(known):
     _token, secret = make_token(
         acting=person("Amina", nou), name="targeting", scopes=SCOPES, life=timedelta(days=1)
     )
-    ours = {"finding_id": str(found.pk), "batch_id": str(Batch.objects.get().pk)}
+    ours = {
+        "finding_id": str(found.pk), "batch_id": str(Batch.objects.get().pk), "number": licence(nou).number,
+        "reservation_id": str(uuid.uuid4()),
+    }  # fmt: skip
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     walked, seen = [], set()
     for offered in schema.get_all_operations():

@@ -17,6 +17,7 @@ setup:
 test: check
 	@.venv/bin/python -m pytest -n 2 --dist worksteal
 	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist worksteal tests/web tests/permissions \
+		tests/properties/test_reservations_race.py \
 		$(foreach t,$(ASK_NO_DATABASE),--ignore tests/web/test_$(t).py)
 
 check:

@@ -61,9 +61,9 @@ class Customs:
                 if self.writer is not None:
                     self.writer.close()
                 self.reader = self.writer = None
-                if tries > 300:
+                if tries > 300:  # a minute and a half
                     raise
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.3)
                 continue
             if found[0] >= 500:
                 self.told["strange"].append([found[0], path])

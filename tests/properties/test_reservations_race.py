@@ -95,7 +95,7 @@ def test_sixty_four_clients_and_killed_servers_never_overdraw_nor_lose(tmp_path,
         server.kill()
         server.wait()
         server = served(port, environment)
-        out, errors = clients.communicate(timeout=60)
+        out, errors = clients.communicate(timeout=150)
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -19,7 +19,14 @@ from tradewind_web.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXAMPLES = 50
-SCOPES = ("findings:read", "findings:write", "sources:read", "sources:write", "licensing:read", "licensing:write")
+SCOPES = (
+    "findings:read",
+    "findings:write",
+    "sources:read",
+    "sources:write",
+    "licensing:read",
+    "licensing:write",
+)
 
 
 @pytest.fixture(autouse=True)

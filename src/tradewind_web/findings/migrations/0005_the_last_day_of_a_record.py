@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('findings', '0004_choices_without_opening_rows'),
+        ("findings", "0004_choices_without_opening_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='watch',
-            name='retain_until',
+            model_name="watch",
+            name="retain_until",
             field=models.DateField(null=True),
         ),
     ]

@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0002_slips_tokens_idle'),
-        ('findings', '0005_the_last_day_of_a_record'),
-        ('seizures', '0001_seizures_versions_and_drafts'),
-        ('sharing', '0002_widenings'),
-        ('traders', '0002_the_last_day_of_a_record'),
+        ("agencies", "0002_slips_tokens_idle"),
+        ("findings", "0005_the_last_day_of_a_record"),
+        ("seizures", "0001_seizures_versions_and_drafts"),
+        ("sharing", "0002_widenings"),
+        ("traders", "0002_the_last_day_of_a_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='seizure',
-            name='retain_until',
+            model_name="seizure",
+            name="retain_until",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='seizure',
-            index=models.Index(fields=['owner', 'retain_until'], name='seizure_retention'),
+            model_name="seizure",
+            index=models.Index(fields=["owner", "retain_until"], name="seizure_retention"),
         ),
     ]

@@ -5,23 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0002_slips_tokens_idle'),
-        ('sharing', '0002_widenings'),
-        ('sources', '0004_how_things_are_forgotten'),
-        ('traders', '0001_companies_people_and_links'),
+        ("agencies", "0002_slips_tokens_idle"),
+        ("sharing", "0002_widenings"),
+        ("sources", "0004_how_things_are_forgotten"),
+        ("traders", "0001_companies_people_and_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='trader',
-            name='retain_until',
+            model_name="trader",
+            name="retain_until",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='trader',
-            index=models.Index(fields=['owner', 'retain_until'], name='trader_retention'),
+            model_name="trader",
+            index=models.Index(fields=["owner", "retain_until"], name="trader_retention"),
         ),
     ]

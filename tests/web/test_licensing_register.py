@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -112,6 +113,22 @@ def test_a_register_is_read_for_what_does_not_add_up_and_then_taken_over_once(le
     worker.run_all()
     assert "stand in your register already" in browser.get(again.url).content.decode()
     assert verify().intact
+
+
+def test_a_register_with_headings_of_its_own_is_read_as_they_suggest_and_each_guess_is_told(lena):
+    browser = signed_in(lena)
+    file = SimpleUploadedFile("licences.xlsx", Path("examples/register/licences.xlsx").read_bytes())
+    answer = browser.post(reverse("licensing:import_register"), {"file": file})
+    worker.run_all()
+    page = browser.get(answer.url).content.decode()
+    assert "“Licence / Licence No.” is read as licence_id" in page
+    assert browser.post(answer.url).status_code == 302
+    worker.run_all()
+    made = Register.objects.get()
+    assert made.state == "entered"
+    assert Licence.objects.count() == made.counts["good"] > 20
+    names = Trader.objects.values_list("name", flat=True)
+    assert len(set(names)) == len(names)
 
 
 def test_a_file_that_is_no_register_says_so(lena):

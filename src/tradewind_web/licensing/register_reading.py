@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from tradewind.errors import FileRefused
 from tradewind.formats.reading import Instructions
+from tradewind.intake import explain
 from tradewind.intake import read as read_files
 from tradewind_web.agencies.models import Agency
 from tradewind_web.licensing.amounts import amount_mg, keys_of
 from tradewind_web.licensing.models import Licence, Quota
 from tradewind_web.licensing.verifying import same_number
 from tradewind_web.traders.models import Trader
+from tradewind_web.traders.searching import sort_key
 
 #: Sentences that are kept of one kind; the rest is counted.
 MOST_OF_A_KIND: Final = 100
+_NAME: Final = "name "
+#: Words of a heading over masses.
+_MASSES: Final = (
+    "(kg)",
+    "quantity",
+    "mass",
+    "weight",
+    "quantité",
+    "masse",
+    "poids",
+    "الكمية",
+    "الكتلة",
+    "количество",
+)
 #: What keeps a licence from being taken over.
 BLOCKING: Final = frozenset(
     {"no_number", "no_mass", "unknown_gas", "no_dates", "ends_before", "known_already"}
@@ -74,8 +91,19 @@ def read(path: Path) -> RegisterRead:
     Raises:
         FileRefused, RequestError: nothing in it can be read as licences.
     """
-    found = read_files([path], Instructions(sender="register", steward="register"))
-    troubles: list[dict[str, Any]] = [
+    said, troubles = Instructions(sender="register", steward="register"), list[dict[str, Any]]()
+    try:
+        found = read_files([path], said)
+    except FileRefused:
+        drafted = explain(path).draft
+        if drafted is None or drafted.mapping.table not in ("licences", "licence_uses"):
+            raise
+        # No layout we know: read as its headings suggest, and every guess is told before anything counts.
+        mapping = _with_mass(drafted.mapping.as_dict(), list(drafted.headings))
+        found = read_files([path], replace(said, mapping=mapping))
+        troubles += [{"code": "guessed", "column": c, "field": f} for f, c in mapping["columns"].items()]
+        troubles += [{"code": "question", "text": text} for text in drafted.questions]
+    troubles += [
         {"code": "refused_row", "row": r.get("row"), "reason": r.get("reason", ""), "mend": r.get("mend", "")}
         for r in found.refused
     ]
@@ -92,6 +120,19 @@ def read(path: Path) -> RegisterRead:
         for r in used
     ]  # fmt: skip
     return RegisterRead(licences, uses, troubles)
+
+
+def _with_mass(mapping: dict[str, Any], headings: list[str]) -> dict[str, Any]:
+    """The drafted mapping; where it found no column of masses, the first heading that reads like one, in kg."""
+    name = {"licences": "licensed_mass", "licence_uses": "used_mass"}[mapping["table"]]
+    if name in mapping["columns"]:
+        return mapping
+    free = [h for h in headings if h not in mapping["columns"].values()]
+    found = next((h for h in free if any(word in h.casefold() for word in _MASSES)), None)
+    if found is None:
+        return mapping
+    columns = {**mapping["columns"], name: found}
+    return {**mapping, "columns": columns, "units": {**mapping.get("units", {}), name: "kg"}}
 
 
 def troubles_of(agency: Agency, said: RegisterRead) -> list[dict[str, Any]]:
@@ -123,11 +164,22 @@ def counted(troubles: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[
 
 
 def holders_by_number(agency: Agency) -> dict[str, Trader]:
-    """The agency's own traders by their number, points and spaces left out."""
-    rows = (
-        Trader.objects.filter(owner=agency).exclude(national_number="").exclude(state=Trader.State.FORGOTTEN)
+    """The agency's own traders by their number, points and spaces left out; and by their name (`holder_of`)."""
+    rows = list(
+        Trader.objects.filter(owner=agency).exclude(state=Trader.State.FORGOTTEN).order_by("-added_at")
     )
-    return {bare(t.national_number): t for t in rows.order_by("-added_at")}
+    by_name = {_NAME + t.sort_key: t for t in rows if t.sort_key}
+    return by_name | {bare(t.national_number): t for t in rows if t.national_number}
+
+
+def holder_of(holders: Mapping[str, Trader], licence: LicenceRead) -> Trader | None:
+    """The trader that holds a licence of the file: by its number, or by its name where the file has no numbers."""
+    return holders.get(holder_key(licence))
+
+
+def holder_key(licence: LicenceRead) -> str:
+    """By what a holder of the file is found."""
+    return bare(licence.holder_number) if bare(licence.holder_number) else _NAME + sort_key(licence.holder)
 
 
 def bare(number: str) -> str:
@@ -174,7 +226,7 @@ def _of_licence(
     elif licence.valid_until < licence.valid_from:
         licence.troubles.add("ends_before")
         yield {"code": "ends_before", **here}
-    if bare(licence.holder_number) not in holders:
+    if holder_of(holders, licence) is None:
         yield {"code": "unknown_holder", **here, "holder": licence.holder or licence.holder_number}
 
 
@@ -230,15 +282,16 @@ def _of_quotas(agency: Agency, said: RegisterRead, holders: Mapping[str, Trader]
             for key in keys_of(gas):
                 if (year, key) in units:
                     drawn = amount_mg(gas, key, units[year, key], grams)
-                    sums[bare(licence.holder_number), year, key] += drawn
+                    sums[holder_key(licence), year, key] += drawn
     for (number, year, group), amount in sums.items():
         trader = holders.get(number)
         quota = quotas.get((trader.pk, year, group)) if trader else None
         allotted = quota.allotted_mg if quota else 0
         if amount > allotted:
             yield {
-                "code": "over_quota", "holder": trader.name if trader else number, "year": year, "group": group,
-                "unit": units[year, group], "amount_mg": amount, "allotted_mg": allotted,
+                "code": "over_quota", "holder": trader.name if trader else number.removeprefix(_NAME),
+                "year": year, "group": group, "unit": units[year, group], "amount_mg": amount,
+                "allotted_mg": allotted,
             }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from tradewind_web.licensing.showing import amount_text, group_text, kilos_text
 
 #: Code -> heading, and what one of them says.
 TITLES: Final = {
+    "guessed": _l("How the columns are read: look at each"),
+    "question": _l("What the file does not tell"),
     "refused_row": _l("Rows that could not be read"),
     "no_number": _l("Rows without the number of a licence"),
     "known_already": _l("Licences that stand in your register already"),
@@ -30,6 +32,8 @@ TITLES: Final = {
     "over_quota": _l("Licences beyond the quota of the holder"),
 }
 _SENTENCES: Final = {
+    "guessed": _l("“%(column)s” is read as %(field)s"),
+    "question": _l("%(text)s"),
     "refused_row": _l("row %(row)s: %(reason)s; %(mend)s"),
     "no_number": _l("row %(row)s"),
     "known_already": _l("row %(row)s: %(number)s; it is left as it stands"),

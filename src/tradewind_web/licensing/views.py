@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -247,7 +249,9 @@ def _application(
                 messages.success(request, _("It is saved."))
                 return redirect("licensing:one", licence.pk)
     else:
-        form = ApplicationForm(initial=header)
+        today = timezone.localdate()
+        start = {"valid_from": today, "valid_until": date(today.year, 12, 31), "applied_on": today}
+        form = ApplicationForm(initial={**start, **header})
         lines = LineForms(initial=rows or [{}], prefix="line")
     said = {
         "title": title, "holder": holder, "form": form, "lines": lines, "reason_form": reason, "trouble": trouble,

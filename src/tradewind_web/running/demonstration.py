@@ -27,6 +27,7 @@ from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import Platform, record
 from tradewind_web.consignments.demonstrating import write_consignments
 from tradewind_web.jobs import worker
+from tradewind_web.licensing.demonstrating import license_some
 from tradewind_web.office import Office
 from tradewind_web.sharing.actions import add_to_group, make_group
 from tradewind_web.sharing.audiences import audience_of
@@ -111,6 +112,7 @@ def make(office: Office, tell: Tell) -> None:
         tell(f"inventing a month of {place.name}")
         customs, ozone_unit = by_place[place.iso3, Kind.CUSTOMS], by_place[place.iso3, Kind.NOU]
         _month(office, place, customs, ozone_unit)
+        license_some(_licensing_officer(ozone_unit))
     tell("asking the detectors, for each agency over what reaches it")
     worker.run_all("demonstration")
     (office.folder / "demonstration.made").write_text(timezone.now().isoformat())
@@ -152,6 +154,13 @@ def _person(name: str, agency: Agency, roles: tuple[Role, ...], language: str) -
         Membership.objects.create(user=user, agency=agency, role=role)
     acting = acting_for(user, agency)
     assert acting is not None, "roles were given just above"
+    return acting
+
+
+def _licensing_officer(ozone_unit: Agency) -> Acting:
+    member = Membership.objects.filter(agency=ozone_unit, role=Role.LICENSING).select_related("user").get()
+    acting = acting_for(member.user, ozone_unit)
+    assert acting is not None, "the membership was just read"
     return acting
 
 

@@ -21,7 +21,7 @@ from tradewind_web.licensing.events import RegisterEntered, RegisterImported, Re
 from tradewind_web.licensing.models import Licence, LicenceLine
 from tradewind_web.licensing.models_register import Register
 from tradewind_web.licensing.policy import may_license
-from tradewind_web.licensing.register_reading import LicenceRead, bare, holders_by_number
+from tradewind_web.licensing.register_reading import LicenceRead, holder_key, holder_of, holders_by_number
 from tradewind_web.licensing.words import CountsAt, Direction, State
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.receiving import ReceivedFile, clean_name
@@ -139,9 +139,8 @@ def note_entered(*, register: Register, counts: dict[str, int]) -> None:
 
 def _enter(acting: Acting, register: Register, said: LicenceRead, holders: dict[str, Trader]) -> Licence:
     assert said.valid_from is not None and said.valid_until is not None, "licences without days are left out"
-    holder = holders.get(bare(said.holder_number)) or _added(acting, said)
-    if said.holder_number:
-        holders[bare(said.holder_number)] = holder
+    holder = holder_of(holders, said) or _added(acting, said)
+    holders[holder_key(said)] = holder
     state = _STATES.get(said.status, State.GRANTED)
     direction = said.direction if said.direction in Direction.values else Direction.IMPORT
     licence = Licence.objects.create(

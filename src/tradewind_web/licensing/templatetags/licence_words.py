@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tradewind_web.licensing.models import Licence, Quota
 from tradewind_web.licensing.queries import balance, standing_of
 from tradewind_web.licensing.showing import amount_text, group_text, kilos_text
-from tradewind_web.licensing.words import Pool, Standing
+from tradewind_web.licensing.words import OPEN, Pool, Standing
 
 register = template.Library()
 
@@ -54,7 +54,7 @@ def left_text(licence: Licence) -> str:
 @register.filter
 def waits(licence: Licence) -> str:
     """For how long an application waits."""
-    if licence.applied_on is None:
+    if licence.applied_on is None or licence.state not in OPEN:
         return ""
     days = (timezone.localdate() - licence.applied_on).days
     return ngettext("for %(days)s day", "for %(days)s days", days) % {"days": days}

@@ -336,3 +336,22 @@ def test_the_zone_inspectors_tutorial_is_true(office, tmp_path):
     load.refresh_from_db()
     assert load.state == "closed" and "It no longer holds since" in page(client, load)
     assert Finding.objects.get(subject_id=load.ucr).status == "withdrawn"
+
+
+FLOWS = (
+    "reporter,partner,flow,period,hs_edition,hs_code,net_mass_g\n"
+    "UGA,CHN,import,2024,2022,290345,1000000\nUGA,CHN,import,2024,2022,382761,1000000\n"
+)
+
+
+def test_a_country_that_reports_imports_but_never_of_this_gas_is_told_and_silence_is_not():
+    client = signed_in(person("Amina", agency("Customs"), "officer", "supervisor"))
+    load = followed(client)
+    told(client, load, OUT | {"zone": ""})
+    assert load.alarm_codes == []  # Uganda's statistics are not in our copy: nothing is said
+    loaded(client, "flows.csv", FLOWS)
+    told(client, load, OUT | {"zone": "", "paper": "RE-7", "net_g": "10"}, ago=3)
+    assert load.alarm_codes == ["destination_never_imports"]
+    assert "R-22 goes to Uganda" in page(client, load)
+    told(client, load, {**OUT, "zone": "", "substance": "R-134a", "paper": "RE-8"}, ago=3)
+    assert Alarm.objects.filter(code="destination_never_imports", substance="R-134a").count() == 0

@@ -30,7 +30,7 @@ class ConsignmentRows(SharedRows):
 
 
 class Consignment(SharedRecord):
-    """One load of goods under one reference, whoever reported of it. Never deleted: joined to another, or closed."""
+    """One load of goods under one reference, whoever reported of it. Never deleted."""
 
     kind = "consignment"
 
@@ -49,8 +49,6 @@ class Consignment(SharedRecord):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     ground = models.ForeignKey(Ground, models.PROTECT, null=True, related_name="consignments")
-    #: Where its reports went when it was found to be part of another.
-    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -10,14 +10,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
 
+from tradewind.detectors.consignment_texts import SUBJECT
 from tradewind.ledgers.accounts import standing
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.consignments.legs import ledger_accounts
 from tradewind_web.consignments.models import Alarm, Closing, Consignment, Decision, Join, LegReport, Lying
 from tradewind_web.consignments.words import Leg, State
+from tradewind_web.findings.models import Finding
 from tradewind_web.sharing.paging import Page, page_of
 
 #: Reports that one page shows; a consignment of more is a warehouse, not a load.
@@ -63,8 +65,8 @@ class Stock:
 
 
 def seen_by(acting: Acting) -> QuerySet[Consignment]:
-    """The consignments that reach the acting person now, those joined to another left out."""
-    rows: QuerySet[Consignment] = Consignment.objects.visible_to(acting).filter(joined_to__isnull=True)
+    """The consignments that reach the acting person now."""
+    rows: QuerySet[Consignment] = Consignment.objects.visible_to(acting)
     return rows
 
 
@@ -101,9 +103,9 @@ def consignment_for(acting: Acting, consignment_id: uuid.UUID | str) -> Consignm
     Raises:
         Http404: it does not exist, or not for this viewer.
     """
-    found: Consignment = Consignment.objects.select_related(
-        "owner", "audience", "ground", "joined_to"
-    ).one_for(acting, consignment_id)
+    found: Consignment = Consignment.objects.select_related("owner", "audience", "ground").one_for(
+        acting, consignment_id
+    )
     return found
 
 
@@ -248,10 +250,12 @@ def substances_in(acting: Acting) -> list[str]:
     return sorted(rows.values_list("substance", flat=True).distinct()[:200])
 
 
-def last_told(acting: Acting) -> date | None:
-    """The newest day anything is told of."""
-    newest: date | None = seen_by(acting).aggregate(day=Max("last_day"))["day"]
-    return newest
+def findings_on(acting: Acting, consignment: Consignment) -> list[Finding]:
+    """Findings of the ledger on this consignment that reach the person."""
+    rows = Finding.objects.visible_to(acting).filter(
+        owner=consignment.owner_id, subject_kind=SUBJECT, subject_id=consignment.ucr
+    )
+    return list(rows.order_by("substance", "pk")[:MOST_REPORTS])
 
 
 def way_of(sides: list[Side]) -> list[tuple[str, str, LegReport]]:

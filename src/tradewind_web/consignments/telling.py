@@ -35,9 +35,7 @@ def deliver_ledgers(agency_id: UUID) -> Brought:
     """Bring the agency's findings in step with its ledgers: what no ledger says any more is withdrawn, with why."""
     agency = Agency.objects.get(pk=agency_id)
     at = timezone.now()
-    ringing = Alarm.objects.filter(
-        consignment__owner=agency, consignment__joined_to__isnull=True, gone_at__isnull=True
-    )
+    ringing = Alarm.objects.filter(consignment__owner=agency, gone_at__isnull=True)
     grouped: dict[tuple[Consignment, str], list[Alarm]] = defaultdict(list)
     for alarm in ringing.select_related("consignment").order_by("consignment", "substance", "pk"):
         grouped[alarm.consignment, alarm.substance].append(alarm)

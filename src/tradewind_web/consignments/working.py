@@ -83,8 +83,8 @@ class Worked:
         return _GAP_FIRST * (self.state == State.GAP) + _DAY * min(self.overdue_days, 9_000) + mass + 1
 
 
-def work_out(ids: Collection[UUID], on: date) -> dict[UUID, Worked]:
-    """How each of these consignments stands on a day."""
+def work_out(ids: Collection[UUID], on: date, world: World | None = None) -> dict[UUID, Worked]:
+    """How each of these consignments stands on a day; `world` adds what is known beside the papers."""
     reports = list(
         LegReport.objects.filter(Q(consignment__in=ids) | Q(other__in=ids), taken_back_at__isnull=True)
     )
@@ -102,13 +102,14 @@ def work_out(ids: Collection[UUID], on: date) -> dict[UUID, Worked]:
     for report in reports:
         by_consignment[report.consignment_id].append(report)
     return {
-        pk: _worked(closings[str(pk)], blended.get(str(pk), []), told, by_consignment[pk], on) for pk in ids
+        pk: _worked(closings[str(pk)], blended.get(str(pk), []), told, by_consignment[pk], on, world or WORLD)
+        for pk in ids
     }
 
 
 def _worked(
     closings: list[Closing], blended: Sequence[Gap], told: Mapping[str, tuple[LegReport, Account]],
-    reports: Sequence[LegReport], on: date,
+    reports: Sequence[LegReport], on: date, world: World,
 ) -> Worked:  # fmt: skip
     own = [told[str(r.pk)] for r in reports if str(r.pk) in told]
     kept, _ = standing(account for _, account in own)
@@ -124,7 +125,7 @@ def _worked(
             closing.gaps.append(gap)
     for closing in closings:
         of_gas = [d for d in papers if d.account.substance == closing.substance]
-        alarms += alarms_of(closing, of_gas, on, WORLD)
+        alarms += alarms_of(closing, of_gas, on, world)
         limits = {d.account.leg: d.limit_on for d in of_gas if d.limit_on}
         for open_ in closing.open:
             running = clock_of(open_, limits.get(open_.leg))

@@ -115,7 +115,9 @@ class _Placing:
         self._new: list[Consignment] = []
         self._minted: list[Consignment] = []
         ucrs = {_ucr(v.own_ucr) for v in values if v.own_ucr}
-        self._by_ucr = {c.ucr: c for c in Consignment.objects.filter(owner=owner, ucr__in=ucrs)}
+        self._by_ucr: dict[str, Consignment] = {
+            c.ucr: c for c in Consignment.objects.filter(owner=owner, ucr__in=ucrs)
+        }
         self._near = list(_candidates(owner, values))
 
     def place(self, report: LegReport) -> None:
@@ -137,9 +139,7 @@ class _Placing:
     def _of(self, ucr: str) -> Consignment:
         if ucr not in self._by_ucr:
             self._by_ucr[ucr] = self._make(ucr)
-        found = self._by_ucr[ucr]
-        into: Consignment | None = found.joined_to
-        return into or found
+        return self._by_ucr[ucr]
 
     def _unnamed(self) -> Consignment:
         made = self._make("")

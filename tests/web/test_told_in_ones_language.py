@@ -31,7 +31,9 @@ def test_one_event_reads_in_each_readers_language_and_is_stored_as_a_code():
     clerk = person("Clerk", unit)
     grant_role(acting=chief, person=clerk.user, role=Role.SUPERVISOR)
     with transaction.atomic():
-        record(chief, FindingSnoozed(subject_kind="finding", subject_id="1", before="new", until="2026-12-01"))
+        record(
+            chief, FindingSnoozed(subject_kind="finding", subject_id="1", before="new", until="2026-12-01")
+        )
     stored = Event.objects.get(name="agencies.role_granted")
     assert stored.facts == {"role": "supervisor"} and stored.roles == "supervisor"
     chains = [str(unit.pk)]

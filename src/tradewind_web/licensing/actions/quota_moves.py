@@ -53,9 +53,9 @@ def commit(
 ) -> list[Need]:
     """Draw what the lines need on the holder's quotas; `beyond_quota` is the reason to go beyond. What was needed.
 
-    The caller has asked whether there is enough, with the quotas locked (`lock_needs`).
+    Without a reason the caller has asked first whether there is enough (`lock_needs`).
     """
-    needs = needs_of(licence, lines, rule)
+    needs = lock_needs(licence, lines, rule)
     for need in needs:
         if need.missing_mg:
             _extend(licence, need, by=by, reason=beyond_quota)

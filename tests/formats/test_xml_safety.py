@@ -68,7 +68,7 @@ def test_memory_does_not_grow_with_the_items(tmp_path: Path) -> None:
         assert rows == items
         return most
 
-    assert peak(9_000) < 1.5 * peak(3_000)
+    assert peak(4_500) < 1.5 * peak(1_500)
 
 
 MOVEMENT = """<inventoryLinkingMovementRequest xmlns="http://gov.uk/customs/inventoryLinking/v1">

@@ -12,7 +12,7 @@ from kill_processes import HALVES, ROWS, load_without_end, read_until
 
 from tradewind.warehouse import Warehouse
 
-KILLS = 15
+KILLS = 10
 READERS = 4
 
 

@@ -104,7 +104,7 @@ class NobodyOutsideEverSeesAFinding(TestCase):
         members=st.sets(st.tuples(group, who), max_size=4),
         steps=st.lists(step, min_size=3, max_size=16),
     )
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     def test_whatever_is_shared_withdrawn_joined_and_left(self, given_to, members, steps):
         self.world = World()
         self.agencies = [agency(f"A{n}", PARTIES[n]) for n in range(AGENCIES)]

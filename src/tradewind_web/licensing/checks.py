@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -285,6 +286,9 @@ def _papers(licence: Licence, papers: int) -> Iterator[Check]:
         yield Check("papers", "fits", title, _("documents are with the application"), source)
     else:
         yield Check("papers", "note", title, _("no document is with the application"), source)
+    if licence.valid_until < timezone.localdate():
+        text = _("its last day has passed already: nothing could be cleared on it")
+        yield Check("ended", "against", _("Validity"), text, source)
     if licence.valid_from.year != licence.valid_until.year:
         text = _("it runs into another year; all of it counts against the quota of %(year)s")
         yield Check("year", "note", _("Validity"), text % {"year": licence.quota_year}, source)

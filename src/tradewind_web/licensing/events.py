@@ -1,4 +1,4 @@
-"""What the audit tells of licences and quotas."""
+"""What the audit tells of licences and quotas. Who a holder is, a person perhaps, is sealed under the record's key."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class ApplicationEntered(AuditEvent):
 
     name: ClassVar[str] = "licensing.application_entered"
     sentence: ClassVar = _("entered the application %(number)s")
+    personal: ClassVar = frozenset({"said"})
     number: str
     said: Said
 
@@ -29,6 +30,7 @@ class ApplicationChanged(AuditEvent):
 
     name: ClassVar[str] = "licensing.application_changed"
     sentence: ClassVar = _("changed the application")
+    personal: ClassVar = frozenset({"before", "after"})
     before: Said
     after: Said
 
@@ -111,6 +113,7 @@ class LicenceAmended(AuditEvent):
 
     name: ClassVar[str] = "licensing.amended"
     sentence: ClassVar = _("amended it: version %(version)s")
+    personal: ClassVar = frozenset({"before", "after"})
     version: int
     before: Said
     after: Said

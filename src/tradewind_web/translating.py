@@ -99,7 +99,9 @@ def read_workbook(path: Path, target: Path) -> Brought:
     for number, row in enumerate(rows[1:], 2):
         one, several = str(row[1]), str(row[2])
         message = by_text.get((one, several))
-        forms = [str(v).strip() for v in row[len(_HEAD) :]]
+        # a space at an end is a slip of the hand, unless the English has one there too
+        meant = one != one.strip()
+        forms = [str(v) if meant else str(v).strip() for v in row[len(_HEAD) :]]
         if message is None or not any(forms):
             continue
         if trouble := _trouble(message, forms):

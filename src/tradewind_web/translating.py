@@ -68,7 +68,13 @@ def write_workbook(language: str, path: Path, kept: Path | None = None) -> int:
         one, several = message.id if isinstance(message.id, tuple) else (message.id, "")
         found = known.get(message.id, message.context)
         said = found.string if found else ""
-        row = [count, one, several, ", ".join(sorted({w for w, _line in message.locations}))]
+        # the key of a word that means two things says which of them this is
+        row = [
+            message.context or count,
+            one,
+            several,
+            ", ".join(sorted({w for w, _line in message.locations})),
+        ]
         for column, value in enumerate([*row, *(said if isinstance(said, tuple) else (said,))]):
             sheet.write(count, column, value)
     book.close()
@@ -93,12 +99,13 @@ def read_workbook(path: Path, target: Path) -> Brought:
     language = str(rows[0][len(_HEAD)]).strip()
     folder = folder_name(language)
     catalog = Catalog(locale=folder, project="tradewind", charset="utf-8")
-    by_text = {_text_of(m): m for m in _messages()}
+    by_text = {(m.context or "", *_text_of(m)): m for m in _messages()}
     refused: list[str] = []
     translated = 0
     for number, row in enumerate(rows[1:], 2):
         one, several = str(row[1]), str(row[2])
-        message = by_text.get((one, several))
+        context = row[0] if isinstance(row[0], str) and not row[0].isdecimal() else ""
+        message = by_text.get((context, one, several))
         # a space at an end is a slip of the hand, unless the English has one there too
         meant = one != one.strip()
         forms = [str(v) if meant else str(v).strip() for v in row[len(_HEAD) :]]

@@ -18,7 +18,7 @@ from tradewind_web.sources.models import Batch
 from tradewind_web.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXAMPLES = 50
+EXAMPLES = 25
 SCOPES = (
     "findings:read",
     "findings:write",

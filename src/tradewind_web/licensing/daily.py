@@ -8,7 +8,7 @@ because what the link held is known already.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from tradewind_web.licensing.claims import direction_of
 from tradewind_web.licensing.customs_queries import issued_for_agency, rule_of, written_off
 from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
 from tradewind_web.licensing.verifying import gas_of
-from tradewind_web.licensing.words import Came, Leads, LinkLevel
+from tradewind_web.licensing.words import Came, Held, Leads, LinkLevel
 from tradewind_web.sources.queries import warehouse_for_agency
 
 _READ: Final = (
@@ -72,6 +72,7 @@ def _follow(
     counts: Counter[str] = Counter()
     actor = PlatformFor(str(agency.pk))
     by_hand = {(w.line_id, w.declaration, w.item) for w in written_off(agency, Came.FALLBACK)}
+    standing = _standing(licences.values())
     for row in rows:
         line = _line(licences[row["licence_id"]], row)
         if line is None or not row["net_mass_g"]:
@@ -80,15 +81,23 @@ def _follow(
         item = row["item"] or 1
         if rule.level != LinkLevel.DAILY and (line.pk, row["declaration_id"], item) not in by_hand:
             continue
-        before = Reservation.objects.filter(line=line, declaration=row["declaration_id"], item=item)
-        was = list(before.values_list("state", "cleared_g"))
+        place, mass = (line.pk, row["declaration_id"][:100], item), row["net_mass_g"]
+        if standing.get(place) == mass:  # the file before said so already
+            continue
         done = write_off_for(actor, agency, Passed(
-            line=line, declaration=row["declaration_id"][:100], item=item, mass_g=row["net_mass_g"],
-            on=row["lodged_on"] or timezone.localdate(), source=Came.DAILY_FILE, office=(row["office"] or "")[:40],
+            line=line, declaration=place[1], item=item, mass_g=mass, on=row["lodged_on"] or timezone.localdate(),
+            source=Came.DAILY_FILE, office=(row["office"] or "")[:40],
         ))  # fmt: skip
-        if done is not None and (done.state, done.cleared_g) not in was:
+        standing[place] = mass
+        if done is not None:
             counts["overdrawn" if done.beyond_g else "written off"] += 1
     return counts
+
+
+def _standing(licences: Iterable[Licence]) -> dict[tuple[int, str, int], int | None]:
+    """Line, declaration and item -> what stands as cleared, whoever wrote it off."""
+    rows = Reservation.objects.filter(line__licence__in=list(licences), state=Held.CONFIRMED)
+    return {row[:3]: row[3] for row in rows.values_list("line_id", "declaration", "item", "cleared_g")}
 
 
 def _take_back(agency: Agency, rows: list[Row], known: set[str]) -> Counter[str]:

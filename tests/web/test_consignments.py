@@ -21,11 +21,10 @@ from tradewind_web.consignments.telling import deliver_ledgers
 from tradewind_web.findings.models import Finding
 from tradewind_web.jobs import worker
 from tradewind_web.jobs.models import Job
-from tradewind_web.office import Office
 from tradewind_web.sharing.actions import share
 from tradewind_web.sources.models import Batch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 EXPORT = {"leg": "export", "paper": "CN-1", "substance": "R-22", "net_g": "5000", "country_from": "China",
           "country_to": "Kenya"}  # fmt: skip
@@ -38,12 +37,6 @@ THERE = {"leg": "import", "paper": "RE-1", "substance": "R-22", "net_g": "3200",
 EMPTY = {"leg": "count", "paper": "COUNT-1", "substance": "R-22", "nothing_there": "on", "zone": "tatu city"}
 LATE = OUT | {"paper": "RE-2", "net_g": "1800"}
 LATE_THERE = THERE | {"paper": "RE-2", "net_g": "1800"}
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
 
 
 def day(ago: int) -> str:

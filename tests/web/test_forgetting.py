@@ -21,7 +21,6 @@ from tradewind_web.findings.models import Finding, Watch
 from tradewind_web.findings.watch_actions import watch
 from tradewind_web.jobs import queue, worker
 from tradewind_web.jobs.models import Job, Schedule
-from tradewind_web.office import Office
 from tradewind_web.sharing.actions import share
 from tradewind_web.sources import retiring
 from tradewind_web.sources.actions import retiring as acts
@@ -30,7 +29,7 @@ from tradewind_web.traders.actions import keeping
 from tradewind_web.traders.models import Trader
 from tradewind_web.traders.values import TraderValues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 HEAD = "declaration_id,item,lodged_on,regime,importer_id,importer,origin,hs_edition,hs_code,description,net_mass_g\n"
 FILE = HEAD + (
@@ -39,12 +38,6 @@ FILE = HEAD + (
     "D-3,1,2026-03-xx,import,T-77,Jane Roe,CHN,2022,290342,R-32,oops\n"
 )
 NAMES = ("jane roe", "t-77")
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
 
 
 @pytest.fixture

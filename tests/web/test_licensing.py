@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -20,22 +19,14 @@ from tradewind_web.licensing.actions.allotting import Allotment
 from tradewind_web.licensing.models import Draw, Licence, LicenceLine, LicensingRule, Quota, QuotaEntry
 from tradewind_web.licensing.values import LicenceValues, LineValues
 from tradewind_web.licensing.words import Entry
-from tradewind_web.office import Office
 from tradewind_web.traders.actions import keeping, linking
 from tradewind_web.traders.models import Link
 from tradewind_web.traders.values import TraderValues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 TODAY = timezone.localdate()
 YEAR = TODAY.year
 KG = 1_000_000  # milligrams
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    cache.clear()
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
 
 
 @pytest.fixture

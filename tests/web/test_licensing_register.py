@@ -6,7 +6,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,12 +20,11 @@ from tradewind_web.licensing.actions.applying import enter, take_in
 from tradewind_web.licensing.models import Licence, LicenceLine, Quota
 from tradewind_web.licensing.models_register import HolderSlip, Register
 from tradewind_web.licensing.values import LicenceValues, LineValues
-from tradewind_web.office import Office
 from tradewind_web.traders.actions import keeping, linking
 from tradewind_web.traders.models import Link, Trader
 from tradewind_web.traders.values import TraderValues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 YEAR = timezone.localdate().year
 LICENCES = (
     "licence_id", "holder_id", "holder", "direction", "substance", "partner", "licensed_mass_kg", "quota_year",
@@ -35,13 +33,6 @@ LICENCES = (
 USES = ("licence_id", "declaration_id", "item", "used_on", "holder_id", "substance", "used_mass_kg", "office")
 BACKWARDS = (f"{YEAR}-06-01", f"{YEAR}-01-01", "issued")
 DAYS = (f"{YEAR}-01-05", f"{YEAR}-12-31", "issued")
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    cache.clear()
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
 
 
 @pytest.fixture

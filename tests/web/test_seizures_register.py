@@ -1,97 +1,32 @@
-"""The register of seizures: typed in step by step, corrected by versions, shared, taken away, sent to the picture."""
+"""The register of seizures: typed in step by step, corrected by versions, shared, taken away."""
 
 import io
-from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from offices import agency, person, signed_in
-from photographs import exif, jpeg, png
+from seizures_typed import GOODS, HAPPENED, ROUTE, begun, correction, filled, recorded, step
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.errors import Refused
-from tradewind_web.findings.grounds import ground_of
-from tradewind_web.findings.models import Finding
-from tradewind_web.jobs import worker
-from tradewind_web.jobs.models import Job
 from tradewind_web.office import Office
 from tradewind_web.seizures.actions import drafting, recording
-from tradewind_web.seizures.models import Draft, Photo, Seizure
-from tradewind_web.seizures.photographs import NoPicture, bare
+from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import share
 from tradewind_web.sharing.audiences import audience_of
-from tradewind_web.sources.models import Batch
-from tradewind_web.sources.queries import warehouse_for, warehouse_for_agency
 from tradewind_web.traders.actions import keeping
 from tradewind_web.traders.values import TraderValues
 
-pytestmark = pytest.mark.django_db
-
-HAPPENED = {"what": "seizure", "seized_on": "2026-03-04", "place": "Namanga", "country": "Kenya"}
-GOODS = {
-    "substance": "freon 22", "label_says": "R134a", "containers": "115", "container_kind": "disposable",
-    "mass_g": "1564", "basis": "net", "declared_as": "empty bottles",
-}  # fmt: skip
-ROUTE = {
-    "came_from": "China",
-    "via": "Tanzania",
-    "going_to": "KEN",
-    "transport": "road_truck",
-    "who": "Jane Doe",
-}
-FOUND = {"found": "tip", "methods": ["misdeclaration", "hidden_in_load"]}
-BASIS = {"legal_basis": "Act 12, section 4", "outcome": "seized"}
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
 @pytest.fixture
 def amina():
     return person("Amina", agency("NOU"))
-
-
-def begun(client):
-    client.post(reverse("seizures:begin"))
-    return Draft.objects.order_by("-started_at").first()
-
-
-def step(client, draft, name, data):
-    return client.post(reverse("seizures:step", args=[draft.pk, name]), data)
-
-
-def filled(client, **changed):
-    draft = begun(client)
-    steps = {"happened": HAPPENED, "goods": GOODS, "route": ROUTE, "found": FOUND, "basis": BASIS}
-    for name, data in steps.items():
-        response = step(client, draft, name, {**data, **changed.get(name, {}), "then": "next"})
-        assert response.status_code == 302, response.content.decode()
-    return draft
-
-
-def recorded(acting, **changed):
-    client = signed_in(acting)
-    draft = filled(client, **changed)
-    assert client.post(reverse("seizures:draft", args=[draft.pk])).status_code == 302
-    return Seizure.objects.order_by("-recorded_at").first()
-
-
-def correction(acting, seizure, why="weighed again", **changed):
-    client = signed_in(acting)
-    response = client.post(reverse("seizures:correct", args=[seizure.pk]))
-    draft = Draft.objects.get(corrects=seizure, person=acting.user)
-    for name, data in changed.items():
-        assert step(client, draft, name, data).status_code == 302
-    return client.post(reverse("seizures:draft", args=[draft.pk]), {"why": why}), response
 
 
 # Typing one in ---------------------------------------------------------------------------------------------------
@@ -295,83 +230,6 @@ def test_a_role_that_records_nothing_reads(amina):
     assert client.post(reverse("seizures:correct", args=[seizure.pk])).status_code == 403
 
 
-# Photographs -----------------------------------------------------------------------------------------------------
-
-
-def sent(client, draft, content, name="IMG_1.jpg"):
-    file = SimpleUploadedFile(name, content, "image/jpeg")
-    return client.post(reverse("seizures:step", args=[draft.pk, "photos"]), {"photos": file})
-
-
-def test_a_photograph_is_kept_as_it_came_and_shown_without_what_the_camera_wrote(amina):
-    client, original = signed_in(amina), jpeg(told=exif(6), comment=b"here", behind=b"GPS track")
-    draft = filled(client)
-    assert sent(client, draft, original).status_code == 302
-    assert sent(client, draft, original).status_code == 302  # again after a lost link
-    photo = Photo.objects.get()
-    assert photo.path.read_bytes() == original and photo.tells_more
-    client.post(reverse("seizures:draft", args=[draft.pk]))
-    seizure = Seizure.objects.get()
-    bo = person("Bo", agency("Neighbour"))
-    share(acting=amina, record=seizure, agencies=[bo.agency], reason="r")
-    url = reverse("seizures:photo", args=[seizure.pk, photo.pk])
-    for reader in (client, signed_in(bo)):
-        shown = reader.get(url)
-        assert shown["Content-Type"] == "image/jpeg"
-        for secret in (b"SecretPhone", b"here", b"GPS"):
-            assert secret not in shown.content
-    assert b"Exif\0\0MM" in shown.content  # which way is up stays
-    assert (
-        "without what the camera wrote"
-        in signed_in(bo).get(reverse("seizures:one", args=[seizure.pk])).content.decode()
-    )
-    whole = reverse("seizures:original", args=[seizure.pk, photo.pk])
-    assert signed_in(bo).post(whole).status_code == 403
-    taken = client.post(whole)
-    assert b"".join(taken.streaming_content) == original
-    assert Event.objects.filter(name="seizures.original_taken").count() == 1
-    assert client.post(reverse("seizures:remove_photo", args=[draft.pk, photo.pk])).status_code == 404
-    assert signed_in(person("Eve", agency("Third"))).get(url).status_code == 404
-
-
-def test_what_is_no_photograph_is_refused_with_a_sentence(amina):
-    client = signed_in(amina)
-    draft = filled(client)
-    for content, sentence in ((b"GIF89a", "is no JPEG or PNG"), (jpeg()[:-30], "is damaged or not whole")):
-        response = sent(client, draft, content)
-        assert response.status_code == 409 and sentence in response.content.decode()
-    with pytest.raises(Refused, match="larger than"):
-        drafting.add_photo(acting=amina, draft_id=draft.pk, name="x", content=jpeg() + bytes(12 << 20))
-    assert not Photo.objects.exists()
-
-
-def test_throwing_a_draft_away_leaves_no_file(amina, django_capture_on_commit_callbacks):
-    client = signed_in(amina)
-    draft = filled(client)
-    sent(client, draft, jpeg())
-    path = Photo.objects.get().path
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("seizures:discard", args=[draft.pk]))
-    assert not path.exists() and not Draft.objects.exists() and not Photo.objects.exists()
-
-
-@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-def test_the_picture_alone_keeps_its_pixels_and_which_way_is_up(orientation):
-    alone = bare(jpeg(told=exif(orientation)))
-    assert alone.endswith(b"\xff\xd9") and b"JFIF" in alone
-    assert (b"Exif" in alone) == (orientation != 1)
-    assert bare(alone) == alone
-    assert b"secret" not in bare(png(b"secret")) and bare(png()) == png()
-
-
-@pytest.mark.parametrize("cut", range(3, 120, 7))
-def test_a_photograph_that_is_cut_off_is_refused_and_never_fails_otherwise(cut):
-    for whole in (jpeg(told=exif()), png(b"x")):
-        if cut < len(whole):
-            with pytest.raises(NoPicture):
-                bare(whole[:cut])
-
-
 # Lists, files ----------------------------------------------------------------------------------------------------
 
 
@@ -446,145 +304,3 @@ def test_the_print_view_has_all_of_it_and_a_place_to_sign(amina):
     seizure = recorded(amina)
     text = signed_in(amina).get(reverse("seizures:one", args=[seizure.pk]), {"print": ""}).content.decode()
     assert "2026-0001" in text and "Witness" in text and "1,564" in text
-
-
-# Findings, the picture -------------------------------------------------------------------------------------------
-
-
-def a_finding(acting, subject="D1/1"):
-    whole = audience_of(agencies=[acting.agency])
-    return Finding.objects.create(
-        ground=ground_of([]),
-        owner=acting.agency, audience=whole, first_audience=whole, library_id=subject[:16], revision="r", run="r",
-        detector="items-licence", version="1", tier=1, rank=0.5, subject_kind="declaration item",
-        subject_id=subject, cheapest_check="c", search_key=f" {subject.casefold()} ", first_seen=timezone.now(),
-        last_seen=timezone.now(), rows_digest="d",
-    )  # fmt: skip
-
-
-def test_a_seizure_is_tied_to_the_finding_that_led_to_it(amina):
-    seizure, finding = recorded(amina), a_finding(amina)
-    client, url = signed_in(amina), reverse("seizures:tie", args=[seizure.pk])
-    assert client.get(url, {"q": "d1"}).status_code == 200
-    assert client.post(url, {"finding": str(finding.pk)}).status_code == 302
-    seizure.refresh_from_db()
-    assert seizure.finding == finding
-    assert "D1/1" in client.get(reverse("seizures:one", args=[seizure.pk])).content.decode()
-    hidden = a_finding(person("Eve", agency("Other")), "D9/9")
-    assert client.post(url, {"finding": str(hidden.pk)}).status_code == 404
-    bo = person("Bo", agency("Neighbour"))
-    share(acting=amina, record=seizure, agencies=[bo.agency], reason="r")
-    assert "D1/1" not in signed_in(bo).get(reverse("seizures:one", args=[seizure.pk])).content.decode()
-    assert client.post(url, {"finding": ""}).status_code == 302
-    seizure.refresh_from_db()
-    assert seizure.finding is None
-
-
-def test_a_draft_begun_from_a_finding_answers_it(amina):
-    finding, client = a_finding(amina), signed_in(amina)
-    client.post(reverse("seizures:begin"), {"finding": str(finding.pk)})
-    assert Draft.objects.get().finding == finding
-    assert client.post(reverse("seizures:begin"), {"finding": "x"}).status_code == 404
-
-
-def sending():
-    """Do the jobs of this register alone: others have tests of their own."""
-    Job.objects.filter(state="waiting").exclude(kind="seizures.send").delete()
-    return worker.run_all()
-
-
-def rows(of):
-    with warehouse_for_agency(of) as warehouse:
-        found = warehouse.current("seizures").to_pyarrow().to_pylist()
-    return sorted(found, key=lambda r: (r["case_id"], r["line"]))
-
-
-def test_recorded_seizures_stand_in_the_warehouse_of_those_they_reach(amina):
-    seizure = recorded(amina)
-    sending()
-    (row,) = rows(amina.agency)
-    assert (row["case_id"], row["substance"], row["mass_g"], row["mass_basis"], row["cylinders"]) == (
-        seizure.number, "R-22", 1_564_000, "net", 115,
-    )  # fmt: skip
-    assert (row["country"], row["dispatch"], row["transit"], row["destination"]) == (
-        "KEN",
-        ["CHN"],
-        ["TZA"],
-        ["KEN"],
-    )
-    assert row["methods"] == ["misdeclaration", "hidden_in_load"] and row["detection"] == ["tip"]
-    assert "Jane" not in str(row)
-    assert rows(agency("Other")) == []
-
-
-def test_a_gross_mass_is_not_sent_as_a_mass_of_gas(amina):
-    recorded(amina, goods={"basis": "gross"})
-    sending()
-    (row,) = rows(amina.agency)
-    assert (row["mass_g"], row["total_mass_g"], row["mass_basis"]) == (None, None, "gross")
-
-
-def test_a_correction_takes_the_place_of_what_was_sent_and_leaves_no_line_behind(amina):
-    client = signed_in(amina)
-    draft = filled(client)
-    step(client, draft, "goods", {"substance": "R-12", "then": "next"})
-    client.post(reverse("seizures:draft", args=[draft.pk]))
-    sending()
-    assert len(rows(amina.agency)) == 2
-    correction(amina, Seizure.objects.get(), goods={"then": "remove-1"})
-    sending()
-    assert [r["substance"] for r in rows(amina.agency)] == ["R-22"]
-    # and back again, which is the first content anew
-    correction(amina, Seizure.objects.get(), goods={"substance": "R-12", "then": "next"})
-    sending()
-    assert [r["substance"] for r in rows(amina.agency)] == ["R-22", "R-12"]
-
-
-def test_sending_again_without_news_changes_nothing(amina):
-    recorded(amina)
-    sending()
-    before = Batch.objects.count(), Event.objects.count()
-    from django.db import transaction
-
-    from tradewind_web.jobs.queue import enqueue
-
-    with transaction.atomic():
-        enqueue("seizures.send", {"agency": str(amina.agency.pk)})
-    sending()
-    assert (Batch.objects.count(), Event.objects.count()) == before
-
-
-def test_sharing_and_withdrawing_reach_the_warehouse_too_the_latter_at_once(amina):
-    bo = person("Bo", agency("Neighbour", "TZA"))
-    lead = person("Lena", amina.agency, "officer", "supervisor")
-    seizure, other = recorded(amina), recorded(amina, happened={"place": "Busia"})
-    sending()
-    assert rows(bo.agency) == []
-    client = signed_in(lead)
-    data = {"agencies": [str(bo.agency.pk)], "tlp": "amber", "permitted": "use", "reason": "joint case"}
-    assert client.post(reverse("seizures:share", args=[seizure.pk]), data).status_code == 302
-    sending()
-    assert [r["case_id"] for r in rows(bo.agency)] == [seizure.number]
-    assert [r["case_id"] for r in rows(amina.agency)] == [seizure.number, other.number]
-    with warehouse_for(bo) as warehouse:
-        assert len(warehouse.batches()) == 1
-    url = reverse("seizures:withdraw", args=[seizure.pk])
-    assert client.post(url, {"reason": "case closed"}).status_code == 302
-    assert rows(bo.agency) == []  # before any job has run
-    sending()
-    assert rows(bo.agency) == [] and len(rows(amina.agency)) == 2
-    assert verify().intact
-
-
-def test_a_job_that_lost_its_worker_half_way_sends_all_the_same(amina, monkeypatch):
-    from tradewind_web.seizures import sending as module
-
-    recorded(amina)
-    whole = module.note_sent
-    monkeypatch.setattr(module, "note_sent", lambda **_: (_ for _ in ()).throw(OSError("power cut")))
-    sending()
-    assert rows(amina.agency) == []
-    monkeypatch.setattr(module, "note_sent", whole)
-    Job.objects.update(run_after=timezone.now() - timedelta(seconds=1))
-    sending()
-    assert len(rows(amina.agency)) == 1

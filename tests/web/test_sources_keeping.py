@@ -19,13 +19,7 @@ from tradewind_web.office import Office
 from tradewind_web.sharing.actions import share, withdraw
 from tradewind_web.sources.models import Batch, PersonSearch, Upload, WatchedFolder
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
 @pytest.fixture

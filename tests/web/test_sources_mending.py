@@ -12,16 +12,9 @@ from offices import agency, person, signed_in
 from tradewind.warehouse import Warehouse
 from tradewind_web.audit.models import Event
 from tradewind_web.jobs import worker
-from tradewind_web.office import Office
 from tradewind_web.sources.models import Batch, RefusedRow, Upload
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
 @pytest.fixture

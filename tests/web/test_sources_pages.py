@@ -7,18 +7,11 @@ from source_office import REGISTER, cases, file, form, loaded, send, sent
 from offices import agency, person, signed_in
 from tradewind_web.audit.verifying import verify
 from tradewind_web.jobs import worker
-from tradewind_web.office import Office
 from tradewind_web.sharing.models import Group, GroupMembership
 from tradewind_web.sources.models import Batch, Upload
 from tradewind_web.sources.receiving import clean_name
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
 @pytest.fixture

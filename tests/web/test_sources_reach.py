@@ -10,7 +10,6 @@ from offices import agency, person
 from tradewind.formats.reading import Instructions
 from tradewind.intake import load
 from tradewind_web.jobs import queue, worker
-from tradewind_web.office import Office
 from tradewind_web.sharing.audiences import audience_of, everyone, intersection
 from tradewind_web.sharing.models import Group, GroupMembership
 from tradewind_web.sharing.reach import reach_of
@@ -25,13 +24,7 @@ from tradewind_web.sources.queries import (
     warehouse_for_agency,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
 
 def loaded(acting, *with_agencies, path, groups=(), since=None):

@@ -24,17 +24,10 @@ from tradewind_web.licensing.models_yearly import CustomsYear, YearlyReport, Yea
 from tradewind_web.licensing.templatetags.licensing_figures import REMIND_DAYS
 from tradewind_web.licensing.yearly import behind, part_of, year_of
 from tradewind_web.licensing.yearly_showing import reminders
-from tradewind_web.office import Office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 YEAR = 2025
 _keys = itertools.count(1)
-
-
-@pytest.fixture(autouse=True)
-def office(settings, tmp_path):
-    settings.OFFICE = Office(tmp_path / "office", demonstration=False)
-    return settings.OFFICE
 
 
 @pytest.fixture

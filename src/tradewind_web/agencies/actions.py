@@ -25,7 +25,8 @@ from tradewind_web.agencies.events import (
     RoleGranted,
     RoleLent,
 )
-from tradewind_web.agencies.models import Agency, Delegation, Holiday, Membership
+from tradewind_web.agencies.models import Delegation, Holiday, Membership
+from tradewind_web.agencies.numbering import hold
 from tradewind_web.agencies.policy import must_run, must_run_or_be
 from tradewind_web.agencies.queries import is_alone, members
 from tradewind_web.agencies.roles import Role
@@ -67,7 +68,7 @@ def end_role(*, acting: Acting, membership: Membership, reason: str = "") -> Non
     """
     must_run(acting)
     # The agency's row is the lock: two administrators who end each other's role at once leave one.
-    Agency.objects.select_for_update().get(pk=acting.agency.pk)
+    hold(acting.agency.pk)
     now = timezone.now()
     held = Membership.objects.at(now).filter(pk=membership.pk, agency=acting.agency)
     if membership.role == Role.ADMINISTRATOR:
@@ -179,7 +180,7 @@ def change_settings(*, acting: Acting, values: Mapping[str, Any], reason: str = 
         Refused: a week without working days.
     """
     must_run(acting)
-    agency = Agency.objects.select_for_update().get(pk=acting.agency.pk)
+    agency = hold(acting.agency.pk)
     changed = {k: v for k, v in values.items() if getattr(agency, k) != v}
     if len(changed.get("weekend", ())) >= 7:
         raise Refused(_("a week needs at least one working day"))

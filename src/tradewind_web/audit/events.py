@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from django.utils.functional import Promise
 
@@ -56,3 +56,16 @@ class AuditEvent:
     def _own(self) -> dict[str, Any]:
         shared = {f.name for f in fields(AuditEvent)}
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in shared}
+
+
+class Changes(TypedDict):
+    """The facts of two states that differ."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
+    """`before` and `after` of an event: of two states with the same facts, those that differ."""
+    changed = [name for name in before if before[name] != after[name]]
+    return {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}

@@ -6,6 +6,7 @@ destroying the key forgets them and the chain still verifies (ARCHITECTURE.md, "
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -70,6 +71,14 @@ class RecordKey(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_key_a_record"),
         )
+
+
+def as_record_id(subject_id: str) -> uuid.UUID | None:
+    """The id of a record, as its history is kept under; None for a subject that is named otherwise."""
+    try:
+        return uuid.UUID(subject_id)
+    except ValueError:
+        return None
 
 
 class Seal(models.Model):

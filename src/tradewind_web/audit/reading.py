@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.translation import gettext as _
 
 from tradewind_web.audit.events import AuditEvent
-from tradewind_web.audit.models import Event
+from tradewind_web.audit.models import Event, RecordKey
 from tradewind_web.audit.wording import fact_text, roles_text
 
 
@@ -55,6 +55,12 @@ def line(event: Event) -> Line:
         text = sentence
     who = event.actor.display_name if event.actor else _("Tradewind")
     return Line(event.at, who, roles_text(event.roles), text, event.reason, event.number, event.chain_id)
+
+
+def holds_on(subject_kind: str, ids: Collection[str]) -> dict[str, str]:
+    """Id of a record -> why a legal hold stands on it, for those with one."""
+    keys = RecordKey.objects.filter(subject_kind=subject_kind, subject_id__in=ids)
+    return dict(keys.exclude(held_because="").values_list("subject_id", "held_because"))
 
 
 def personal_facts(event: Event) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.licensing.customs_policy import can_look_up
 from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
 from tradewind_web.licensing.refusals import Refusal
-from tradewind_web.licensing.words import ISSUED, Came, Held
+from tradewind_web.licensing.words import ISSUED, Came, Held, State
 from tradewind_web.sharing.reach import reach_of_agency
 
 _SECONDS: Final = 1.0
@@ -41,7 +41,7 @@ def licence_for(acting: Acting, number: str) -> Licence:
     Raises:
         Refusal: none that reaches the agency (`unknown_licence`): nobody can tell whether it exists elsewhere.
     """
-    typed = number.strip().replace("\x00", "\ufffd")
+    typed = _typed(number)
     found = (
         issued_for(acting).filter(number=typed).first()
         or issued_for(acting).filter(code=typed.upper()).first()
@@ -49,6 +49,11 @@ def licence_for(acting: Acting, number: str) -> Licence:
     if found is None or not can_look_up(acting, found):
         raise Refusal("unknown_licence", number=typed[:60])
     return found
+
+
+def _typed(number: str) -> str:
+    """As it was typed, without what PostgreSQL cannot be asked for."""
+    return number.strip().replace("\x00", "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def reservation_for(acting: Acting, number: str, reservation_id: uuid.UUID) -> R
     Raises:
         Refusal: none that the agency made, or on a licence it issued (`unknown_reservation`).
     """
-    typed = number.strip().replace("\x00", "\ufffd")
+    typed = _typed(number)
     found = reservations_by(acting).filter(pk=reservation_id, line__licence__number=typed).first()
     if found is None:
         raise Refusal("unknown_reservation", number=typed[:60])
@@ -110,7 +115,7 @@ def written_by(acting: Acting) -> QuerySet[Reservation]:
 def standing_there(line: LicenceLine, declaration: str, item: int) -> Reservation | None:
     """What is held or written off on this line for the item already."""
     rows = Reservation.objects.filter(line=line, declaration=declaration, item=item)
-    return rows.filter(state__in=("held", "confirmed")).first()
+    return rows.filter(state__in=(Held.HELD, Held.CONFIRMED)).first()
 
 
 def issued_for_agency(agency: Agency) -> QuerySet[Licence]:
@@ -129,6 +134,6 @@ def live_on(acting: Acting, day: date) -> QuerySet[Licence]:
     """The licences good on this day, by number."""
     return (
         issued_for(acting)
-        .filter(state="granted", valid_from__lte=day, valid_until__gte=day)
+        .filter(state=State.GRANTED, valid_from__lte=day, valid_until__gte=day)
         .order_by("number")
     )

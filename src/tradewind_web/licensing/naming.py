@@ -28,20 +28,28 @@ def licensed_gas(text: str) -> str:
     Raises:
         Refused: several gases are called so, or none we know; the message says what to write.
     """
+    return gas_named(
+        text,
+        several=_("“%(text)s” can mean %(several)s; write which"),
+        near=_("“%(text)s” is no gas we know; did you mean %(near)s?"),
+        unknown=_("“%(text)s” is no gas we know; write its number"),
+    )
+
+
+def gas_named(text: str, *, several: str, near: str, unknown: str) -> str:
+    """The designation of the gas that is meant.
+
+    Raises:
+        Refused: `several` where it can mean more than one, `near` where others are spelt nearly so, else `unknown`.
+    """
     try:
         return find(text).designation
     except AmbiguousName as error:
-        raise Refused(
-            _("“%(text)s” can mean %(several)s; write which")
-            % {"text": text, "several": listed(error.alternatives[:8])}
-        ) from error
+        raise Refused(several % {"text": text, "several": listed(error.alternatives[:8])}) from error
     except UnknownName as error:
         if error.suggestions:
-            raise Refused(
-                _("“%(text)s” is no gas we know; did you mean %(near)s?")
-                % {"text": text, "near": listed(error.suggestions[:4])}
-            ) from error
-        raise Refused(_("“%(text)s” is no gas we know; write its number") % {"text": text}) from error
+            raise Refused(near % {"text": text, "near": listed(error.suggestions[:4])}) from error
+        raise Refused(unknown % {"text": text}) from error
 
 
 def offered(typed: str) -> list[tuple[str, str]]:

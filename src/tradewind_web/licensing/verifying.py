@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -109,8 +109,8 @@ def _line(claim: Claim, licence: Licence, lines: Sequence[LicenceLine]) -> Licen
         named = listed(dict.fromkeys(line.substance for line in licence.lines.all()))
         raise Refusal("substance_not_on_licence", number=licence.number, given=gas or "–", substances=named)
     near = lines[0]
-    lines = _those(lines, lambda line: _code_matches(claim, line)) or _no(
-        Refusal("hs_mismatch", given=claim.hs_code, expected=_expected(near), substance=near.substance)
+    lines = [line for line in lines if _code_matches(claim, line)] or _no(
+        Refusal("hs_mismatch", given=claim.hs_code, expected=near.hs_code, substance=near.substance)
     )
     for said, words, name in (
         (claim.nature, Nature, "nature"), (claim.purpose, Purpose, "purpose"), (claim.what, What, "what"),
@@ -126,10 +126,6 @@ def _line(claim: Claim, licence: Licence, lines: Sequence[LicenceLine]) -> Licen
     _co2e_must_fit(claim, lines[0])
     # Of several lines for the same goods the one with most left is asked first.
     return max(lines, key=lambda line: line.free_g)
-
-
-def _those(lines: Sequence[LicenceLine], fits: Callable[[LicenceLine], bool]) -> list[LicenceLine]:
-    return [line for line in lines if fits(line)]
 
 
 def _no(refusal: Refusal) -> list[LicenceLine]:
@@ -155,10 +151,6 @@ def _code_matches(claim: Claim, line: LicenceLine) -> bool:
     codes = _codes(line, claim.hs_edition)
     # A national line of eight or ten digits stands under the six of the licence, and the reverse.
     return not given or not codes or any(given.startswith(c) or c.startswith(given) for c in codes)
-
-
-def _expected(line: LicenceLine) -> str:
-    return line.hs_code
 
 
 def _co2e_must_fit(claim: Claim, line: LicenceLine) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from tradewind.errors import AmbiguousName, UnknownName
-from tradewind.reference import find
-from tradewind_web.errors import Refused
-from tradewind_web.phrasing import listed
+from tradewind_web.licensing.naming import gas_named
 from tradewind_web.seizures.models import UNKNOWN
 
 
@@ -17,22 +14,12 @@ def designation(text: str) -> str:
     Raises:
         Refused: several gases are called so, or none we know; the message says what to write.
     """
-    try:
-        return find(text).designation
-    except AmbiguousName as error:
-        raise Refused(
-            _("“%(text)s” can mean %(several)s; write which, or tick that the gas is unknown")
-            % {"text": text, "several": listed(error.alternatives[:8])}
-        ) from error
-    except UnknownName as error:
-        if error.suggestions:
-            raise Refused(
-                _("“%(text)s” is no gas we know; did you mean %(near)s? Otherwise tick that it is unknown")
-                % {"text": text, "near": listed(error.suggestions[:4])}
-            ) from error
-        raise Refused(
-            _("“%(text)s” is no gas we know; write its number, or tick that it is unknown") % {"text": text}
-        ) from error
+    return gas_named(
+        text,
+        several=_("“%(text)s” can mean %(several)s; write which, or tick that the gas is unknown"),
+        near=_("“%(text)s” is no gas we know; did you mean %(near)s? Otherwise tick that it is unknown"),
+        unknown=_("“%(text)s” is no gas we know; write its number, or tick that it is unknown"),
+    )
 
 
 def shown(substance: str) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from tradewind.warehouse import Warehouse
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
-from tradewind_web.audit.models import RecordKey
+from tradewind_web.audit import reading
 from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.reach import Reach, reach_of_agency
@@ -152,8 +152,7 @@ def due_of(viewer: Acting, until: date) -> SharedRows:
 
 def holds_on(batches: Collection[Batch]) -> dict[str, str]:
     """Id of a batch -> why a legal hold stands on it, for those with one."""
-    keys = RecordKey.objects.filter(subject_kind=Batch.kind, subject_id__in=[str(b.pk) for b in batches])
-    return dict(keys.exclude(held_because="").values_list("subject_id", "held_because"))
+    return reading.holds_on(Batch.kind, [str(b.pk) for b in batches])
 
 
 def is_held(batch: Batch) -> str:

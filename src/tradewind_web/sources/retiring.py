@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from tradewind.warehouse import BatchRecord, Warehouse
 from tradewind_web.agencies.models import Agency
-from tradewind_web.audit.models import RecordKey
+from tradewind_web.audit.models import RecordKey, as_record_id
 from tradewind_web.audit.receipts import write_receipts
 from tradewind_web.audit.recording import Actor, PlatformFor
 from tradewind_web.errors import Refused
@@ -78,9 +78,9 @@ def retire_again() -> list[Batch]:
     """
     again = []
     keys = RecordKey.objects.filter(subject_kind=Batch.kind, destroyed_at__isnull=False)
-    names = [k for k in keys.values_list("subject_id", "destroyed_at") if _is_id(k[0])]
-    for subject, destroyed in names:
-        batch = Batch.objects.filter(pk=subject).select_related("owner", "upload").first()
+    for subject, destroyed in keys.values_list("subject_id", "destroyed_at"):
+        pk = as_record_id(subject)
+        batch = Batch.objects.filter(pk=pk).select_related("owner", "upload").first() if pk else None
         if batch is None:
             continue
         day = timezone.localdate(destroyed)
@@ -184,11 +184,3 @@ def _forget_unread(acting: Actor, agency: Agency, today: date) -> int:
 def _forgot(acting: Actor, upload: Upload) -> bool:
     shutil.rmtree(upload.folder, ignore_errors=True)
     return forget_upload(acting=acting, upload=upload)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

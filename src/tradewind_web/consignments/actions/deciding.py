@@ -17,6 +17,7 @@ from tradewind_web.consignments.events import DecisionUndone, JoinConfirmed, Joi
 from tradewind_web.consignments.models import Consignment, Decision, Join, LegReport
 from tradewind_web.consignments.numbering import mint
 from tradewind_web.consignments.policy import may_tell_of
+from tradewind_web.consignments.queries import report_for
 from tradewind_web.errors import Refused
 
 
@@ -29,7 +30,7 @@ def decide(*, acting: Acting, report_id: UUID, verdict: Decision.Verdict, why: s
         NotAllowed: another agency answers for it, or the person's roles decide nothing.
         Refused: no reason, or it was decided already.
     """
-    report = _report(acting, report_id)
+    report = report_for(acting, report_id)
     may_tell_of(acting, report.consignment)
     if not why.strip():
         raise Refused(_("say why: the reason stands beside the decision"))
@@ -56,7 +57,7 @@ def undo_decision(*, acting: Acting, decision_id: int, why: str) -> Decision:
     found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision_id).first()
     if found is None:
         raise Http404
-    report = _report(acting, found.report_id)
+    report = report_for(acting, found.report_id)
     may_tell_of(acting, report.consignment)
     if not why.strip():
         raise Refused(_("say why it is undone: the reason stands beside the decision"))
@@ -119,14 +120,6 @@ def undo_join(*, acting: Acting, join_id: int, why: str) -> Join:
         why=join.why,
     ))  # fmt: skip
     return join
-
-
-def _report(acting: Acting, report_id: UUID) -> LegReport:
-    found = LegReport.objects.select_related("consignment").filter(pk=report_id).first()
-    if found is None:
-        raise Http404
-    Consignment.objects.one_for(acting, found.consignment_id)
-    return found
 
 
 def _join(acting: Acting, join_id: int) -> Join:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.numbering import hold
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.actions.quota_moves import enter, locked, save_totals
@@ -168,7 +168,7 @@ def _allotted(acting: Acting, allotment: Allotment, reason: str) -> tuple[Quota,
 
 def _at(acting: Acting, allotment: Allotment) -> Quota:
     """The quota of this holder or pool, an empty one on first need; the agency's row is held until the commit."""
-    Agency.objects.select_for_update().get(pk=acting.agency.pk)
+    hold(acting.agency.pk)
     of_year = Quota.objects.filter(owner=acting.agency, year=allotment.year, group=allotment.group)
     other = of_year.exclude(unit=allotment.unit).first()
     if other is not None:

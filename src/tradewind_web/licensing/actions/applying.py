@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.numbering import next_place
 from tradewind_web.agencies.roles import Kind
+from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.events import (
@@ -106,8 +108,7 @@ def change(*, acting: Acting, licence_id: object, values: LicenceValues, holder_
     step(licence, by=acting.user_id)
     audit(acting, ApplicationChanged(
         subject_kind=Licence.kind, subject_id=str(licence.pk),
-        before={k: v for k, v in before.items() if after[k] != v},
-        after={k: v for k, v in after.items() if before[k] != v},
+        **changes(before, after),
     ))  # fmt: skip
     return licence
 
@@ -224,12 +225,22 @@ def own(acting: Acting, licence_id: object) -> Licence:
         Http404: it does not reach them.
         NotAllowed: they write no licences, or another agency answers for it.
     """
+    return locked(acting, licence_id, may_change)
+
+
+def locked(acting: Acting, licence_id: object, may: Callable[[Acting, Licence], None]) -> Licence:
+    """The licence, held until the commit, where it reaches the person and they may.
+
+    Raises:
+        Http404: it does not reach them.
+        NotAllowed: as `may` says.
+    """
     found = Licence.objects.one_for(acting, str(licence_id))
-    may_change(acting, found)
-    locked: Licence = (
+    may(acting, found)
+    held: Licence = (
         Licence.objects.select_for_update(of=("self",)).select_related("owner", "holder").get(pk=found.pk)
     )
-    return locked
+    return held
 
 
 def must_be_possible(values: LicenceValues) -> None:
@@ -273,10 +284,9 @@ def keep_version(licence: Licence, *, by: int | None, why: str = "") -> None:
 
 def next_application(agency: Agency) -> str:
     """The next number of the agency's applications in this year; the agency's row is held until the commit."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
     start = f"A{timezone.localdate().year}-"
-    held = Licence.objects.filter(owner=agency, application_number__startswith=start).count()
-    return f"{start}{held + 1:04}"
+    own_rows = Licence.objects.filter(owner=agency)
+    return f"{start}{next_place(agency.pk, own_rows, 'application_number', start):04}"
 
 
 def _holder(acting: Acting, holder_id: object) -> Trader:

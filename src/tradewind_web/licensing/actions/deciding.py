@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.alone import note_alone
 from tradewind_web.agencies.codes import LETTERS
-from tradewind_web.agencies.models import Agency, Membership
+from tradewind_web.agencies.models import Membership
+from tradewind_web.agencies.numbering import next_place
 from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.jobs.queue import announce
 from tradewind_web.licensing.actions import quota_moves
-from tradewind_web.licensing.actions.applying import must_say, step
+from tradewind_web.licensing.actions.applying import locked, must_say, step
 from tradewind_web.licensing.customs_queries import rule_of
 from tradewind_web.licensing.drawing import Need
 from tradewind_web.licensing.events import (
@@ -151,12 +152,7 @@ def deciding(acting: Acting, licence_id: object) -> Licence:
         Http404: it does not reach them.
         NotAllowed: they do not decide for its agency.
     """
-    found = Licence.objects.one_for(acting, str(licence_id))
-    may_decide(acting, found)
-    locked: Licence = (
-        Licence.objects.select_for_update(of=("self",)).select_related("owner", "holder").get(pk=found.pk)
-    )
-    return locked
+    return locked(acting, licence_id, may_decide)
 
 
 def has_second(acting: Acting) -> bool:
@@ -182,16 +178,12 @@ def new_licence_code() -> str:
 
 def next_number(licence: Licence) -> str:
     """The next number of the Party's licences in this year; the agency's row is held until the commit."""
-    Agency.objects.select_for_update().get(pk=licence.owner_id)
     start = f"{licence.party}-{timezone.localdate().year}-"
-    held = Licence.objects.filter(party=licence.party, number__startswith=start).count()
-    number = f"{start}{held + 1:05}"
-    while Licence.objects.filter(
-        party=licence.party, number=number
-    ).exists():  # an imported one may be in the way
-        held += 1
-        number = f"{start}{held + 1:05}"
-    return number
+    of_party = Licence.objects.filter(party=licence.party)
+    place = next_place(licence.owner_id, of_party, "number", start)
+    while of_party.filter(number=f"{start}{place:05}").exists():  # an imported one may be in the way
+        place += 1
+    return f"{start}{place:05}"
 
 
 def say_changed(licence: Licence) -> None:

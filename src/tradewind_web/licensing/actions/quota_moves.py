@@ -203,7 +203,7 @@ def _commit(quota: Quota, line: LicenceLine, amount: int, *, by: int) -> None:
 def _extend(licence: Licence, need: Need, *, by: int, reason: str) -> None:
     if not need.quotas:
         need.quotas = [_empty(licence, need)]
-    quota, more = need.quotas[0], need.missing_mg
+    quota = need.quotas[0]
     room = sum(max(0, q.left_mg + q.overrun_mg) for q in need.quotas)
     more = max(0, need.amount_mg - room)
     if not more:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.events import RulesSet
@@ -49,7 +50,6 @@ def set_rules(*, acting: Acting, values: dict[str, Any], reason: str) -> Licensi
     after = {name: getattr(rule, name) for name in FIELDS}
     audit(acting, RulesSet(
         subject_kind="agency", subject_id=str(acting.agency.pk), reason=reason.strip(),
-        before={k: v for k, v in before.items() if after[k] != v},
-        after={k: v for k, v in after.items() if before[k] != v},
+        **changes(before, after),
     ))  # fmt: skip
     return rule

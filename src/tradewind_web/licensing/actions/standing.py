@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.actions import quota_moves
@@ -59,8 +60,7 @@ def amend(
     say_changed(licence)
     audit(acting, LicenceAmended(
         subject_kind=Licence.kind, subject_id=str(licence.pk), version=licence.version, reason=reason.strip(),
-        before={k: v for k, v in before.items() if after[k] != v},
-        after={k: v for k, v in after.items() if before[k] != v},
+        **changes(before, after),
     ))  # fmt: skip
     return licence
 

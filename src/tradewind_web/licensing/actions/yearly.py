@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -17,6 +16,8 @@ from tradewind.reporting import Cell, Difference
 from tradewind.reporting.columns import REPORTS
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.numbering import hold
+from tradewind_web.audit.chaining import canonical
 from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
@@ -63,7 +64,7 @@ def state_figure(
         raise Refused(_("say where the figure comes from: both Secretariats may ask"))
     if amount < 0:
         raise Refused(_("a figure is not below zero"))
-    _hold(acting)
+    hold(acting.agency.pk)
     _must_be_blank(acting, year, report, cell)
     open_ = YearlyStatement.objects.filter(
         owner=acting.agency, year=year, report=report, withdrawn_at=None, **cell._asdict()
@@ -142,7 +143,7 @@ def draw_up(*, acting: Acting, year: int, report: str, why: str = "") -> YearlyR
     """
     may_report(acting)
     _must_be_year(year, report)
-    _hold(acting)
+    hold(acting.agency.pk)
     rows = YearlyReport.objects.filter(owner=acting.agency, year=year, report=report)
     newest, draft = rows.order_by("-version").first(), rows.filter(state=YearlyReport.State.DRAFT).first()
     if draft is None and newest is not None and not why.strip():
@@ -179,7 +180,7 @@ def submit(*, acting: Acting, report_id: object, on: date, reference: str) -> Ye
         YearlyReport.objects.visible_to(acting).filter(owner=acting.agency).one(str(report_id))
     )
     may_report(acting)
-    _hold(acting)
+    hold(acting.agency.pk)
     report: YearlyReport = YearlyReport.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if report.state != YearlyReport.State.DRAFT:
         raise Refused(_("this version was sent already; draw up a new one to revise it"))
@@ -262,8 +263,7 @@ def content_of(acting: Acting, year: Year, report: str) -> dict[str, Any]:
 
 def digest_of(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content as canonical JSON."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def _must_be_year(year: int, report: str = "article7") -> None:
@@ -294,11 +294,6 @@ def _must_be_blank(acting: Acting, year: int, report: str, cell: Cell) -> None:
         )
     if any(other != cell for other in alike):
         raise Refused(_("it is stated by country already, or for all countries; withdraw that first"))
-
-
-def _hold(acting: Acting) -> None:
-    """One writer of the agency's reports at a time, until the commit."""
-    Agency.objects.select_for_update().get(pk=acting.agency.pk)
 
 
 def _kilos(grams: int | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
+from tradewind_web.agencies.numbering import next_place
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
@@ -112,9 +112,8 @@ def _lay_down(acting: Acting, seizure: Seizure, values: SeizureValues, draft: Dr
 
 def _next_number(agency: Agency, year: int) -> str:
     """The next number of the agency's register in that year; the agency's row is held until the commit."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
-    held = Seizure.objects.filter(owner=agency, number__startswith=f"{year}-").aggregate(n=Count("pk"))["n"]
-    return f"{year}-{held + 1:04}"
+    start = f"{year}-"
+    return f"{start}{next_place(agency.pk, Seizure.objects.filter(owner=agency), 'number', start):04}"
 
 
 def _send(acting: Acting) -> None:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from tradewind.warehouse import BatchRecord
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.actions import erase_personal_values
-from tradewind_web.audit.models import RecordKey
 from tradewind_web.audit.recording import Actor, key_of
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
@@ -31,6 +30,7 @@ from tradewind_web.sources.events import (
 )
 from tradewind_web.sources.models import Batch, RefusedRow, Retirement, Upload
 from tradewind_web.sources.policy import must_decide_for
+from tradewind_web.sources.queries import is_held
 
 RETIRE: Final = "sources.retire"
 _State = Retirement.State
@@ -199,11 +199,8 @@ def note_waiting(*, batch: Batch, why: str) -> None:
 
 def must_not_be_held(batch: Batch) -> None:
     """Raises Refused while a legal hold stands on the batch."""
-    key = RecordKey.objects.filter(subject_kind=Batch.kind, subject_id=str(batch.pk)).first()
-    if key is not None and key.held_because:
-        raise Refused(
-            _("a legal hold stands on this file (%(why)s); lift it first") % {"why": key.held_because}
-        )
+    if why := is_held(batch):
+        raise Refused(_("a legal hold stands on this file (%(why)s); lift it first") % {"why": why})
 
 
 def _successor(acting: Actor, batch: Batch, left: BatchRecord, generation: int) -> Batch:

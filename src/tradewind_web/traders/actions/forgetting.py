@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.actions import erase_personal_values
-from tradewind_web.audit.models import RecordKey
+from tradewind_web.audit.models import RecordKey, as_record_id
 from tradewind_web.audit.receipts import write_receipts
 from tradewind_web.audit.recording import Actor, key_of
 from tradewind_web.audit.recording import record as audit
@@ -72,7 +72,7 @@ def forget_again() -> int:
     again = 0
     for start in range(0, keys.count(), AT_ONCE):
         named = keys.order_by("pk").values_list("subject_id", flat=True)[start : start + AT_ONCE]
-        ids = [name for name in named if _is_id(name)]
+        ids = [pk for pk in map(as_record_id, named) if pk]
         with transaction.atomic():
             again += _blank(ids)
     return again
@@ -84,7 +84,7 @@ def forget_proposals(*, acting: Actor, batch: Batch) -> int:
     What they were known by goes too, so that a batch which still names one proposes it anew. A hold keeps its own.
     """
     held = RecordKey.objects.filter(subject_kind=Trader.kind).exclude(held_because="")
-    kept = {uuid.UUID(name) for name in held.values_list("subject_id", flat=True) if _is_id(name)}
+    kept = set(map(as_record_id, held.values_list("subject_id", flat=True)))
     rows = Trader.objects.filter(batch=batch, owner=batch.owner, state=Trader.State.PROPOSED)
     keys = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
     for start in range(0, len(keys), AT_ONCE):
@@ -108,11 +108,3 @@ def _blank(ids: Sequence[uuid.UUID | str]) -> int:
     Link.objects.filter(Q(one__in=ids) | Q(other__in=ids)).update(why="", undone_why="")
     rows = Trader.objects.filter(pk__in=ids).exclude(state=Trader.State.FORGOTTEN)
     return rows.update(**_BLANK, changed_at=timezone.now())
-
-
-def _is_id(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.actions import lift_legal_hold, place_legal_hold
-from tradewind_web.audit.models import RecordKey
+from tradewind_web.audit.reading import holds_on
 from tradewind_web.errors import Refused
 from tradewind_web.traders.models import Trader
 from tradewind_web.traders.policy import may_forget
@@ -48,8 +48,8 @@ def release(*, acting: Acting, trader_id: object, reason: str) -> None:
 
 def held_because(trader: Trader) -> str:
     """Why a hold stands on the trader; empty where none does."""
-    key = RecordKey.objects.filter(subject_kind=Trader.kind, subject_id=str(trader.pk)).first()
-    return key.held_because if key is not None else ""
+    name = str(trader.pk)
+    return holds_on(Trader.kind, [name]).get(name, "")
 
 
 def _own(acting: Acting, trader_id: object, reason: str) -> Trader:

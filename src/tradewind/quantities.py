@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 GRAMS_PER_KG = 1_000
 KG_PER_TONNE = 1_000
+#: Shares of a blend by mass are whole parts of this.
+MILLION = 1_000_000
 #: International avoirdupois pound (1959 agreement): exactly 0.45359237 kg.
 KG_PER_POUND = Decimal("0.45359237")
 
@@ -35,6 +37,21 @@ def kilograms(mass_g: int) -> float:
     13.608
     """
     return mass_g / GRAMS_PER_KG
+
+
+def shared_out(mass_g: int, shares: Mapping[str, int]) -> dict[str, int]:
+    """Whole grams of each part of a mass, by name; they always add up to it: the largest remainders are rounded up.
+
+    `shares` are parts of a million, or of whatever they add up to.
+
+    >>> shared_out(1001, {"R-32": 500_000, "R-125": 500_000})
+    {'R-125': 501, 'R-32': 500}
+    """
+    whole = sum(shares.values())
+    exact = {name: divmod(mass_g * share, whole) for name, share in sorted(shares.items())}
+    rest = mass_g - sum(grams for grams, _ in exact.values())
+    upwards = sorted(exact, key=lambda name: (-exact[name][1], name))[:rest]
+    return {name: grams + (name in upwards) for name, (grams, _) in exact.items()}
 
 
 def rounded(value: float) -> float:

@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from tradewind.ledgers.accounts import ENDS, STORES, Account, Conflict, Kind, standing
 from tradewind.ledgers.balance import WEIGHED, Tolerance, gap
+from tradewind.quantities import MILLION, shared_out
 
 Why = Literal[
     "arrived_differs", "more_arrived_than_left", "more_left_than_came", "count_differs", "more_ended_than_there",
@@ -28,8 +29,6 @@ _ENDED_AS: Final[Mapping[Kind, str]] = {
     Kind.SEIZURE: "seized_g", Kind.DESTRUCTION: "destroyed_g", Kind.CONSUMPTION: "consumed_g", Kind.LOSS: "lost_g",
     Kind.RETURNED: "returned_g",
 }  # fmt: skip
-#: Parts of a million, as whole grams are shared out.
-WHOLE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,8 @@ def component_gaps(
         sign = -1 if account.made else 1
         if not account.made:
             used[account.ucr, account.leg] += account.mass_g
-        for component, mass_g in components(account.substance, account.mass_g, parts).items():
+        shares = parts.get(account.substance) or {account.substance: MILLION}
+        for component, mass_g in shared_out(account.mass_g, shares).items():
             balance[account.ucr, account.leg, component] += sign * mass_g
     found: dict[str, list[Gap]] = defaultdict(list)
     for (ucr, leg, component), mass_g in sorted(balance.items()):
@@ -178,20 +178,6 @@ def component_gaps(
             borne = tolerance.bears(mass_g, of_g)
             found[ucr].append(Gap("components_differ", f"{leg}: {component}", mass_g, of_g, borne))
     return dict(found)
-
-
-def components(substance: str, mass_g: int, parts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """Whole grams of each component, which add up to the mass: the largest remainders are rounded up.
-
-    >>> components("R-410A", 1001, {"R-410A": {"R-32": 500_000, "R-125": 500_000}})
-    {'R-125': 501, 'R-32': 500}
-    """
-    shares = parts.get(substance) or {substance: WHOLE}
-    whole = sum(shares.values())
-    exact = {c: divmod(mass_g * share, whole) for c, share in sorted(shares.items())}
-    rest = mass_g - sum(grams for grams, _ in exact.values())
-    upwards = sorted(exact, key=lambda c: (-exact[c][1], c))[:rest]
-    return {c: grams + (c in upwards) for c, (grams, _) in exact.items()}
 
 
 @dataclass(slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from tradewind.quantities import MILLION, shared_out
 from tradewind.reference import components_of
-
-#: Reference shares are given to a millionth.
-_WHOLE = 1_000_000
 
 
 def split(substance: str, mass_g: int) -> tuple[tuple[str, int], ...]:
@@ -17,10 +15,5 @@ def split(substance: str, mass_g: int) -> tuple[tuple[str, int], ...]:
     >>> split("R-410A", 1001)
     (('R-125', 501), ('R-32', 500))
     """
-    parts = sorted((name, round(share * _WHOLE)) for name, share in components_of(substance))
-    whole = sum(weight for _name, weight in parts)
-    grams = {name: mass_g * weight // whole for name, weight in parts}
-    lost = sorted(parts, key=lambda part: (-(mass_g * part[1] % whole), part[0]))
-    for name, _weight in lost[: mass_g - sum(grams.values())]:
-        grams[name] += 1
-    return tuple(grams.items())
+    shares = {name: round(share * MILLION) for name, share in components_of(substance)}
+    return tuple(shared_out(mass_g, shares).items())

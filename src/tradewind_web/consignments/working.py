@@ -15,7 +15,8 @@ from django.db.models import Q
 from tradewind.errors import TradewindError
 from tradewind.ledgers.accounts import Account, standing
 from tradewind.ledgers.alarms import Alarm, World, alarms_of, clock_kind, clock_of
-from tradewind.ledgers.consignment import WHOLE, Closing, Gap, close, component_gaps
+from tradewind.ledgers.consignment import Closing, Gap, close, component_gaps
+from tradewind.quantities import MILLION
 from tradewind.reference import all_blends, find
 from tradewind.reference.geography import distance_km
 from tradewind.reference.limits import phase_out_date
@@ -160,7 +161,7 @@ WORLD: Final = World(km=distance_km, bans=_bans)
 def blends() -> Mapping[str, Mapping[str, int]]:
     """Blend -> component -> parts of a million."""
     return {
-        e.designation: {name: round(share * WHOLE) for name, share in e.components}
+        e.designation: {name: round(share * MILLION) for name, share in e.components}
         for e in all_blends()
         if e.components
     }

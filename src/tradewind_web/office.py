@@ -49,6 +49,10 @@ class Office:
     folder: Path
     demonstration: bool
 
+    def file_name(self, name: str) -> str:
+        """How a file that leaves the office is called: out of a demonstration it begins with that word."""
+        return f"demonstration-{name}" if self.demonstration else name
+
     @property
     def database(self) -> Path:
         """The SQLite file, used unless TRADEWIND_DATABASE names another."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+
+
+def invented() -> str:
+    """What stands in whatever leaves a demonstration; nothing in a real office."""
+    return _("Demonstration: everything here is invented") if settings.OFFICE.demonstration else ""
 
 
 def listed(items: Iterable[str | Promise]) -> str:

@@ -1,6 +1,9 @@
 """Licences from application to paper: checks that advise, quotas that hold, decisions with reasons."""
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -336,6 +339,24 @@ def test_the_printed_licence_is_a_pdf_in_the_readers_language(lena):
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert Event.objects.filter(name="licensing.printed").count() == 1
+
+
+def test_a_paper_out_of_a_demonstration_says_so_on_it_and_in_its_name(lena, settings, monkeypatch):
+    given = []  # what the typesetter is given: no reader of PDF is at hand here
+
+    def typeset(path, **_how):
+        given.append((json.loads(Path(path).with_name("data.json").read_text()), Path(path).read_text()))
+        return b"%PDF-"
+
+    licence = deciding.grant(acting=lena, licence_id=applied(lena, holder(lena)).pk)
+    monkeypatch.setattr("typst.compile", typeset)
+    signed_in(lena).get(reverse("licensing:print", args=[licence.pk]))
+    settings.OFFICE = replace(settings.OFFICE, demonstration=True)
+    answer = signed_in(lena).get(reverse("licensing:print", args=[licence.pk]))
+    assert f'filename="demonstration-{licence.number}.pdf"' in answer["Content-Disposition"]
+    (real, _), (invented, template) = given
+    assert real["invented"] == "" and invented["invented"] == "Demonstration: everything here is invented"
+    assert "d.invented" in template
 
 
 def test_quota_moves_are_entries_of_a_ledger_that_sums_to_the_quota(lena):

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import openpyxl
@@ -226,6 +227,18 @@ def test_files_hold_both_reports_and_run_no_formula(amina):
     said = json.loads(client.post(reverse("yearly:export", args=[YEAR, "json"])).content)
     assert said["article7"]["figures"][0]["g"] == 1_235_567 and set(said) == set(REPORTS)
     assert Event.objects.filter(name="licensing.figures_exported").count() == 2
+
+
+def test_files_out_of_a_demonstration_say_so(amina, settings):
+    settings.OFFICE = replace(settings.OFFICE, demonstration=True)
+    cleared(amina.agency, 1_000)
+    client = signed_in(amina)
+    response = client.post(reverse("yearly:export", args=[YEAR, "xlsx"]))
+    assert 'filename="demonstration-' in response["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    assert [sheet["A1"].value for sheet in book] == ["Demonstration: everything here is invented"] * 3
+    said = json.loads(client.post(reverse("yearly:export", args=[YEAR, "json"])).content)
+    assert said["demonstration"] == "Demonstration: everything here is invented"
 
 
 def test_only_the_licensing_agency_reads_and_only_its_licensing_officers_write(amina):

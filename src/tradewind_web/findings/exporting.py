@@ -46,10 +46,7 @@ def exported(acting: Acting, filters: Filters, form: str) -> HttpResponse:
 
 
 def _file_name(form: str) -> str:
-    parts = ["findings", timezone.localdate().isoformat()]
-    if settings.OFFICE.demonstration:
-        parts.insert(0, "demonstration")
-    return "-".join(parts) + f".{form}"
+    return str(settings.OFFICE.file_name(f"findings-{timezone.localdate().isoformat()}.{form}"))
 
 
 def _notes(acting: Acting, cut: bool) -> list[str]:

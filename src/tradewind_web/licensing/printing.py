@@ -21,7 +21,7 @@ from tradewind_web.licensing.amounts import groups_in
 from tradewind_web.licensing.models import Licence, LicenceLine
 from tradewind_web.licensing.showing import group_text, kilos_text
 from tradewind_web.licensing.words import Direction, Nature, State
-from tradewind_web.phrasing import listed
+from tradewind_web.phrasing import invented, listed
 from tradewind_web.traders.places import named
 
 _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "licence.typ"
@@ -59,7 +59,7 @@ def _data(licence: Licence, language: str, address: str) -> dict[str, Any]:
     return {
         "title": titles[Direction(licence.direction)], "agency": licence.owner.name, "language": language[:2],
         "dir": direction(language[:2]), "number": licence.number, "code": licence.code,
-        "stamp": stamps.get(State(licence.state), ""), "facts": _facts(licence),
+        "invented": invented(), "stamp": stamps.get(State(licence.state), ""), "facts": _facts(licence),
         "heads": [_("Gas"), _("Net mass, kg"), _("HS code"), _("What and for what")],
         "lines": [_line(line) for line in lines], "conditions": licence.conditions,
         "back_heads": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,9 +46,8 @@ def printed(request: HttpRequest, licence_id: uuid.UUID) -> HttpResponse:
     response = HttpResponse(
         paper(licence, language=language, address=address), content_type="application/pdf"
     )
-    response.headers["Content-Disposition"] = (
-        f'inline; filename="{licence.number.replace("/", "-")}.pdf"'.encode("ascii", "replace").decode()
-    )
+    name = settings.OFFICE.file_name(f"{licence.number.replace('/', '-')}.pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'.encode("ascii", "replace").decode()
     return response
 
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -37,6 +38,7 @@ from tradewind_web.licensing.yearly_policy import can_report, may_read_figures, 
 from tradewind_web.licensing.yearly_showing import amount_text, figure_url, forms_of, reminders, workbook
 from tradewind_web.licensing.yearly_words import COLUMNS, FORMS, LEFT_OUT
 from tradewind_web.licensing.yearly_words import REPORTS as REPORT_WORDS
+from tradewind_web.phrasing import invented
 from tradewind_web.sharing.paging import page_of
 from tradewind_web.traders.places import named
 
@@ -222,9 +224,8 @@ def one(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
                 messages.success(request, _("It is noted as sent."))
                 return redirect("yearly:one", found.pk)
     if request.GET.get("as") == "json":
-        return JsonResponse(
-            {**found.content, "version": found.version, "digest": found.digest, "state": found.state}
-        )
+        content = {**found.content, "version": found.version, "digest": found.digest, "state": found.state}
+        return JsonResponse(_marked(content))
     said = {
         "report": found, "form": typed, "rows": _frozen(found),
         "may_submit": can_report(acting) and found.state == YearlyReport.State.DRAFT,
@@ -242,13 +243,19 @@ def export(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     if kind == "xlsx":
         response = HttpResponse(workbook(acting, found), content_type=XLSX)
     elif kind == "json":
-        response = JsonResponse({name: acts.content_of(acting, found, name) for name in REPORTS})
+        response = JsonResponse(_marked({name: acts.content_of(acting, found, name) for name in REPORTS}))
     else:
         raise Http404
     digest = hashlib.sha256(response.content).hexdigest()
     acts.note_export(acting=acting, year=year, kind=kind, digest=digest)
-    response["Content-Disposition"] = f'attachment; filename="yearly-{acting.agency.party}-{year}.{kind}"'
+    name = settings.OFFICE.file_name(f"yearly-{acting.agency.party}-{year}.{kind}")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _marked(said: dict[str, Any]) -> dict[str, Any]:
+    """Out of a demonstration with the word."""
+    return {**said, "demonstration": invented()} if settings.OFFICE.demonstration else said
 
 
 def _found(request: HttpRequest, of: int) -> Any:

@@ -23,6 +23,7 @@ from tradewind_web.licensing.models_yearly import YearlyReport
 from tradewind_web.licensing.yearly import Shown, Year, is_controlled, reports_of
 from tradewind_web.licensing.yearly_words import BETWEEN, COLUMNS, FORMS
 from tradewind_web.licensing.yearly_words import REPORTS as REPORT_WORDS
+from tradewind_web.phrasing import invented
 from tradewind_web.traders.places import named
 
 
@@ -154,6 +155,7 @@ def workbook(acting: Acting, year: Year) -> bytes:
 
 
 def _sheets(acting: Acting, year: Year) -> Iterator[Sheet]:
+    marks = [text for text in (invented(),) if text]
     for name, report in REPORTS.items():
         rows: list[list[Any]] = []
         for form in forms_of(year, report, by_partner=True):
@@ -167,6 +169,7 @@ def _sheets(acting: Acting, year: Year) -> Iterator[Sheet]:
                     _("stated") if (name, cell) in year.stated else _("cleared"),
                 ])  # fmt: skip
         notes = [
+            *marks,
             _("%(report)s of %(party)s on %(year)s") % {
                 "report": REPORT_WORDS[name], "party": named(acting.agency.party), "year": year.year,
             },
@@ -181,7 +184,7 @@ def _sheets(acting: Acting, year: Year) -> Iterator[Sheet]:
         _("Between"), _("Form"), _("Substance"), _("Country"), _("First figure, g"), _("Second figure, g"),
         _("Explanation"),
     ]  # fmt: skip
-    yield Sheet(_("Differences"), [], headings, [_difference(s) for s in year.differences])
+    yield Sheet(_("Differences"), marks, headings, [_difference(s) for s in year.differences])
 
 
 def _cells_of(year: Year, report: Report, form: str) -> list[Cell]:

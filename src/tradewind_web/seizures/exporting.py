@@ -17,7 +17,7 @@ from tradewind.formats.numerals import defuse
 from tradewind.quantities import kilograms
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.errors import Refused
-from tradewind_web.phrasing import listed
+from tradewind_web.phrasing import invented, listed
 from tradewind_web.seizures.models import SeizedItem, Seizure
 from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.queries import Filters
@@ -72,13 +72,13 @@ def workbook(acting: Acting, filters: Filters) -> Export:
             for item in seizure.items.all():
                 line += 1
                 _write(sheet, line, _cells(seizure, item))
-    stem = "demonstration-seizures" if settings.OFFICE.demonstration else "seizures"
-    return Export(f"{stem}-{timezone.localdate().isoformat()}.xlsx", written.getvalue(), count)
+    name = settings.OFFICE.file_name(f"seizures-{timezone.localdate().isoformat()}.xlsx")
+    return Export(name, written.getvalue(), count)
 
 
 def _heading(acting: Acting, filters: Filters) -> Iterator[str]:
-    if settings.OFFICE.demonstration:
-        yield _("Demonstration: everything here is invented")
+    if said := invented():
+        yield said
     day = timezone.localdate().isoformat()
     yield _("Seizures that reached %(agency)s on %(day)s") % {
         "agency": defuse(acting.agency.name),

@@ -183,5 +183,5 @@ def person_workbook(request: HttpRequest, search_id: UUID) -> HttpResponseBase:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("sources:persons")
-    word = "demonstration-" if settings.OFFICE.demonstration else ""
-    return FileResponse(search.path.open("rb"), as_attachment=True, filename=f"{word}held-on-a-person.xlsx")
+    name = settings.OFFICE.file_name("held-on-a-person.xlsx")
+    return FileResponse(search.path.open("rb"), as_attachment=True, filename=name)

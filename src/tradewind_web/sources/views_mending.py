@@ -92,8 +92,8 @@ def refused_csv(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     response = StreamingHttpResponse(
         _csv(rows.iterator(chunk_size=2000), list(names)), content_type="text/csv"
     )
-    word = "demonstration-" if settings.OFFICE.demonstration else ""
-    response["Content-Disposition"] = f'attachment; filename="{word}refused-rows.csv"'
+    name = settings.OFFICE.file_name("refused-rows.csv")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

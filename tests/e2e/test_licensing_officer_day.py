@@ -70,6 +70,8 @@ def test_the_day(chromium: Browser, platform: str):
         platform + page.get_by_role("link", name="Print the licence").get_attribute("href")
     )
     assert paper.body().startswith(b"%PDF-")
+    page.set_viewport_size({"width": PHONE, "height": 800})  # its history names a document by all 64 signs
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     page.context.close()
 
     anyone = chromium.new_context().new_page()

@@ -1,5 +1,6 @@
 """A real browser for tests of pages: the machine's Chromium, or Playwright's own where it has one."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
+
+from tradewind.warehouse.lock import one_writer
 
 _CANDIDATES = (
     "chromium",
@@ -38,14 +41,21 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an invented world, made once for the tests that walk through it."""
-    folder = tmp_path_factory.mktemp("demonstration") / "office"
-    words = ["demo", "--office", str(folder), "--build-only"]
-    done = subprocess.run(
-        [sys.executable, "-m", "tradewind_cli.main", *words], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
+    """The folder of an invented world: made once for all who run tests, then each walks through a copy of its own."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    made = shared / "demonstration"
+    with one_writer(shared / "demonstration.lock"):
+        if not made.exists():
+            building = shared / "demonstration.building"
+            words = ["demo", "--office", str(building), "--build-only"]
+            done = subprocess.run(
+                [sys.executable, "-m", "tradewind_cli.main", *words], capture_output=True, text=True
+            )
+            assert done.returncode == 0, done.stderr
+            building.rename(made)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("walked") / "office"))
 
 
 @pytest.fixture(scope="module")

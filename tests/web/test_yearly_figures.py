@@ -226,7 +226,14 @@ def test_files_hold_both_reports_and_run_no_formula(amina):
     assert client.post(reverse("yearly:export", args=[YEAR, "exe"])).status_code == 404
     said = json.loads(client.post(reverse("yearly:export", args=[YEAR, "json"])).content)
     assert said["article7"]["figures"][0]["g"] == 1_235_567 and set(said) == set(REPORTS)
-    assert Event.objects.filter(name="licensing.figures_exported").count() == 2
+    filed = client.post(reverse("yearly:export", args=[YEAR, "secretariat"]))
+    rows = openpyxl.load_workbook(io.BytesIO(filed.content))["ImportNew"].iter_rows(values_only=True)
+    assert {**dict(zip(next(rows), next(rows), strict=True))}.items() >= {
+        ("ImpNew", 1.235567),
+        ("ImpFeedstock", 0.001),
+    }
+    assert "article7-" in filed["Content-Disposition"]
+    assert Event.objects.filter(name="licensing.figures_exported").count() == 3
 
 
 def test_files_out_of_a_demonstration_say_so(amina, settings):

@@ -15,9 +15,11 @@ from typing import Final, Literal
 #: Where we could not read the source itself. Nothing so marked may be shown as confirmed.
 AS_OF_MEMORY: Final = ""
 
-#: That "new" is for all uses, feedstock included, and that laboratory use is among the exempted, is as of memory.
+#: "New" is for all uses and nothing is deducted for feedstock or exempted uses: paragraph 5 of the instructions to data
+#: form 1; laboratory use is among the exempted: the Secretariat's own import takes it out of ImpEssenUse.
 _FORMS: Final = (
-    "headings of the Ozone Secretariat's reporting workbook (sheets Import, Export, Produce, Destroy)"
+    "headings of the Ozone Secretariat's reporting workbook (sheets Import, Export, Produce, Destroy); data reporting "
+    "instructions of decision XXX/10, data forms 1 and 2"
 )
 _BULK: Final = "Article 1, paragraph 4: a substance inside a product is not a controlled substance in bulk"
 

@@ -35,7 +35,14 @@ from tradewind_web.licensing.yearly import (
 )
 from tradewind_web.licensing.yearly_forms import PriceForm, StatementForm, SubmitForm
 from tradewind_web.licensing.yearly_policy import can_report, may_read_figures, may_report
-from tradewind_web.licensing.yearly_showing import amount_text, figure_url, forms_of, reminders, workbook
+from tradewind_web.licensing.yearly_showing import (
+    amount_text,
+    figure_url,
+    forms_of,
+    reminders,
+    secretariat_workbook,
+    workbook,
+)
 from tradewind_web.licensing.yearly_words import COLUMNS, FORMS, LEFT_OUT
 from tradewind_web.licensing.yearly_words import REPORTS as REPORT_WORDS
 from tradewind_web.phrasing import invented
@@ -238,17 +245,20 @@ def one(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @for_content
 def export(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """Both reports as a workbook or as JSON; that they were taken stands in the audit."""
+    """Both reports as a workbook or as JSON, or Article 7 in the Secretariat's own layout; the audit notes it."""
     acting, found = acting_of(request), _found(request, year)
     if kind == "xlsx":
         response = HttpResponse(workbook(acting, found), content_type=XLSX)
+    elif kind == "secretariat":
+        response = HttpResponse(secretariat_workbook(acting, found), content_type=XLSX)
     elif kind == "json":
         response = JsonResponse(_marked({name: acts.content_of(acting, found, name) for name in REPORTS}))
     else:
         raise Http404
     digest = hashlib.sha256(response.content).hexdigest()
     acts.note_export(acting=acting, year=year, kind=kind, digest=digest)
-    name = settings.OFFICE.file_name(f"yearly-{acting.agency.party}-{year}.{kind}")
+    stem, ending = ("article7", "xlsx") if kind == "secretariat" else ("yearly", kind)
+    name = settings.OFFICE.file_name(f"{stem}-{acting.agency.party}-{year}.{ending}")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -15,8 +15,10 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from tradewind.formats.article7_writer import Figure as Reported
+from tradewind.formats.article7_writer import write
 from tradewind.reference.parties import parties
-from tradewind.reporting import Book, Cell, Column, Due, Report, Sheet, due_in, render, tonnes
+from tradewind.reporting import ARTICLE_7, Book, Cell, Column, Due, Report, Sheet, due_in, render, tonnes
 from tradewind.reporting.columns import REPORTS
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.licensing.models_yearly import YearlyReport
@@ -152,6 +154,17 @@ def _is_article_5(party: str) -> bool:
 def workbook(acting: Acting, year: Year) -> bytes:
     """Both reports, what was stated, and the differences, as a workbook in the reader's language."""
     return render(Book(list(_sheets(acting, year)), right_to_left=get_language_bidi()))
+
+
+def secretariat_workbook(acting: Acting, year: Year) -> bytes:
+    """Article 7 as the Secretariat's reporting system reads it: unrounded, without what it has no column for."""
+    cells = year.cells[ARTICLE_7.name].items()
+    figures = [
+        Reported(c.form, c.substance, c.partner, c.column, grams)
+        for c, grams in cells
+        if is_controlled(c.substance)
+    ]
+    return write(acting.agency.party, year.year, figures, remark=str(invented()))
 
 
 def _sheets(acting: Acting, year: Year) -> Iterator[Sheet]:

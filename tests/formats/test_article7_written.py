@@ -17,8 +17,8 @@ _COLUMNS = {
     "destruction": ("destroyed",),
 }
 _FIGURES = st.builds(
-    lambda form, gas, partner, column, grams: Figure(
-        form, gas, partner if form in ("imports", "exports") else "", _COLUMNS[form][column % len(_COLUMNS[form])], grams
+    lambda form, gas, partner, at, grams: Figure(
+        form, gas, partner if form in ("imports", "exports") else "", _COLUMNS[form][at % len(_COLUMNS[form])], grams
     ),
     st.sampled_from(sorted(_COLUMNS)), st.sampled_from(["R-22", "R-123a", "R-32", "Halon-1301"]),
     st.sampled_from(["CHN", "IND", ""]), st.integers(0, 4), st.integers(0, 10**12),

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from tradewind.detectors import consignment_texts
+from tradewind.detectors.apart import APART
 from tradewind.detectors.registry import DETECTORS
 from tradewind.findings import Finding, Reason
 from tradewind.languages import translator
@@ -35,8 +35,8 @@ def in_language(finding: Finding, language: str) -> Finding:
 
 def _templates(detector: str) -> Mapping[str, str]:
     """The sentences of a detector, which it keeps in its own module or in one beside it."""
-    if detector == consignment_texts.NAME:
-        return consignment_texts.TEMPLATES
+    if detector in APART:
+        return APART[detector].templates
     module = DETECTORS.get(detector)
     if signs := getattr(module, "signs", None):
         return {code: sign.sentence for code, sign in signs.items()}

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from tradewind.detectors import consignment_texts
+from tradewind.detectors.apart import APART
 from tradewind.detectors.registry import DETECTORS
 from tradewind.findings import Finding as Answer
 from tradewind.findings import digest
@@ -26,7 +26,7 @@ from tradewind_web.audit.recording import Actor, record
 from tradewind_web.findings.asking import Told
 from tradewind_web.findings.events import DetectorsAsked
 from tradewind_web.findings.grounds import Ground, Stone, ground_of
-from tradewind_web.findings.models import EvidenceRow, Finding, Like, Revision, Run, Tier
+from tradewind_web.findings.models import OF_PLATFORM, EvidenceRow, Finding, Like, Revision, Run, Tier
 from tradewind_web.findings.reaching import Allowed, Batches, audience_after
 from tradewind_web.jobs.queue import announce
 from tradewind_web.sources.models import Batch
@@ -36,8 +36,6 @@ from tradewind_web.traders.searching import search_key
 CHUNK: Final = 500
 ROWS_KEPT: Final = 20
 _TIERS: Final = {"look first": Tier.FIRST, "look if time": Tier.IF_TIME, "note": Tier.NOTE}
-#: Detectors that an app answers from its own records, apart from the round over the warehouse (`deliver_apart`).
-APART: Final = frozenset({consignment_texts.NAME})
 #: Facts by which people look for a finding beside its subject.
 _SEARCHED: Final = ("importer", "exporter", "consignee", "holder", "licence", "case", "zone", "who")
 
@@ -62,7 +60,7 @@ def deliver(
     """The platform holds exactly what was told, each earlier answer kept; the same again changes nothing."""
     answers = {a.id: a for a in told.findings}
     counts = _bring(agency, answers, batches, rows, at)
-    withdrawn = _withdraw(agency, told, answers.keys(), batches, at, ~Q(detector__in=APART))
+    withdrawn = _withdraw(agency, told, answers.keys(), batches, at, ~Q(detector__in=list(APART)))
     ground = ground_of(b.pk for b in batches.by_name.values())
     done = _finish(
         acting, agency, told, basis, at, counts, withdrawn, sorted(answers.values(), key=lambda a: a.id), ground
@@ -89,7 +87,8 @@ class Brought:
 
 
 def deliver_apart(*, agency: Agency, told: Told, batches: Behind, rows: Rows, at: datetime) -> Brought:
-    """As `deliver`, for detectors of APART: the others' findings stay, and no round over the warehouse is noted."""
+    """As `deliver`, for detectors that an app answers from its own records (APART): the others' findings stay, and no
+    round over the warehouse is noted."""
     answers = {a.id: a for a in told.findings}
     counts = _bring(agency, answers, batches, rows, at)
     withdrawn = _withdraw(agency, told, answers.keys(), batches, at, Q(detector__in=list(told.asked)))
@@ -243,7 +242,7 @@ def _evidence(
                 reason=place,
                 batch=batch,
                 row_ref=ref,
-                values=said.get(ref, {}) if batch else {},
+                values=said.get(ref, {}) if batch or ref.startswith(OF_PLATFORM) else {},
             )
 
 

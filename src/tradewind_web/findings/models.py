@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -194,8 +194,13 @@ class Revision(models.Model):
         ordering = ("-until", "-id")
 
 
+#: How a reference to a record of the platform itself begins: it stands in no batch.
+OF_PLATFORM: Final = "platform:"
+
+
 class EvidenceRow(models.Model):
-    """A row a reason rests on, as it stood when the finding was delivered; shown to those its batch reaches."""
+    """A row a reason rests on, as it stood when the finding was delivered; shown to those its batch reaches. A record
+    of the platform itself is shown to whom its delivery gave the finding."""
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="evidence")
     reason = models.PositiveSmallIntegerField()

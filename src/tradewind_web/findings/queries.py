@@ -21,6 +21,7 @@ from tradewind_web.agencies.models import Membership
 from tradewind_web.findings.filtering import Filters, filtered, once_a_question, with_triage
 from tradewind_web.findings.grounds import lost_to, read_only_for, stands
 from tradewind_web.findings.models import (
+    OF_PLATFORM,
     EvidenceRow,
     Explanation,
     Finding,
@@ -231,9 +232,10 @@ def evidence_for(acting: Acting, finding: Finding) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = {}
     lost = Exists(lost_to(acting, reach_of(acting)).filter(pk=OuterRef("batch")))
     rows = EvidenceRow.objects.filter(finding=finding).select_related("batch", "batch__owner")
+    ours = reach_of(acting).sees(finding.first_audience_id, finding.audience_since)
     for row in rows.annotate(is_lost=lost):
         batch = row.batch
-        shown = batch is not None and not row.is_lost
+        shown = not row.is_lost if batch is not None else ours and row.row_ref.startswith(OF_PLATFORM)
         found.setdefault(row.reason, []).append(
             Evidence(
                 row.row_ref if shown else "", row.values if shown else {},

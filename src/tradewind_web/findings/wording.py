@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tradewind.detectors import consignment_texts
+from tradewind.detectors.apart import APART
 from tradewind.detectors.registry import DETECTORS
 from tradewind.errors import UnknownName
 from tradewind.findings import Finding as Answer
@@ -192,8 +192,8 @@ def place(code: str) -> str:
 
 def question(detector: str) -> str:
     """What a detector asks."""
-    if detector == consignment_texts.NAME:
-        return in_readers_language(consignment_texts.QUESTION)
+    if detector in APART:
+        return in_readers_language(APART[detector].question)
     known = DETECTORS.get(detector)
     return in_readers_language(known.question) if known else detector
 

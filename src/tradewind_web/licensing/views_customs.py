@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.errors import Refused
 from tradewind_web.licensing import one_line
-from tradewind_web.licensing.actions.writing_off import Passed, write_off
+from tradewind_web.licensing.actions.overdrawing import write_off_and_follow
+from tradewind_web.licensing.actions.writing_off import Passed
 from tradewind_web.licensing.customs_policy import can_clear, may_clear
 from tradewind_web.licensing.customs_queries import licence_for, live_on, rule_of, standing_there, written_by
 from tradewind_web.licensing.one_line import Typed
@@ -77,7 +78,7 @@ def typed(request: HttpRequest) -> HttpResponse:
         if "sure" not in request.POST:
             return _desk(request, form, read=read)
         passed = _passed(form, read)
-        done = write_off(acting=acting, passed=passed)
+        done = write_off_and_follow(acting=acting, passed=passed)
         if done is None:
             raise Refused(_("nothing stands at this row that could be taken back; write a mass"))
     except Refused as error:

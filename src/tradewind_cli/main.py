@@ -27,6 +27,7 @@ VERBS: Final = {
     "screen": "which declaration items to look at first, and a sheet for what was found",
     "methods": "which detectors look for each known method of smuggling, or why none can",
     "picture": "the picture as HTML, PDF, XLSX and JSON",
+    "reserve": "hold on licences what a declaration takes from them, at the office that keeps them",
     "pocket": "one page for a phone without a network, and a card to print",
     "simulate": "an invented month of a small Party, whose truth is known",
     "warehouse": "what is loaded, which generation, what was refused",

@@ -17,7 +17,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency
-from tradewind_web.licensing import models_register, models_yearly  # noqa: F401  their tables are this app's too
+from tradewind_web.licensing import (  # noqa: F401  their tables are this app's too
+    models_customs,
+    models_register,
+    models_yearly,
+)
 from tradewind_web.licensing.words import (
     ISSUED,
     Appealed,

@@ -184,3 +184,37 @@ class Appealed(models.TextChoices):
     LODGED = "lodged", _("lodged")
     UPHELD = "upheld", _("the decision stands")
     OVERTURNED = "overturned", _("the decision is set aside")
+
+
+class Checked(models.TextChoices):
+    """What became of a clearance that was typed in while the link was down."""
+
+    RECONCILED = "reconciled", _("reconciled")
+    REFUSED = "refused", _("refused")
+
+
+class HookTold(models.TextChoices):
+    """What the address of an agency is told of a licence. The codes are data for programs and never change."""
+
+    SUSPENDED = "suspended", _("suspended")
+    REVOKED = "revoked", _("revoked")
+    REINSTATED = "reinstated", _("in force again")
+
+
+class HookState(models.TextChoices):
+    """What came of telling it."""
+
+    WAITING = "waiting", _("is tried")
+    DELIVERED = "delivered", _("delivered")
+    GIVEN_UP = "given_up", _("given up")
+
+
+class HookTrouble(models.TextChoices):
+    """Why an address could not be told."""
+
+    NO_ADDRESS = "no_address", _("the name of the address leads nowhere")
+    PRIVATE = "private", _("the address leads into a private network, which this office does not allow")
+    NO_ANSWER = "no_answer", _("it did not answer in time")
+    NO_TRUST = "no_trust", _("its certificate is not trusted")
+    ANSWERED = "answered", _("it answered with something else than yes")
+    TOO_LONG = "too_long", _("its answer was too long")

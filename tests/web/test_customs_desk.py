@@ -6,7 +6,8 @@ from licences_made import licence
 from offices import agency, person, signed_in
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
-from tradewind_web.licensing.actions.reserving import cancel, reserve
+from tradewind_web.licensing.actions.reserving import reserve
+from tradewind_web.licensing.actions.settling import cancel
 from tradewind_web.licensing.claims import Claim
 from tradewind_web.licensing.models import LicenceLine, LicensingRule, Reservation
 

@@ -70,12 +70,13 @@ def begun(
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: while there is no agency, every page leads to the one that founds the first.
 
-    Only a visitor is asked about: a person who is signed in came with an agency.
+    Only a visitor is asked about: a person who is signed in came with an agency, and so did a program's token.
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if (
             not settings.OFFICE.demonstration
+            and "Authorization" not in request.headers
             and not request.user.is_authenticated
             and request.path not in (reverse("agencies:begin"), reverse("choose_language"))
             and not Agency.objects.exists()

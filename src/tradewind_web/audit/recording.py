@@ -85,11 +85,11 @@ def key_of(subject_kind: str, subject_id: str) -> RecordKey:
 
 
 def _locked(name: str) -> Chain:
-    found = Chain.objects.select_for_update().filter(name=name).first()
-    if found is not None:
-        return found
-    Chain.objects.get_or_create(name=name)
-    return Chain.objects.select_for_update().get(name=name)
+    try:
+        return Chain.objects.select_for_update().get(name=name)
+    except Chain.DoesNotExist:
+        Chain.objects.get_or_create(name=name)
+        return Chain.objects.select_for_update().get(name=name)
 
 
 def _sealed(event: AuditEvent) -> tuple[RecordKey | None, str]:

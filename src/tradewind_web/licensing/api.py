@@ -17,7 +17,7 @@ from pydantic import Field
 
 from tradewind.quantities import grams, kilograms
 from tradewind_web.findings.api import reader
-from tradewind_web.licensing.actions import reserving
+from tradewind_web.licensing.actions import reserving, settling
 from tradewind_web.licensing.claims import Claim
 from tradewind_web.licensing.customs_queries import licence_for, reservation_for, rule_of
 from tradewind_web.licensing.models import Licence, LicenceLine, Reservation
@@ -188,8 +188,7 @@ def confirm(request: HttpRequest, number: str, reservation_id: uuid.UUID, said: 
     acting = reader(request)
     mass = None if said.net_mass_kg is None else grams(said.net_mass_kg)
     held = reservation_for(acting, number, reservation_id)
-    reserving.confirm(acting=acting, reservation=held, mass_g=mass, on=said.released_on)
-    return _out(reservation_for(acting, number, reservation_id))
+    return _out(settling.confirm(acting=acting, reservation=held, mass_g=mass, on=said.released_on))
 
 
 @router.post(
@@ -200,8 +199,7 @@ def adjust(request: HttpRequest, number: str, reservation_id: uuid.UUID, said: M
     """Hold another mass, where so much is left."""
     acting = reader(request)
     held = reservation_for(acting, number, reservation_id)
-    reserving.adjust(acting=acting, reservation=held, mass_g=grams(said.net_mass_kg))
-    return _out(reservation_for(acting, number, reservation_id))
+    return _out(settling.adjust(acting=acting, reservation=held, mass_g=grams(said.net_mass_kg)))
 
 
 @router.post(
@@ -211,8 +209,7 @@ def cancel(request: HttpRequest, number: str, reservation_id: uuid.UUID, said: C
     """Nothing moves on it: what was held is free again."""
     acting = reader(request)
     held = reservation_for(acting, number, reservation_id)
-    reserving.cancel(acting=acting, reservation=held, reason=said.reason)
-    return _out(reservation_for(acting, number, reservation_id))
+    return _out(settling.cancel(acting=acting, reservation=held, reason=said.reason))
 
 
 @router.post(_NUMBER, response=_WRITES, url_name="reserve", summary="Verify and reserve")

@@ -15,6 +15,7 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.licensing.customs_policy import can_look_up
 from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule, Reservation
 from tradewind_web.licensing.refusals import Refusal
+from tradewind_web.licensing.statements import reservation_of
 from tradewind_web.licensing.words import ISSUED, Came, Held, State
 from tradewind_web.sharing.reach import reach_of_agency
 
@@ -101,7 +102,7 @@ def reservation_for(acting: Acting, number: str, reservation_id: uuid.UUID) -> R
         Refusal: none that the agency made, or on a licence it issued (`unknown_reservation`).
     """
     typed = _typed(number)
-    found = reservations_by(acting).filter(pk=reservation_id, line__licence__number=typed).first()
+    found = reservation_of(typed, reservation_id, agency_id=acting.agency.pk)
     if found is None:
         raise Refusal("unknown_reservation", number=typed[:60])
     return found

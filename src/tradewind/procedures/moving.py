@@ -1,0 +1,161 @@
+"""A case that moves to another version of its procedure: what was done stays done, and what is missing is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tradewind.procedures.conditions import holds, parse
+from tradewind.procedures.running import (
+    Event,
+    NotPossible,
+    Open,
+    State,
+    _settle,
+    apply,
+    begin,
+    missing_evidence,
+)
+from tradewind.procedures.sop import SOP, Step
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How the case stands in the new version, and what the new version asks that was not asked before.
+
+    `late_steps` are to be done now; `late_evidence` (step, kind, count) is missing in steps that were done, which does
+    not undo them; `gone` are open steps that the new version does not have; `left` what was done in such steps.
+    """
+
+    state: State
+    late_steps: tuple[str, ...]
+    late_evidence: tuple[tuple[str, str, int], ...]
+    gone: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def move(state: State, to: SOP, on: date) -> Moved:
+    """The case in the version `to`. All its evidence, all that was done and every fact stay.
+
+    Raises:
+        NotPossible: it is closed.
+    """
+    if state.ended:
+        raise NotPossible("ended", "a closed case stays with the version it was closed under")
+    now = {old: step.id for step in to.steps for old in (*step.formerly, step.id)}
+    done = tuple(replace(one, step=now.get(one.step, one.step)) for one in state.done)
+    pieces = tuple(replace(one, step=now.get(one.step, one.step)) for one in state.evidence)
+    was = {one.step for one in done}
+    kept = tuple(replace(one, step=now[one.step]) for one in state.open if one.step in now)
+    waiting = tuple(now[name] for name in state.waiting if name in now)
+    moved = replace(state, sop=to.digest, done=done, evidence=pieces, open=kept, waiting=waiting)
+    standing = {one.step for one in kept} | set(waiting)
+    late = [
+        step.id for step in to.steps if step.id in _must_have(to, standing) and step.id not in was | standing
+    ]
+    moved = replace(moved, open=(*kept, *(Open(name, on, late=True) for name in late)))
+    for name in [] if kept else _frontier(to, was, moved.facts):
+        if moved.at(name) is None and name not in moved.waiting:
+            moved = replace(moved, open=(*moved.open, Open(name, on)))
+    moved = _met(to, _settle(to, moved, on), on)
+    short = [
+        (step.id, kind, count)
+        for step in to.steps
+        if step.id in was and not all(one.passed for one in done if one.step == step.id)
+        for kind, count in missing_evidence(moved, step)
+    ]
+    return Moved(
+        moved, tuple(late), tuple(short), tuple(one.step for one in state.open if one.step not in now),
+        tuple(dict.fromkeys(one.step for one in done if one.step not in to.by_id)),
+    )  # fmt: skip
+
+
+def replay(versions: Mapping[str, SOP], first: str, events: Sequence[Event]) -> State:
+    """How a case stands that moved between versions (by digest), beginning with `first`.
+
+    Raises:
+        NotPossible: an event was not possible, or a version is not there.
+    """
+    state: State | None = None
+    sop = versions[first]
+    for event in events:
+        if state is None:
+            state = begin(sop, event.on, event.by)
+        elif event.does == "move":
+            if event.version not in versions:
+                raise NotPossible("unknown_version", "the version it moved to is not here")
+            sop = versions[event.version]
+            state = move(state, sop, event.on).state
+        else:
+            state = apply(sop, state, event)
+    if state is None:
+        raise NotPossible("not_opened", "the case was never opened")
+    return state
+
+
+def _must_have(sop: SOP, standing: set[str]) -> set[str]:
+    """Steps that lie on every way to where the case stands, for each place where it stands."""
+    found: set[str] = set()
+    reached = _reach(sop, None)
+    for step in sop.steps:
+        without = _reach(sop, step.id)
+        if any(name in reached and name not in without for name in standing if name != step.id):
+            found.add(step.id)
+    return found
+
+
+def _reach(sop: SOP, without: str | None) -> set[str]:
+    seen: set[str] = set()
+    left = [sop.start.id]
+    while left:
+        name = left.pop()
+        if name not in seen and name != without:
+            seen.add(name)
+            left += [branch.to for branch in sop.by_id[name].next]
+    return seen
+
+
+def _frontier(sop: SOP, was: set[str], facts: Mapping[str, object]) -> list[str]:
+    """From the beginning through what was done, the first step that was not; the last one done where there is none."""
+    seen: list[str] = []
+    found: list[str] = []
+    left = [sop.start.id]
+    while left:
+        name = left.pop(0)
+        if name in seen:
+            continue
+        seen.append(name)
+        if name in was and not sop.by_id[name].is_end:
+            left += _likely(sop.by_id[name], facts)
+        else:
+            found.append(name)
+    return found[:1] if found else seen[-1:]
+
+
+def _likely(step: Step, facts: Mapping[str, object]) -> list[str]:
+    taken = [b.to for b in step.next if not b.when or holds(parse(b.when), facts)]  # type: ignore[arg-type]
+    return (taken[:1] if step.split == "one" else taken) or [branch.to for branch in step.next]
+
+
+def _met(sop: SOP, state: State, on: date) -> State:
+    """No step waits for one that nothing leads to any more: such a one is to be done, late."""
+    for name in state.waiting:
+        for other in sop.by_id[name].waits_for:
+            ways = {o.step for o in state.open if not o.late} | set(state.waiting)
+            if not state.was_done(other) and state.at(other) is None and not _leads(sop, ways, other):
+                state = replace(state, open=(*state.open, Open(other, on, late=True)))
+    return _settle(sop, state, on)
+
+
+def _leads(sop: SOP, ways: set[str], to: str) -> bool:
+    seen: set[str] = set()
+    left = [branch.to for name in ways for branch in sop.by_id[name].next]
+    while left:
+        name = left.pop()
+        if name == to:
+            return True
+        if name not in seen:
+            seen.add(name)
+            left += [branch.to for branch in sop.by_id[name].next]
+    return False

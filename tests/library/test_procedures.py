@@ -1,0 +1,214 @@
+"""Known answers of procedures: what the check says, what an overlay changes, when something is due, who must sign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tradewind.errors import UnknownName
+from tradewind.procedures.changes import diff, differences_from
+from tradewind.procedures.checking import check
+from tradewind.procedures.clocks import after, due
+from tradewind.procedures.moving import move, replay
+from tradewind.procedures.overlays import overlay
+from tradewind.procedures.reading import NotAProcedure, procedure_from
+from tradewind.procedures.running import Event, NotPossible, State, apply, begin, play, possible
+from tradewind.procedures.shelf import from_toml, shipped, shipped_names
+from tradewind.procedures.sop import SOP, Branch, Deadline, Needed, Question, Step, as_dict
+
+DAY = date(2026, 3, 2)  # a Monday
+ROLES = {"r": "somebody"}
+
+
+def sop(*steps: Step, questions: tuple[Question, ...] = ()) -> SOP:
+    return SOP("x", "1", "x", "x", steps, roles=ROLES, questions=questions)
+
+
+def step(name: str, *after: str | Branch, **more: object) -> Step:
+    branches = tuple(Branch(a) if isinstance(a, str) else a for a in after)
+    return Step(name, name, "r", next=branches, **{"outcome": "" if after else "done", **more})  # type: ignore[arg-type]
+
+
+def codes(one: SOP) -> set[tuple[str, str]]:
+    return {(p.code, p.step) for p in check(one)}
+
+
+YES = (Question("q", "q?"),)
+WRONG = {
+    ("unknown_step", "a"): sop(step("a", "nowhere")),
+    ("unreachable", "b"): sop(step("a", "c"), step("b", "c"), step("c")),
+    ("dead_end", "b"): sop(step("a", "b"), step("b", outcome="")),
+    ("no_exit", "a"): sop(step("a", "b"), step("b", "a"), step("c")),
+    ("not_exhaustive", "a"): sop(step("a", Branch("b", "q")), step("b"), questions=YES),
+    ("never_taken", "a"): sop(step("a", "b", Branch("c", "q")), step("b"), step("c"), questions=YES),
+    ("unknown_role", "a"): sop(replace(step("a"), role="king")),
+    ("join", "d"): sop(
+        step("a", Branch("b", "q"), "c"), step("b", "d"), step("c", "d"), step("d", waits_for=("b", "c")),
+        questions=YES,
+    ),
+    ("two_ends", "b"): sop(step("a", "b", "c", split="all"), step("b"), step("c")),
+    ("unsafe", "c"): sop(
+        step("a", Branch("b", "q"), "c"), step("b", "c", is_safety_stop=True), step("c", handles_goods=True),
+        questions=YES,
+    ),
+    ("condition", "a"): sop(step("a", Branch("b", "__import__('os')"), "b"), step("b")),
+    ("unknown_fact", "a"): sop(step("a", Branch("b", "z"), "b"), step("b")),
+    ("endless", "b"): sop(
+        step("a", "b"), step("b", Branch("a", "q"), "b2", when="q"), step("b2", "b", when="q"), step("c"),
+        questions=YES,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expected", WRONG, ids=lambda e: e[0])
+def test_what_would_leave_a_case_stuck_or_hurt_somebody_is_told_with_its_step(
+    expected: tuple[str, str],
+) -> None:
+    assert expected in codes(WRONG[expected])
+    assert all(problem.what and problem.mend for problem in check(WRONG[expected]))
+
+
+def test_the_shipped_procedures_have_no_problem_and_thirteen_steps_with_sources() -> None:
+    assert set(shipped_names()) == {
+        "harmonised", "undeclared", "online_sale", "transit", "precharged_equipment"
+    }  # fmt: skip
+    for name in shipped_names():
+        one = shipped(name)
+        assert check(one) == []
+        assert all(s.source and s.legal_basis and s.state for s in one.steps)
+        assert name == "harmonised" or differences_from(shipped(), one)
+    thirteen = (
+        "detect triage hold safety examine identify qualify record custody proceedings disposal report learn"
+    )
+    assert set(thirteen.split()) <= set(shipped().by_id)
+    with pytest.raises(UnknownName):
+        shipped("secret")
+
+
+def test_a_file_that_is_no_procedure_is_refused_with_every_problem() -> None:
+    with pytest.raises(NotAProcedure) as refused:
+        from_toml(
+            b'id = "X y"\nversion = "1"\ntitle = 3\nauthor = "a"\n[[steps]]\nid = "a"\nrole = "r"\nbanana = 1',
+            "f",
+        )
+    assert {p.code for p in refused.value.problems} == {"bad_id", "not_a_text", "missing", "unknown_word"}
+    for content in (b"\xff", b"id = ", b"[[steps]]\nnext = 3\n", b"steps = 4", b"steps = [[4]]"):
+        with pytest.raises(NotAProcedure):
+            from_toml(content, "f")
+
+
+def test_plain_values_are_read_back_to_an_equal_procedure() -> None:
+    for name in shipped_names():
+        again, problems = procedure_from(as_dict(shipped(name)))
+        assert (again, problems) == (shipped(name), [])
+        assert again is not None and again.digest == shipped(name).digest
+
+
+def test_an_agency_lays_its_law_over_without_forking_and_cannot_take_the_safety_stop_away() -> None:
+    ours = {
+        "base": "harmonised 1.0", "id": "zambia", "version": "1", "title": "Z", "author": "ZEMA",
+        "change": [{"step": "hold", "legal_basis": "Section 12", "deadline": {"days": 2, "counted": "working"}}],
+        "insert": [{"after": "triage", "id": "call", "title": "Call", "role": "officer"}],
+        "drop": [{"step": "laboratory", "why": "we have none"}],
+    }  # fmt: skip
+    made = overlay(shipped(), ours)
+    assert check(made) == [] and made.based_on == "harmonised 1.0"
+    assert {(c.kind, c.step, c.field) for c in differences_from(shipped(), made)} == {
+        ("changed", "hold", "legal_basis"), ("changed", "hold", "deadline"), ("added", "call", ""),
+        ("changed", "triage", "next"), ("removed", "laboratory", ""), ("changed", "identify", "next"),
+    }  # fmt: skip
+    for bad in (
+        {"drop": [{"step": "safety", "why": "slow"}]},
+        {"change": [{"step": "safety", "is_safety_stop": False}]},
+        {"change": [{"step": "moon", "title": "x"}]},
+        {"base": "harmonised 0.1"},
+    ):
+        with pytest.raises(NotAProcedure):
+            overlay(shipped(), {**ours, **bad})
+    assert diff(made, made) == []
+
+
+def test_a_safety_stop_stops_what_handles_goods_until_it_is_done_and_anybody_can_raise_one() -> None:
+    one = sop(
+        step("a", "s", "h", split="all"), step("s", "z", is_safety_stop=True), step("h", "z", handles_goods=True),
+        step("z", waits_for=("s", "h")),
+    )  # fmt: skip
+    assert check(one) == []
+    state = apply(one, begin(one, DAY), Event("complete", DAY, "x", "a"))
+    with pytest.raises(NotPossible) as refused:
+        apply(one, state, Event("complete", DAY, "x", "h"))
+    assert refused.value.code == "unsafe"
+    state = apply(one, state, Event("stop", DAY, "x", why="it hisses"))
+    with pytest.raises(NotPossible, match="it hisses"):
+        apply(one, state, Event("complete", DAY, "x", "s"))
+    with pytest.raises(NotPossible, match="another person"):
+        apply(one, state, Event("lift", DAY, "x", why="fine"))
+    state = apply(one, state, Event("lift", DAY, "y", why="fire service"))
+    state = apply(one, state, Event("complete", DAY, "x", "s"))
+    state = apply(one, state, Event("complete", DAY, "x", "h"))
+    assert apply(one, state, Event("complete", DAY, "x", "z")).outcome == "done"
+
+
+def test_nothing_is_skipped_evidence_and_facts_come_first_and_a_second_person_signs() -> None:
+    one = sop(
+        step("a", Branch("b", "q"), "z", evidence=(Needed("photo", 2),), four_eyes=True), step("b", "z"), step("z"),
+        questions=YES,
+    )  # fmt: skip
+    state = begin(one, DAY)
+    assert [h.code for h in possible(one, state)[0].hindered] == ["evidence", "unknown_fact"]
+    with pytest.raises(NotPossible, match="not to be done now"):
+        apply(one, state, Event("complete", DAY, "x", "z"))
+    done = [Event("open", DAY, "x"), Event("evidence", DAY, "x", "a", "photo", "1"),
+            Event("evidence", DAY, "x", "a", "photo", "2"), Event("say", DAY, "x", fact="q", value=True),
+            Event("complete", DAY, "x", "a")]  # fmt: skip
+    state = play(one, done)
+    with pytest.raises(NotPossible) as refused:
+        apply(one, state, Event("confirm", DAY, "x", "a"))
+    assert refused.value.code == "same_person"
+    state = apply(one, state, Event("confirm", DAY, "y", "a"))
+    assert [o.step for o in state.open] == ["b"] and state.done[0].second == "y"
+
+
+def test_days_are_counted_as_the_law_says_and_a_clock_waits_for_its_event() -> None:
+    friday = date(2026, 3, 6)
+    assert after(friday, Deadline(2)) == date(2026, 3, 8)
+    assert after(friday, Deadline(2, rolls=True)) == date(2026, 3, 9)
+    assert after(friday, Deadline(2, "working"), lambda d: d.weekday() < 5 and d != date(2026, 3, 9)) == date(
+        2026, 3, 11
+    )
+    one = sop(
+        step("a", "b", "c", split="all"), step("b", "z"), step("c", "z", deadline=Deadline(3, since="b")),
+        step("z", waits_for=("b", "c")),
+    )  # fmt: skip
+    state = apply(one, begin(one, DAY), Event("complete", DAY, "x", "a"))
+    assert due(one, state) == []
+    state = apply(one, state, Event("complete", friday, "x", "b"))
+    assert [(d.step, d.on, d.warn_on) for d in due(one, state)] == [("c", date(2026, 3, 9), date(2026, 3, 8))]
+    assert due(one, state)[0].late_days(date(2026, 3, 11)) == 2
+
+
+def test_a_case_that_moves_shows_what_is_missing_and_replays_the_same() -> None:
+    old = sop(step("a", "b"), step("b", "z"), step("z"))
+    new = replace(
+        sop(
+            step("a", "n", evidence=(Needed("photo"),)),
+            step("n", "c"),
+            step("c", "z", formerly=("b",)),
+            step("z"),
+        ),
+        version="2",
+    )
+    events = [
+        Event("open", DAY, "x"),
+        Event("complete", DAY, "x", "a"),
+        Event("evidence", DAY, "x", "b", "note", "1"),
+    ]
+    moved = move(play(old, events), new, DAY)
+    assert (moved.late_steps, moved.late_evidence, moved.gone) == (("n",), (("a", "photo", 1),), ())
+    assert [o.step for o in moved.state.open] == ["c", "n"] and moved.state.evidence[0].step == "c"
+    more = [Event("move", DAY, "x", version=new.digest), Event("complete", DAY, "x", "c"),
+            Event("complete", DAY, "x", "n"), Event("complete", DAY, "x", "z")]  # fmt: skip
+    state: State = replay({old.digest: old, new.digest: new}, old.digest, [*events, *more])
+    assert state.ended and [d.step for d in state.done] == ["a", "c", "n", "z"]

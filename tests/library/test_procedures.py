@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from lxml import etree
 
 from tradewind.errors import UnknownName
+from tradewind.procedures.bpmn import to_bpmn
 from tradewind.procedures.changes import diff, differences_from
 from tradewind.procedures.checking import check
 from tradewind.procedures.clocks import after, due
+from tradewind.procedures.drawing import draw, rows
 from tradewind.procedures.moving import move, replay
 from tradewind.procedures.overlays import overlay
 from tradewind.procedures.reading import NotAProcedure, procedure_from
 from tradewind.procedures.running import Event, NotPossible, State, apply, begin, play, possible
 from tradewind.procedures.shelf import from_toml, shipped, shipped_names
+from tradewind.procedures.signing import is_signed, sign
 from tradewind.procedures.sop import SOP, Branch, Deadline, Needed, Question, Step, as_dict
+from tradewind.procedures.workbook import from_workbook, to_workbook
+from tradewind_cli.main import main
 
 DAY = date(2026, 3, 2)  # a Monday
 ROLES = {"r": "somebody"}
@@ -212,3 +220,50 @@ def test_a_case_that_moves_shows_what_is_missing_and_replays_the_same() -> None:
             Event("complete", DAY, "x", "n"), Event("complete", DAY, "x", "z")]  # fmt: skip
     state: State = replay({old.digest: old, new.digest: new}, old.digest, [*events, *more])
     assert state.ended and [d.step for d in state.done] == ["a", "c", "n", "z"]
+
+
+def test_a_workbook_and_a_signature_are_of_the_same_procedure(tmp_path: Path) -> None:
+    key = Ed25519PrivateKey.generate()
+    for name in shipped_names():
+        one = shipped(name)
+        (tmp_path / "f.xlsx").write_bytes(to_workbook(one))
+        again = from_workbook(tmp_path / "f.xlsx")
+        assert again == one and again.digest == one.digest
+        assert is_signed(again, sign(one, key), key.public_key())
+        assert not is_signed(replace(one, version="9"), sign(one, key), key.public_key())
+        assert not is_signed(one, "no signature", key.public_key())
+
+
+def test_the_drawing_says_no_more_than_its_table_and_bpmn_holds_every_step_with_a_shape() -> None:
+    for name in shipped_names():
+        one = shipped(name)
+        svg = etree.fromstring(draw(one, state=begin(one, DAY)).encode())
+        assert not svg.xpath("//@style") and svg.get("aria-label") == one.title
+        assert len(svg.xpath("//*[contains(@class, 'flow-step')]")) == len(rows(one)) == len(one.steps)
+        assert len(svg.xpath("//*[contains(@class, 'flow-open')]")) == 1
+        bpmn = etree.fromstring(to_bpmn(one))
+        names = {
+            "m": "http://www.omg.org/spec/BPMN/20100524/MODEL",
+            "d": "http://www.omg.org/spec/BPMN/20100524/DI",
+        }
+        ids = set(bpmn.xpath("//m:process/*/@id", namespaces=names))
+        assert set(one.by_id) <= ids
+        assert set(bpmn.xpath("//@sourceRef | //@targetRef")) <= ids
+        assert ids == set(
+            bpmn.xpath("//d:BPMNShape/@bpmnElement | //d:BPMNEdge/@bpmnElement", namespaces=names)
+        )
+
+
+def test_the_verb_checks_draws_and_compares(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sop", "check", "harmonised"]) == 0
+    assert shipped().digest in capsys.readouterr().out
+    (tmp_path / "bad.toml").write_text(
+        'id = "x"\nversion = "1"\ntitle = "t"\nauthor = "a"\n[[steps]]\nid = "a"\ntitle = "t"\nrole = "r"\n'
+    )
+    assert main(["sop", "check", str(tmp_path / "bad.toml")]) == 1
+    assert "step a: nobody has the role" in capsys.readouterr().out
+    for suffix in ("svg", "bpmn", "xlsx"):
+        assert main(["sop", "draw", "transit", "--out", str(tmp_path / f"t.{suffix}")]) == 0
+    assert main(["sop", "diff", "transit", str(tmp_path / "t.xlsx")]) == 0
+    assert main(["sop", "diff", "transit", "harmonised", "--json"]) == 1
+    assert main(["sop", "draw", "nothing"]) == 2

@@ -89,7 +89,9 @@ def procedures(draw: st.DrawFn) -> SOP:
         steps.append(Step(
             one, one, "r", next=tuple(branches), outcome="" if targets else "end",
             split=draw(st.sampled_from(["one", "all"])), when=draw(st.sampled_from(["", "", "q"])),
-            waits_for=tuple(draw(st.one_of(*[st.just(())] * 3, st.lists(st.sampled_from(ids), max_size=2, unique=True)))),
+            waits_for=tuple(
+                draw(st.one_of(*[st.just(())] * 3, st.lists(st.sampled_from(ids), max_size=2, unique=True)))
+            ),
             is_safety_stop=draw(st.integers(0, 4)) == 0, handles_goods=draw(st.integers(0, 4)) == 0,
         ))  # fmt: skip
     return SOP("x", "1", "x", "x", tuple(steps), roles={"r": "r"}, questions=(Question("q", "q?"),))

@@ -1,0 +1,19 @@
+"""What is in this cylinder? Instrument, pressure and temperature, mass and label; and how many to sample."""
+
+from tradewind.identification.evidence import Evidence, label_named, parse_reading, read_shares
+from tradewind.identification.identifying import Identification, Ranked, identify
+from tradewind.identification.sampling import Layout, SamplingPlan, parse_layout, sampling_plan
+
+__all__ = [
+    "Evidence",
+    "Identification",
+    "Layout",
+    "Ranked",
+    "SamplingPlan",
+    "identify",
+    "label_named",
+    "parse_layout",
+    "parse_reading",
+    "read_shares",
+    "sampling_plan",
+]

@@ -5,6 +5,7 @@ import sys
 
 BENCHES = (
     "recognition",
+    "narratives",
     "loading",
     "reconcile",
     "mirror",
@@ -18,6 +19,7 @@ BENCHES = (
     "simulated",
     "platform",
     "reservations",
+    "court",
     "run",
 )
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from tradewind.errors import FileRefused, RequestError
 from tradewind.recognition import Recognition, recognise
+from tradewind.recognition.narratives import Narrative, read_narrative
 from tradewind_cli import output
 
 #: How many lines that hold no text are told one by one.
@@ -22,6 +23,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, metavar="F.jsonl", help="read one JSON object a line instead")
     parser.add_argument("--field", default="text", help="the field that holds the text (default: text)")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--seizure",
+        action="store_true",
+        help="read it as a text about a seizure: date, place, mass, cylinders, method",
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -30,15 +36,18 @@ def run(parsed: argparse.Namespace) -> int:
         raise RequestError("give one text, or a file with --file, and not both")
     if parsed.file is None:
         found = recognise(parsed.text)
+        told = found.as_dict() | _seizure(parsed.text, parsed.seizure)
         if parsed.json:
-            output.document(found.as_dict())
+            output.document(told)
         elif parsed.jsonl:
-            output.lines([found.as_dict()])
+            output.lines([told])
         else:
             _tell(found)
+            if parsed.seizure:
+                _tell_seizure(read_narrative(parsed.text))
         return 0
     left_out: list[FileRefused] = []
-    answers = _answers(parsed.file, parsed.field, left_out)
+    answers = _answers(parsed.file, parsed.field, left_out, seizure=parsed.seizure)
     if parsed.json:
         output.document(list(answers))
     elif parsed.jsonl:
@@ -54,7 +63,13 @@ def run(parsed: argparse.Namespace) -> int:
     return 1 if left_out else 0
 
 
-def _answers(path: Path, field: str, left_out: list[FileRefused]) -> Iterator[dict[str, Any]]:
+def _seizure(text: str, wanted: bool) -> dict[str, Any]:
+    return {"seizure": read_narrative(text).as_dict()} if wanted else {}
+
+
+def _answers(
+    path: Path, field: str, left_out: list[FileRefused], *, seizure: bool
+) -> Iterator[dict[str, Any]]:
     """One answer a line that has a text; why a line has none goes to `left_out`.
 
     FileRefused where no line has one: then the file or the field is another than was meant.
@@ -69,7 +84,7 @@ def _answers(path: Path, field: str, left_out: list[FileRefused]) -> Iterator[di
             continue
         read += 1
         if text not in seen:
-            seen[text] = recognise(text).as_dict()
+            seen[text] = recognise(text).as_dict() | _seizure(text, seizure)
         yield ({} if identity is None else {"id": identity}) | seen[text]
     if left_out and not read:
         raise left_out[0]
@@ -119,3 +134,22 @@ def _tell(found: Recognition) -> None:
     for name, value in facts.items():
         if value:
             output.say(f"{name}: {value}.")
+
+
+def _tell_seizure(read: Narrative) -> None:
+    """What a person has to confirm before any of it counts."""
+    facts = {
+        "Date": ", ".join(map(str, read.dates)),
+        "Place": ", ".join(place.name for place in read.places),
+        "Gas found": ", ".join(read.contents),
+        "Mass": ", ".join(
+            f"{m.grams / 1000:,g} kg{' (computed)' if m.computed else ''}" for m in read.masses
+        ),
+        "Cylinders": ", ".join(f"{c.count:,}" for c in read.containers),
+        "Method": ", ".join(method.code.replace("_", " ") for method in read.methods),
+    }
+    output.say("As a text about a seizure, to be confirmed by a person:")
+    for name, value in facts.items():
+        output.say(f"  {name}: {value or 'not specified'}")
+    for left in read.not_read:
+        output.say(f"  Not read: {left.text!r}: {left.reason}; {left.mend}.")

@@ -1,0 +1,270 @@
+"""How many containers and how much gas a text says were seized, told apart from all other figures in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tradewind.recognition.amounts import UNITS_KG, number_of
+from tradewind.recognition.cues import cues_in
+from tradewind.recognition.folding import Folded, fold_word
+from tradewind.recognition.narratives.phrases import number_words, pattern, source
+from tradewind.recognition.narratives.said import CountSaid, MassSaid, Span
+
+#: 1150, 13,6, 1.140, 30 980,8; a comma or point that more digits follow belongs to another number.
+_GROUPS: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
+_FIGURES: Final = rf"{_GROUPS}(?!\d|[.,]\d)|{_GROUPS}[.,]\d+(?!\d)|\d+(?:[.,]\d+)?(?![.,]?\d)"
+_THOUSAND: Final = fold_word(
+    r"thousand|mil|mille|tausend|tys\.?|тыс\.?|тысяч\w*|хил\.?|хиляд\w*|тис\.?|bin|ribu|mii|χιλ\w*"
+)
+#: Words between a number and what it counts: "60 refrigerant cylinders", "six non-refillable cylinders".
+#: Forms of the units that adverts, which the other list is for, do not use.
+_LONG_FORMS: Final = (
+    "tonnellate tonnellata quintali chilogrammi chili chilo kilogramów kilogramy tony kilogrami kilogramma tonelada"
+    " toneladas tonnes quilos quilogramas tonelades tonner tun килограма тона тонни кілограмів кілограм κιλά τόνοι"
+    " τόνους τόνων طنا طنًا أطنان اطنان كيلوغراما كيلوجرام"
+)
+_UNIT_WORDS: Final = (*UNITS_KG, *fold_word(_LONG_FORMS).split())
+_TONNES: Final = tuple(map(fold_word, ("ton", "tun", "тон", "τόν", "طن", "أطن", "اطن")))
+_JOINED: Final = 0x2E80
+_NOT_AFTER: Final = r"(?![^\W\d_])"
+#: How far two figures of one mass may lie apart: rounded sums in a text.
+_SAME: Final = 0.05
+_BEFORE: Final = 24
+#: The largest container that is counted by the cylinder: a drum of a tonne. More is the mass of all.
+_MOST_IN_ONE: Final = 1_100_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    count: int
+    start: int
+    end: int
+
+
+@cache
+def _unit() -> str:
+    units = sorted(dict.fromkeys(_UNIT_WORDS), key=len, reverse=True)
+    # Scripts without spaces join the next word to the unit; elsewhere a letter after it makes another word.
+    return "|".join(re.escape(u) if ord(u[0]) > _JOINED else re.escape(u) + _NOT_AFTER for u in units)
+
+
+@cache
+def _between() -> str:
+    """Up to three words between a number and what it counts, none a unit, and none that is counted itself."""
+    other = rf"(?:(?:{_unit()})|{source('not_counted')})"
+    return rf"(?:[ -]?(?!\d|{other})[^\W\d_][\w'’/-]*(?:-\d[\w-]*)?){{0,3}}?"
+
+
+@cache
+def _number() -> str:
+    words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
+    east = "".join(word for word in number_words() if len(word) == 1 and ord(word) > 0x3000)
+    worded = (
+        rf"(?<![^\W\d_])(?:(?:{words})(?:[ -](?:{words}))?)(?![^\W\d_])|[{east}]+(?=[只个支]?[瓶罐箱桶钢气])"
+    )
+    return rf"(?<![a-z\d])(?<!\d[.,/])(?:{_FIGURES})(?:\s?(?:{_THOUSAND}){_NOT_AFTER})?|{worded}"
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    each = rf"(?:[ -]?(?:{_FIGURES})[ -]?(?:{_unit()}))?"
+    return re.compile(
+        rf"(?P<n>{_number()})(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
+    )
+
+
+@cache
+def _masses() -> re.Pattern[str]:
+    return re.compile(rf"(?P<n>{_number()})\s?-?\s?(?P<unit>{_unit()})")
+
+
+@cache
+def _multiplied() -> re.Pattern[str]:
+    """ "1150 x 13.6 kg" and "13.6 kg x 1150": the count stands without a word."""
+    mass = rf"(?:{_FIGURES})\s?(?:{_unit()})"
+    return re.compile(
+        rf"(?<![\w.,/])(?P<n>\d{{1,6}})\s?[x×*х]\s?{mass}|{mass}\s?[x×*х]\s?(?P<m>\d{{1,6}})(?![\d.,a-z])"
+    )
+
+
+def counts_in(shape: Folded) -> list[CountSaid]:
+    """The numbers of containers a text counts, in its order; empty ones and containers of goods are left out."""
+    text = shape.text
+    counted = sorted(_counted(text), key=lambda c: c.start)
+    return [CountSaid(c.count, Span(*shape.span(c.start, c.end)), _hedge(text, c.start)) for c in counted]
+
+
+def _counted(text: str) -> Iterator[_Counted]:
+    for times in _multiplied().finditer(text):
+        group = "n" if times["n"] else "m"
+        yield _Counted(int(times[group]), times.start(group), times.end(group))
+    position = 0
+    while (worded := _counts().search(text, position)) is not None:
+        match = worded
+        position = max(match.end("n"), match.start() + 1)
+        inner = text[match.end("n") : match.start("after")]
+        value = _value(match["n"])
+        if value is None or value != int(value) or value < 1 or pattern("empty").search(inner):
+            continue
+        if not match["each"] and re.search(r"[.;:()]", inner):
+            continue
+        if _is_year_or_code(match["n"], text, match.start()):
+            continue
+        position = match.start("after")
+        yield _Counted(int(value), match.start("n"), match.start("after"))
+
+
+def masses_in(shape: Folded) -> list[MassSaid]:
+    """The masses of gas a text says were seized, in its order: no CO2, no other goods, no mass of one container."""
+    text = shape.text
+    counted = list(_counted(text))
+    stated: list[MassSaid] = []
+    computed: list[MassSaid] = []
+    for match in _masses().finditer(text):
+        grams = _grams(match)
+        if grams is None or grams <= 0 or pattern("co2").match(text, _skip(text, match.end())):
+            continue
+        at, hedge = Span(*shape.span(*match.span())), _hedge(text, match.start())
+        times = _times(text, match, counted)
+        if times == 0 or _is_other_goods(text, match.end()) or _happened_elsewhere(text, match.start()):
+            continue
+        if times is not None:
+            computed.append(MassSaid(grams * times, at, hedge, computed=True))
+        else:
+            stated.append(MassSaid(grams, at, hedge))
+    # Of a mass told in pounds and in kilograms the kilograms are kept.
+    sums = _without_doubles(sorted(stated, key=lambda m: m.grams % 10 != 0))
+    kept = [c for c in computed if not any(abs(c.grams - s.grams) <= _SAME * s.grams for s in sums)]
+    return sorted([*sums, *kept], key=lambda m: m.at.start)
+
+
+def _times(text: str, mass: re.Match[str], counted: list[_Counted]) -> int | None:
+    """How many containers hold this mass each; 0 where it is one container's and nobody says how many."""
+    start, end = mass.span()
+    for one in counted:
+        if one.start <= start < one.end:  # "ten 24-pound canisters"
+            return one.count
+        between = text[one.end : start]
+        each = _grams(mass) or 0
+        if start >= one.end and each <= _MOST_IN_ONE and re.fullmatch(_EACH_OF, between):
+            return one.count  # "1,504 cylinders of 13.6 kg"
+    before = re.search(r"(?<![\w.,/])(\d{1,6})\s?[x×*х]\s?$", text[:start])
+    if before:
+        return int(before.group(1))
+    after = re.match(r"\s?[x×*х]\s?(\d{1,6})(?![\d.,a-z])", text[end:])
+    if after:
+        return int(after.group(1))
+    if (
+        re.match(rf"[ -]?{_between()}\s?(?:{source('cylinders')})", text[end:])
+        and "-" in text[start : end + 1]
+    ):
+        return 0
+    return 0 if pattern("each").match(text, _skip(text, end)) else None
+
+
+_EACH_OF: Final = fold_word(
+    r"(?:\s?[\w/-]*\d{2,3}[a-z]{0,2})?\s?"
+    r"(?:of|de|di|à|zu je|zu|je|mit je|mit|po|по|van|a|x|×|w/|each|each of|\("
+    r"|,?\s?each|每[瓶罐只箱]?|each weighing|cada un[oa] de|da|con|cu câte|de câte|de cate)"
+    r"\s?(?:about|circa|some|etwa|около)?\s?"
+)
+
+
+def _grams(mass: re.Match[str]) -> int | None:
+    value = _value(mass["n"])
+    unit = mass["unit"]
+    kilos = UNITS_KG.get(unit)
+    if kilos is None:
+        kilos = 1000.0 if unit.startswith(_TONNES) else 100.0 if unit.startswith("quint") else 1.0
+    return None if value is None or value > 1e9 else round(value * kilos * 1000)
+
+
+def _value(written: str) -> float | None:
+    """A number in figures or words, with its thousand."""
+    plain = written.strip()
+    found = re.match(_FIGURES, plain)
+    if found:
+        rest = plain[found.end() :].strip()
+        value = number_of(found.group().replace("’", "'"))
+        return value * 1000 if rest else value
+    words = number_words()
+    if plain in words:
+        return float(words[plain])
+    parts = re.split(r"[ -]", plain)
+    if all(part in words for part in parts) and len(parts) == 2:
+        first, second = (words[p] for p in parts)
+        return float(first * second if second >= 100 else first + second)
+    return _eastern(plain)
+
+
+def _eastern(written: str) -> float | None:
+    """A number of up to three places in Chinese characters."""
+    words, value, last = number_words(), 0, 0  # 三百二十: 3 x 100 + 2 x 10
+    for character in written:
+        number = words.get(character)
+        if number is None:
+            return None
+        if number >= 10:
+            value, last = value + max(last, 1) * number, 0
+        else:
+            last = number
+    return float(value + last) if written else None
+
+
+def _hedge(text: str, start: int) -> str:
+    before = text[max(0, start - _BEFORE) : start].rstrip()
+    for kind in ("more", "about"):
+        for found in pattern("hedge", kind).finditer(before):
+            if len(before) - found.end() <= 1:
+                return kind
+    return ""
+
+
+def _is_year_or_code(written: str, text: str, start: int) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", written)) and bool(
+        re.search(r"(?:in|of|since|en|im|jahr|год[ау]?|w|u|v|de)\s$", text[max(0, start - 8) : start])
+    )
+
+
+_OF: Final = re.compile(fold_word(r"\s(?:of|de|di|von|d'|van|da)\s(?:the\s|la\s)?"))
+
+
+def _is_other_goods(text: str, end: int) -> bool:
+    """Whether the mass is "of" something that is no gas: 100 kg of tobacco."""
+    joined = _OF.match(text, end)
+    if joined is None:
+        return False
+    after = re.split(r"[.;,]", text[joined.end() : joined.end() + 40])[0]
+    named = re.search(
+        r"\d{2,3}|gas|gaz|refr|freon|hfc|hcfc|cfc|ods|halon|hfkw|fckw|frigo|kaltemittel|koudemiddel|czynnik",
+        after,
+    )
+    if named or "gas" in cues_in(after) or re.match(r"(?:mas|mer|peso|weight|merc|stof|substan)", after):
+        return False
+    return bool(after.strip()) and not re.match(r"(?:chin|turk|turq|ukra|turc)", after)
+
+
+def _happened_elsewhere(text: str, start: int) -> bool:
+    """Whether the figure is of gas destroyed or traced, and not of gas seized."""
+    before = re.split(r"[.;!?。]", text[max(0, start - 24) : start])[-1].rstrip()
+    return any(len(before) - m.end() <= 1 for m in pattern("not_seized").finditer(before))
+
+
+def _without_doubles(stated: list[MassSaid]) -> list[MassSaid]:
+    """One of two figures that say the same in other units or rounded; the exact one is kept."""
+    kept: list[MassSaid] = []
+    for one in stated:
+        like = next((k for k in kept if abs(k.grams - one.grams) <= _SAME * max(k.grams, one.grams)), None)
+        if like is None:
+            kept.append(one)
+        elif like.hedge and not one.hedge:
+            kept[kept.index(like)] = one
+    return kept
+
+
+def _skip(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] == " " else at

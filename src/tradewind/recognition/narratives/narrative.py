@@ -1,0 +1,111 @@
+"""A text about a seizure, read into what a person then confirms. Nothing of it counts until somebody does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tradewind.recognition.folding import Folded, fold
+from tradewind.recognition.language import language_of
+from tradewind.recognition.mentions import read_mentions
+from tradewind.recognition.narratives.amounts import counts_in, masses_in
+from tradewind.recognition.narratives.dates import dates_in
+from tradewind.recognition.narratives.methods import methods_in
+from tradewind.recognition.narratives.phrases import pattern
+from tradewind.recognition.narratives.places import places_in
+from tradewind.recognition.narratives.said import (
+    CountSaid,
+    DateSaid,
+    MassSaid,
+    MethodSaid,
+    NotRead,
+    PlaceSaid,
+    Span,
+    SubstanceSaid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What a text says of one seizure or several: lists in the order of the text, each with where it stands."""
+
+    text: str
+    language: str | None
+    dates: tuple[DateSaid, ...]
+    places: tuple[PlaceSaid, ...]
+    substances: tuple[SubstanceSaid, ...]
+    masses: tuple[MassSaid, ...]
+    containers: tuple[CountSaid, ...]
+    methods: tuple[MethodSaid, ...]
+    not_read: tuple[NotRead, ...]
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """What the goods were, each once; what only a label or a paper claims is left out where another was found."""
+        return tuple(dict.fromkeys(s.designation for s in self.substances if not s.claimed))
+
+    @property
+    def may_be_several(self) -> bool:
+        """Whether it seems to tell of more than one seizure: then each is typed in by itself."""
+        return len({(d.year, d.month, d.day) for d in self.dates if d.day}) > 1 or len(self.places) > 2
+
+    def as_dict(self) -> dict[str, object]:
+        """Keys as the command's JSON has them; masses in kilograms, every value with `start` and `end`."""
+        return {
+            "dates": [{"date": str(d), "precision": d.precision, **_at(d.at)} for d in self.dates],
+            "places": [{"name": p.name, **_at(p.at)} for p in self.places],
+            "substances": [
+                {"designation": s.designation, "claimed": s.claimed, **_at(s.at)} for s in self.substances
+            ],
+            "masses": [
+                {"kg": m.grams / 1000, "hedge": m.hedge, "computed": m.computed, **_at(m.at)}
+                for m in self.masses
+            ],
+            "cylinders": [{"count": c.count, "hedge": c.hedge, **_at(c.at)} for c in self.containers],
+            "methods": [{"code": m.code, **_at(m.at)} for m in self.methods],
+            "not_read": [
+                {"text": n.text, "reason": n.reason, "mend": n.mend, **_at(n.at)} for n in self.not_read
+            ],
+            "may_be_several": self.may_be_several,
+        }
+
+
+def _at(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def read_narrative(text: str) -> Narrative:
+    """What a text about a seizure says.
+
+    >>> read = read_narrative("On 3 July 2019 customs at Karachi seized 1,150 cylinders of R-22, 13.6 kg each.")
+    >>> [str(d) for d in read.dates], [p.name for p in read.places], read.contents
+    (['2019-07-03'], ['Karachi'], ('R-22',))
+    >>> [c.count for c in read.containers], [m.grams for m in read.masses]
+    ([1150], [15640000])
+    """
+    shape = fold(text)
+    dates, refused = dates_in(shape)
+    substances = _substances(text, shape)
+    masses, counts = masses_in(shape), counts_in(shape)
+    events = [*(d.at for d in dates), *(m.at for m in masses), *(c.at for c in counts)]
+    places = places_in(text, [s.at for s in substances], events)
+    return Narrative(
+        text, language_of(text), tuple(dates), tuple(places), tuple(substances), tuple(masses), tuple(counts),
+        tuple(methods_in(shape)), tuple(refused),
+    )  # fmt: skip
+
+
+def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
+    """Mentions, each content or claim. A claim is one behind a word for labels or papers, before another was found."""
+    mentions = [m for m in read_mentions(text).mentions if m.role == "named"]
+    found = []
+    for mention in mentions:
+        before = shape.text[: mention.start] if shape.origins is None else fold(text[: mention.start]).text
+        sentence = max(before.rfind(mark) for mark in ".;!?。") + 1
+        claims = [m.end() for m in pattern("claimed").finditer(before, sentence)]
+        facts = [m.end() for m in pattern("actual").finditer(before, sentence)]
+        claimed = bool(claims) and max(claims) > max(facts, default=-1)
+        found.append(SubstanceSaid(mention.designation, Span(mention.start, mention.end), claimed))
+    contents = {s.designation for s in found if not s.claimed}
+    if not contents:  # only labels speak: then they are what is known
+        return [SubstanceSaid(s.designation, s.at) for s in found]
+    return found

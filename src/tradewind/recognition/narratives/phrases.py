@@ -1,0 +1,60 @@
+"""The words of many languages that say something about a seizure, as one pattern a meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from tradewind.recognition.folding import fold_word
+from tradewind.recognition.lexicon import data_rows
+
+#: A letter before or after makes it a piece of another word; digits and signs do not.
+_WORD: Final = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
+
+
+@cache
+def _rows() -> dict[tuple[str, str], tuple[list[str], list[str]]]:
+    """(field, value) -> alternatives that stand alone, and those (marked `~`, or of `cjk`) found anywhere."""
+    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for row in data_rows("narrative_cues.csv"):
+        alone, anywhere = found.setdefault((row["field"], row["value"]), ([], []))
+        for written in row["words"].split(";"):
+            loose = written.startswith("~") or row["language"] == "cjk"
+            (anywhere if loose else alone).append(fold_word(written.removeprefix("~")))
+    return found
+
+
+@cache
+def pattern(field: str, value: str = "") -> re.Pattern[str]:
+    """Finds the words of a field in a folded text."""
+    return re.compile(source(field, value))
+
+
+@cache
+def source(field: str, value: str = "") -> str:
+    """The same as text, to be built into a longer pattern; it has no groups that capture."""
+    alone, anywhere = _rows()[field, value]
+    parts = [*([_WORD.format(_any(alone))] if alone else []), *([_any(anywhere)] if anywhere else [])]
+    return "(?:" + "|".join(parts) + ")"
+
+
+@cache
+def values(field: str) -> tuple[str, ...]:
+    """The values of a field, in the order of the file."""
+    return tuple(value for name, value in _rows() if name == field)
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Folded number word -> number."""
+    return {
+        fold_word(word): int(row["number"])
+        for row in data_rows("number_words.csv")
+        for word in row["words"].split(";")
+    }
+
+
+def _any(alternatives: Iterable[str]) -> str:
+    return "|".join(sorted(dict.fromkeys(alternatives), key=len, reverse=True))

@@ -1,0 +1,120 @@
+"""A text about a seizure becomes fields for a person to confirm, in many languages, and nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bench import narratives as measured
+
+from tradewind.recognition.narratives import read_narrative
+from tradewind_cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("seized on 2 April 2019", "2019-04-02"), ("le 1er mars 2021", "2021-03-01"),
+        ("el 22 de septiembre", "--09-22"), ("am 5. Juni 2020", "2020-06-05"), ("12.03.2019 изъято", "2019-03-12"),
+        ("2019年6月30日", "2019-06-30"), ("في 5 مارس 2022", "2022-03-05"), ("pada 3 Desember 2019", "2019-12-03"),
+        ("in October 2008", "2008-10"), ("w marcu 2024", "2024-03"),
+        ("in late 2023", "2023"), ("2021-02-28", "2021-02-28"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_partial_as_it_is_written(text: str, said: str) -> None:
+    assert [str(d) for d in read_narrative(text).dates] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("seized on 15-05-1029", "the year 1029 cannot be meant"),
+        ("seized on 31.02.2020", "there is no such day"),
+        ("seized on 03/04/2021", "the day or the month may come first"),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_with_its_reason(text: str, reason: str) -> None:
+    read = read_narrative(text)
+    assert read.dates == ()
+    assert [n.reason for n in read.not_read] == [reason]
+
+
+def test_the_year_of_a_law_or_a_quota_is_no_day_of_a_seizure() -> None:
+    assert (
+        read_narrative("in breach of Regulation 2024/573; the quota for 2023 was used up since 2022").dates
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kilos"),
+    [
+        ("400 cylinders, 30980,8 Kg.", [30980.8]), ("13.6kg x 1150", [15640]),
+        ("1,504 cylinders of 13.6 kg", [20454.4]),
+        ("6,208 pounds or 2,816 kg of R-23", [2816]), ("14 tonnes of R-134a, equal to 2,807 tonnes of CO2", [14000]),
+        ("634.5 kg of gas and 100 kg of tobacco", [634.5]), ("oltre 40 tonnellate di HFC", [40000]),
+        ("twenty cylinders of 12 kg each", [240]), ("12 977 кг хладона", [12977]), ("4.5吨", [4500]),
+        ("one-tonne cylinders", []), ("volume not specified", []),
+    ],
+)  # fmt: skip
+def test_a_mass_is_that_of_the_gas_and_of_all_of_it(text: str, kilos: list[float]) -> None:
+    assert [m.grams / 1000 for m in read_narrative(text).masses] == kilos
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("six non-refillable cylinders", [6]), ("ninety-five bottles", [95]), ("1.140 bombole", [1140]),
+        ("undici bombole", [11]), ("17 баллонов", [17]), ("三百罐", [300]), ("170 botellas no recargables", [170]),
+        ("354 empty cylinders", []), ("five years later the cylinders", []), ("4,000 kg in bottles", []),
+    ],
+)  # fmt: skip
+def test_full_containers_are_counted_in_figures_and_words(text: str, count: list[int]) -> None:
+    assert [c.count for c in read_narrative(text).containers] == count
+
+
+def test_what_a_label_claims_is_told_apart_from_what_was_found() -> None:
+    read = read_narrative("30 cylinders labelled R-134a. The identifier read R-22.")
+    assert read.contents == ("R-22",)
+    assert [s.designation for s in read.substances if s.claimed] == ["R-134a"]
+    assert read_narrative("The labels read R-404A.").contents == ("R-404A",)
+
+
+def test_every_value_says_where_it_stands() -> None:
+    text = "Am 5. Juni 2020 beschlagnahmte der Zoll in Görlitz 112 Einwegflaschen R404A, 1,2 Tonnen, ohne Papiere."
+    read = read_narrative(text)
+    spans = [s.at for s in (*read.dates, *read.places, *read.masses, *read.methods, *read.substances)]
+    assert [text[s.start : s.end] for s in spans] == [
+        "5. Juni 2020", "Görlitz", "1,2 Tonnen", "Einwegflaschen", "ohne Papiere", "R404A"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0", "9" * 4000, "a" * 5000, "cylinders " * 400, "1 x " * 400 + "kg", "在" * 3000]
+)
+def test_no_text_stops_the_reading(text: str) -> None:
+    read_narrative(text)
+
+
+def test_the_command_reads_a_text_as_a_seizure_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "400 cylinders of R-22 held at Karachi on 15-05-1029"
+    assert main(["recognise", text, "--seizure", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)["seizure"]
+    assert (said["cylinders"][0]["count"], said["places"][0]["name"]) == (400, "Karachi")
+    assert said["not_read"][0]["reason"] == "the year 1029 cannot be meant"
+    assert main(["recognise", text, "--seizure"]) == 0
+    assert "Mass: not specified" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not measured.TEXTS.exists(), reason="the labelled texts are absent")
+@pytest.mark.parametrize("field", measured.FIELDS)
+def test_each_field_of_the_labelled_texts_is_right_nine_times_in_ten(field: str) -> None:
+    for half in ("worked on", "held back"):
+        rows = [
+            (label, measured.found_of(read_narrative(t)))
+            for i, t, label in measured.texts()
+            if measured.half_of(i) == half
+        ]
+        counts = [measured.compare(field, label[field], found[field]) for label, found in rows]
+        true, false, missed = map(sum, zip(*counts, strict=True))
+        assert 2 * true / (2 * true + false + missed) >= 0.9, (half, field)

@@ -42,6 +42,15 @@ class LegsLearnt(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LicenceUsesTold(AuditEvent):
+    """What was cleared under licences was put beside what others tell of the same goods."""
+
+    name: ClassVar[str] = "consignments.licence_uses_told"
+    sentence: ClassVar = _("put %(count)s uses of licences beside what is told of consignments")
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegsTakenBack(AuditEvent):
     """Legs no longer count because their batch does not."""
 

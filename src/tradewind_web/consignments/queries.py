@@ -20,6 +20,7 @@ from tradewind_web.consignments.legs import ledger_accounts
 from tradewind_web.consignments.models import Alarm, Closing, Consignment, Decision, Join, LegReport, Lying
 from tradewind_web.consignments.words import Leg, State
 from tradewind_web.findings.models import Finding
+from tradewind_web.licensing.models import Licence
 from tradewind_web.sharing.paging import Page, page_of
 
 #: Reports that one page shows; a consignment of more is a warehouse, not a load.
@@ -256,6 +257,15 @@ def findings_on(acting: Acting, consignment: Consignment) -> list[Finding]:
         owner=consignment.owner_id, subject_kind=SUBJECT, subject_id=consignment.ucr
     )
     return list(rows.order_by("substance", "pk")[:MOST_REPORTS])
+
+
+def licences_of(acting: Acting, consignment: Consignment, sides: list[Side]) -> list[Licence]:
+    """The licences its legs name, of the Party of the agency that follows it, as far as they reach the person."""
+    named = sorted({side.report.licence for side in sides} - {""})
+    if not named:
+        return []
+    rows = Licence.objects.visible_to(acting).filter(party=consignment.owner.party, number__in=named)
+    return list(rows.order_by("number")[:MOST_REPORTS])
 
 
 def way_of(sides: list[Side]) -> list[tuple[str, str, LegReport]]:

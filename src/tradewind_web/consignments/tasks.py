@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tradewind_web.consignments.closing import all_of, close_of
 from tradewind_web.consignments.learning import forget, learn_from
+from tradewind_web.consignments.licences import follow_papers, follow_reservation
 from tradewind_web.consignments.telling import deliver_ledgers
 from tradewind_web.jobs.queue import Tell, job
 from tradewind_web.jobs.scheduling import repeat
@@ -23,12 +24,21 @@ DAILY: Final = 24 * 60
 def learn(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Learn legs from newly loaded batches, close the ledgers they touch and deliver what those say."""
     agency = UUID(arguments["agency"])
-    touched = learn_from(arguments["agency"], arguments["batches"], tell)
-    if not touched:
+    learnt = learn_from(arguments["agency"], arguments["batches"], tell)
+    if not learnt:
         return "no legs"
+    touched = sorted({*learnt, *follow_papers(agency, learnt)})
     repeat("consignments.close", every_minutes=DAILY, agency_id=agency, arguments={"agency": str(agency)},
            first_at=timezone.now() + timedelta(minutes=DAILY))  # fmt: skip
     return f"{len(touched)} consignments; {_close(agency, touched, tell)}"
+
+
+@job("consignments.licence_use", after="licensing.cleared")
+def licence_use(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Put what was cleared under a licence beside what others tell of the same goods, and close those ledgers."""
+    changed = follow_reservation(arguments["reservation"])
+    told = [_close(agency, sorted(touched), tell) for agency, touched in changed.items()]
+    return "; ".join(told) or "no consignment of it"
 
 
 @job("consignments.close")

@@ -57,6 +57,7 @@ def one(request: HttpRequest, consignment_id: uuid.UUID) -> HttpResponse:
         "explained": [a for a in alarms if a.alarm.gone_at is not None],
         "joins": queries.joins_of(consignment), "way": passed, "has_map": is_drawable(passed),
         "findings": queries.findings_on(acting, consignment),
+        "licences": queries.licences_of(acting, consignment, sides),
         "may_tell": policy.can_tell_of(acting, consignment),
         "history": history(Consignment.kind, str(consignment.pk), chains=[acting.chain]),
     }  # fmt: skip

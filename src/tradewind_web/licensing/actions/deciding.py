@@ -21,6 +21,7 @@ from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.jobs.queue import announce
 from tradewind_web.licensing.actions import quota_moves
 from tradewind_web.licensing.actions.applying import locked, must_say, step
+from tradewind_web.licensing.consignment_reference import reference_of
 from tradewind_web.licensing.customs_queries import rule_of
 from tradewind_web.licensing.drawing import Need
 from tradewind_web.licensing.events import (
@@ -256,6 +257,7 @@ def _grant(
         )
     licence.state, licence.reasons = State.GRANTED, said["reasons"]
     licence.number, licence.code = next_number(licence), new_licence_code()
+    licence.ucr = licence.ucr or reference_of(licence, timezone.localdate())
     licence.decided_by, licence.decided_at = acting.user, timezone.now()
     step(licence, by=acting.user_id, why=said["reasons"])
     say_changed(licence)

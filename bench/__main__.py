@@ -5,6 +5,7 @@ import sys
 
 BENCHES = (
     "recognition",
+    "identification",
     "narratives",
     "loading",
     "reconcile",

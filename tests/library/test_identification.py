@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tradewind.errors import RequestError
 from tradewind.identification import Evidence, identify, label_named, parse_reading
 from tradewind.identification.candidates import known
+from tradewind.identification.instruments import identifier
+from tradewind.identification.judging import category
 from tradewind.identification.saturation import curves
 from tradewind.reference.rows import read, sources
 from tradewind_cli.main import main
@@ -266,3 +268,19 @@ def test_a_wrong_request_is_one_clear_line_and_status_2(words, capsys):
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "fault of Tradewind" not in said
+
+
+@pytest.mark.parametrize("unit", ["legacy", "modern"])
+def test_a_display_of_the_labels_own_composition_never_contradicts_it(unit):
+    knows = identifier(unit).knows
+    for candidate in known().values():
+        if candidate.kind == "counterfeit":
+            continue
+        shown = {}
+        for part, share in candidate.shares.items():
+            where = category(part) if category(part) in knows else "unknown"
+            shown[where] = shown.get(where, 0.0) + share
+        answer = identify(Evidence(label=candidate.designation, reading=shown, identifier=unit))
+        assert answer.verdict != "contradicted", candidate.designation
+        if shown.get("unknown", 0) > 10:
+            assert answer.verdict == "undecided", candidate.designation

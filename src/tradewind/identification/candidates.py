@@ -25,9 +25,9 @@ IDEAL_ERROR: Final = 0.12
 _OLDER_NAMES: Final = frozenset({"R-509"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One thing a cylinder may hold.
+    """One thing a cylinder may hold; each is one object, compared as such.
 
     `parts` are pure substances with the lowest and highest share in per cent by mass; the two are equal for a gas
     or a blend. `kind` is `pure`, `blend`, `counterfeit` or `as read`; `sold_as` the labels a fake was found under.

@@ -11,7 +11,7 @@ from tradewind.errors import RequestError
 from tradewind.identification.candidates import Candidate, as_read, found_under, known, of
 from tradewind.identification.dangers import SafetyWord, first_words
 from tradewind.identification.evidence import AIR, HYDROCARBONS, UNKNOWN, Evidence, named_in
-from tradewind.identification.judging import Fit, by_mass, by_pressure, by_reading
+from tradewind.identification.judging import Display, Fit, by_mass, by_pressure, by_reading, display_of
 from tradewind.identification.saturation import HIGHEST_C, LOWEST_C, Saturation
 from tradewind.identification.sentences import Sentence, say
 from tradewind.identification.verdicts import Standing, next_steps, notes_on, verdict_on
@@ -132,10 +132,11 @@ def identify(evidence: Evidence) -> Identification:
             "nothing to go by: give a pressure with its temperature, a reading, a mass or a label"
         )
     celsius = evidence.temperature_c
-    judged = [(c, _expected(c, evidence), _fits(c, evidence)) for c in _candidates(evidence)]
+    display = display_of(evidence)
+    judged = [(c, _expected(c, evidence), _fits(c, evidence, display)) for c in _candidates(evidence)]
     unnamed = _unnamed(evidence, judged)
     if unnamed is not None:
-        judged.append((unnamed, _UNNAMED, _fits(unnamed, evidence)))
+        judged.append((unnamed, _UNNAMED, _fits(unnamed, evidence, display)))
     total = sum(_weight(before, fits) for _, before, fits in judged)
     ranked = tuple(sorted(
         (
@@ -171,8 +172,8 @@ def _candidates(evidence: Evidence) -> Iterable[Candidate]:
     return found.values()
 
 
-def _fits(candidate: Candidate, evidence: Evidence) -> tuple[Fit, ...]:
-    fits = (by_pressure(candidate, evidence), by_reading(candidate, evidence), by_mass(candidate, evidence))
+def _fits(candidate: Candidate, evidence: Evidence, display: Display | None) -> tuple[Fit, ...]:
+    fits = (by_pressure(candidate, evidence), by_reading(candidate, display), by_mass(candidate, evidence))
     return tuple(fit for fit in fits if fit is not None)
 
 

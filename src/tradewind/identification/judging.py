@@ -1,15 +1,15 @@
 """How well one reading fits one candidate: a weight from 0 to 1, whether it stands, and why not.
 
-A figure within its tolerance stands; beyond one and a half times it contradicts; between the two it decides nothing.
-Weights fall as a bell whose two standard deviations are the tolerance.
+A figure within its tolerance stands; far beyond it, it contradicts; between the two it decides nothing. Weights fall
+as a bell whose two standard deviations are the tolerance.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tradewind.identification.candidates import Candidate, molar_mass
@@ -19,8 +19,12 @@ from tradewind.identification.sentences import Sentence, say
 from tradewind.reference import substance
 from tradewind.reference.rows import read
 
-#: Tolerances beyond which a figure contradicts.
-FAR: Final = 1.5
+#: Tolerances beyond which a figure contradicts: a pressure, whose tolerances are added up as if all were off one way,
+#: and a display, where the worst of several shares counts (bench/identification.py: a true label is then contradicted
+#: in fewer than one of two hundred).
+_FAR_PRESSURE, _FAR_SHARE = 1.5, 2.0
+#: Per cent within which of none or all a share is "near pure" or a trace.
+_TRACE: Final = 10.0
 #: No reading makes a gas impossible: a hose leaks, a display is misread (assumed).
 _LEAST: Final = 1e-6
 #: How many cylinders hold air that shows on a gauge, and over how many bar that gets rarer by e (assumed; AHRI 700
@@ -76,7 +80,7 @@ def by_pressure(candidate: Candidate, evidence: Evidence) -> Fit | None:
     weight = _bell(below / tolerance)
     if below <= tolerance:
         return Fit("pressure", weight, True)
-    if below <= FAR * tolerance:
+    if below <= _FAR_PRESSURE * tolerance:
         return Fit("pressure", weight, None, say("edge", **values))
     if has_liquid(candidate, evidence):
         return Fit("pressure", max(weight, _LEAST), False, say("below_liquid", low=saturation.dew, **values))
@@ -93,7 +97,7 @@ def _above(
         weight = max(weight, _AIR_READ_SHARE * math.exp(-over / _AIR_READ_BAR), _LEAST)
         return Fit("pressure", weight, None, say("above_air", **values))
     weight = max(weight, _AIR_SHARE * math.exp(-over / _AIR_BAR), _LEAST)
-    if over <= FAR * tolerance:
+    if over <= _FAR_PRESSURE * tolerance:
         edge = say("edge", **{k: v for k, v in values.items() if k != "high"})
         return Fit("pressure", weight, None, edge)
     return Fit("pressure", weight, False, why)
@@ -119,37 +123,57 @@ def has_liquid(candidate: Candidate, evidence: Evidence) -> bool:
     return mass / litres > 2 * vapour
 
 
-def by_reading(candidate: Candidate, evidence: Evidence) -> Fit | None:
-    """Against the identifier; None where there is no reading, or hardly anything but air in it."""
+@dataclass(frozen=True, slots=True)
+class Display:
+    """What an identifier shows, by category: with its air, without it, and in words."""
+
+    shown: Mapping[str, float]
+    without_air: Mapping[str, float]
+    words: str
+    seen: frozenset[str]
+    near_pure: float
+    in_mixture: float
+    is_legacy: bool
+    purest: float
+
+
+def display_of(evidence: Evidence) -> Display | None:
+    """None where there is no reading, or hardly anything but air in it."""
     reading = evidence.reading
     if reading is None or reading.get(AIR, 0) > 95:
         return None
-    unit = identifier(evidence.identifier_kind)
-    shown = by_category(reading)
-    seen = unit.knows | frozenset(shown)
+    unit, shown = identifier(evidence.identifier_kind), by_category(reading)
+    words = ", ".join(f"{p} {s:g} %" for p, s in sorted(reading.items(), key=lambda part: -part[1]) if s > 0)
+    return Display(
+        shown, _without_air(shown), words, unit.knows | frozenset(shown), unit.near_pure, unit.in_mixture,
+        evidence.identifier_kind == "legacy", max((s for c, s in shown.items() if c != UNKNOWN), default=0.0),
+    )  # fmt: skip
+
+
+def by_reading(candidate: Candidate, display: Display | None) -> Fit | None:
+    """Against the identifier; None where there is no reading."""
+    if display is None:
+        return None
     best, nearest, expected = _LEAST, math.inf, ""
     for place, rarity in _SHOWN_AS:
-        spans, hidden = _expected(candidate, seen, place)
-        if hidden and place == AIR and "R-40" not in {part for part, _, _ in candidate.parts}:
+        spans, is_hidden, words = _expected(candidate, display.seen, place)
+        if is_hidden and place == AIR and "R-40" not in {part for part, _, _ in candidate.parts}:
             continue
-        observed = shown if hidden and place == AIR else _without_air(shown)
-        far = _distance(spans, observed, unit.near_pure, unit.in_mixture)
-        best = max(best, (rarity if hidden else 1.0) * _bell(far))
-        if (place != "dropped" or not hidden) and far < nearest:
-            nearest, expected = far, _worded(spans)
-        if not hidden:
+        observed = display.shown if is_hidden and place == AIR else display.without_air
+        far = _distance(spans, observed, display.near_pure, display.in_mixture)
+        best = max(best, (rarity if is_hidden else 1.0) * _bell(far))
+        if (place != "dropped" or not is_hidden) and far < nearest:
+            nearest, expected = far, words
+        if not is_hidden:
             break
-    unseen = sum(share for part, share in candidate.shares.items() if category(part) not in seen)
-    misread = (
-        evidence.identifier_kind == "legacy" and candidate.kind == "blend" and unseen > 10
-        and max((s for c, s in shown.items() if c != UNKNOWN), default=0) < 90
-    )  # fmt: skip
-    if misread:
+    unseen = _unseen(candidate, display.seen)
+    is_misread = display.is_legacy and candidate.kind == "blend" and unseen > 10 and display.purest < 90
+    if is_misread:
         best = max(best, _MISREAD)
     if nearest <= 1:
         return Fit("reading", best, True if unseen <= 10 else None)
-    why = say("read_other", shown=_shown(reading), gas=candidate.designation, expected=expected)
-    return Fit("reading", best, None if nearest <= FAR or misread else False, why)
+    why = say("read_other", shown=display.words, gas=candidate.designation, expected=expected)
+    return Fit("reading", best, None if nearest <= _FAR_SHARE or is_misread else False, why)
 
 
 def by_mass(candidate: Candidate, evidence: Evidence) -> Fit | None:
@@ -188,10 +212,11 @@ def by_category(reading: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _expected(
     candidate: Candidate, seen: frozenset[str], place: str
-) -> tuple[dict[str, tuple[float, float]], bool]:
-    """Lowest and highest share a unit would show in each category, and whether a part is hidden from it."""
+) -> tuple[Mapping[str, tuple[float, float]], bool, str]:
+    """Lowest and highest share a unit would show in each category, whether a part is hidden from it, and in words."""
     spans: dict[str, tuple[float, float]] = {}
     hidden = False
     for part, low, high in candidate.parts:
@@ -205,7 +230,12 @@ def _expected(
         # What is left is shown as if it were all; by the middle of the hidden span.
         scale = 100 / max(100 - (low + high) / 2, 1e-9)
         spans = {w: (min(a * scale, 100.0), min(b * scale, 100.0)) for w, (a, b) in spans.items()}
-    return spans, hidden
+    return spans, hidden, _worded(spans)
+
+
+@lru_cache(maxsize=10_000)
+def _unseen(candidate: Candidate, seen: frozenset[str]) -> float:
+    return sum(share for part, share in candidate.shares.items() if category(part) not in seen)
 
 
 def _distance(
@@ -216,12 +246,14 @@ def _distance(
 ) -> float:
     """The worst share off its span, in tolerances."""
     worst = 0.0
-    for where in spans.keys() | observed.keys():
-        low, high = spans.get(where, (0.0, 0.0))
+    for where, (low, high) in spans.items():
         share = observed.get(where, 0.0)
-        off = max(low - share, share - high, 0.0)
-        pure = low >= 90 or high == 0 or share >= 90 or share <= near_pure
-        worst = max(worst, off / (near_pure if pure else in_mixture))
+        meant = min(max(share, low), high)
+        is_pure = min(meant, 100 - meant) <= _TRACE
+        worst = max(worst, abs(share - meant) / (near_pure if is_pure else in_mixture))
+    for where, share in observed.items():
+        if where not in spans:
+            worst = max(worst, share / near_pure)
     return worst
 
 
@@ -232,20 +264,10 @@ def _without_air(shown: Mapping[str, float]) -> dict[str, float]:
 
 
 def _worded(spans: Mapping[str, tuple[float, float]]) -> str:
-    return _listed(
+    return ", ".join(
         f"{where} {low:.0f} %" if round(low) == round(high) else f"{where} {low:.0f}-{high:.0f} %"
         for where, (low, high) in spans.items()
     )
-
-
-def _shown(reading: Mapping[str, float]) -> str:
-    return _listed(
-        f"{part} {share:g} %" for part, share in sorted(reading.items(), key=lambda p: -p[1]) if share > 0
-    )
-
-
-def _listed(parts: Iterator[str]) -> str:
-    return ", ".join(parts)
 
 
 def _bell(tolerances: float) -> float:

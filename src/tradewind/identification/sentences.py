@@ -19,19 +19,21 @@ class Sentence:
     """A sentence to be said: its code and its values."""
 
     code: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, language: str = "en") -> str:
         """The sentence in a language of the house."""
-        return translator("identification", language)(TEMPLATES[self.code]) % self.values
+        return translator("identification", language)(TEMPLATES[self.code]) % {
+            name: _shown(value) for name, value in self.values.items()
+        }
 
     def __str__(self) -> str:
         return self.text()
 
 
 def say(code: str, **values: object) -> Sentence:
-    """A sentence with its values as text."""
-    return Sentence(code, {name: _shown(value) for name, value in values.items()})
+    """A sentence with its values, which become text when it is read: most never are."""
+    return Sentence(code, values)
 
 
 def _shown(value: object) -> str:

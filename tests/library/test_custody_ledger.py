@@ -106,6 +106,15 @@ def test_a_correction_points_at_the_old_and_the_old_mark_stays_with_what_settled
     assert codes(TAKEN, STORED, right, replace(WEIGHED, mass_g=None)) == []
 
 
+def test_what_did_not_happen_is_struck_and_its_marks_stay() -> None:
+    wrong = entry("w", 1, "Eve", "Quay", "Eve", "Quay", follows="a")
+    struck = replace(wrong, id="x", corrects="w", strikes=True, written_at=NOON + DAY)
+    told = [TAKEN, wrong, replace(STORED, follows="w"), struck]
+    assert [e.id for e in in_order(told)] == ["a", "b"]
+    assert all(mark.settled_by == ("x",) for mark in marks_of(told))
+    assert {mark.entry for mark in marks_of(told)} == {"w", "b"}
+
+
 def test_a_late_entry_closes_a_gap_and_the_gap_is_still_told() -> None:
     first = replace(TAKEN, to_place="Quay")
     between = entry(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from custody_kept import CAGE, taken
 from findings_made import batch as batch_of
 from findings_made import finding as finding_of
 from licences_made import licence as licence_of
@@ -30,10 +31,11 @@ from tradewind_web.findings.models import Watch
 from tradewind_web.licensing.actions import allotting, applying
 from tradewind_web.licensing.actions import deciding as licence_deciding
 from tradewind_web.licensing.models import Licence, Reservation
+from tradewind_web.licensing.models_customs import CustomsFigure, Hook
 from tradewind_web.licensing.models_register import Register
 from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
 from tradewind_web.licensing.values import LicenceValues, LineValues
-from tradewind_web.seizures.actions import drafting
+from tradewind_web.seizures.actions import custody, drafting
 from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
 from tradewind_web.sharing.audiences import audience_of
@@ -185,6 +187,22 @@ def seizure(maker: Acting, reached: Agency) -> Arguments:
     return {"seizure_id": seizure_photo(maker, reached)["seizure_id"]}
 
 
+def exhibit(maker: Acting, reached: Agency) -> Arguments:
+    held = seizure(maker, reached)
+    made = custody.add_exhibit(acting=maker, seizure_id=held["seizure_id"], values=CAGE)
+    return {**held, "number": made.number}
+
+
+def custody_entry(maker: Acting, reached: Agency) -> Arguments:
+    held = {"seizure_id": exhibit(maker, reached)["seizure_id"]}
+    made = custody.write_entry(acting=maker, values=taken(), **held)
+    return {**held, "entry_id": made.pk}
+
+
+def custody_mark(maker: Acting, reached: Agency) -> Arguments:
+    return {**seizure(maker, reached), "mark": "0" * 32}
+
+
 #: What is typed in, step by step.
 SEIZURE: dict[str, dict[str, Any]] = {
     "happened": {"what": "seizure", "seized_on": "2026-03-04", "place": "Namanga", "country": "Kenya"},
@@ -222,6 +240,21 @@ def reservation(maker: Acting, reached: Agency) -> Arguments:
         asked_by=maker.agency,
     )
     return {"number": made.number, "reservation_id": held.pk}
+
+
+def customs_figure(maker: Acting, reached: Agency) -> Arguments:
+    made = CustomsFigure.objects.create(
+        licence=licence_of(maker.agency, reached), substance="R-134a", customs=reached, ours_g=2, theirs_g=1,
+        difference_g=1, as_of=timezone.now(),
+    )  # fmt: skip
+    return {"figure_id": made.pk}
+
+
+def hook(maker: Acting, reached: Agency) -> Arguments:
+    made = Hook.objects.create(
+        agency=maker.agency, address="https://customs.example/", key_id="k", sealed_secret="", made_by=maker.user
+    )
+    return {"hook_id": made.pk}
 
 
 def leg_report(maker: Acting, reached: Agency) -> Arguments:
@@ -342,7 +375,8 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
+        exhibit, custody_entry, custody_mark,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
-        year, year_file, year_sheet, year_figure, statement, yearly_report,
+        year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook,
     )
 }  # fmt: skip

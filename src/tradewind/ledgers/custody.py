@@ -74,6 +74,8 @@ class Entry:
     covers: timedelta | None = None
     follows: str = ""
     corrects: str = ""
+    #: A correction that says the act did not happen to this exhibit.
+    strikes: bool = False
     ends: bool = False
     source: Source = "seen"
     written_by: str = ""
@@ -267,7 +269,7 @@ def _standing(entries: Sequence[Entry]) -> list[Entry]:
     newest: dict[str, Entry] = {}
     for entry in sorted(entries, key=_written):
         newest[root[entry.id]] = entry
-    return [replace(e, follows=_newest_id(e.follows, root, newest)) for e in newest.values()]
+    return [replace(e, follows=_newest_id(e.follows, root, newest)) for e in newest.values() if not e.strikes]
 
 
 def _corrected(entry: Entry, by_id: Mapping[str, Entry]) -> str:
@@ -282,7 +284,15 @@ def _corrected(entry: Entry, by_id: Mapping[str, Entry]) -> str:
 
 
 def _newest_id(name: str, root: Mapping[str, str], newest: Mapping[str, Entry]) -> str:
-    return newest[root[name]].id if name in root else name
+    """What follows a corrected entry follows its correction, and what follows a struck one what that followed."""
+    seen: set[str] = set()
+    while name in root and name not in seen:
+        seen.add(name)
+        held = newest[root[name]]
+        if not held.strikes:
+            return held.id
+        name = held.follows
+    return name
 
 
 def _of_writing(held: Sequence[Entry], late: timedelta) -> list[Mark]:

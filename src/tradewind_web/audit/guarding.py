@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import connections
 
-GUARDED: Final = ("audit_event", "audit_seal")
+GUARDED: Final = ("audit_event", "audit_seal", "seizures_custodyentry")
 _ACTS: Final = ("update", "delete")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.seizures import draft_views, views
+from tradewind_web.seizures import draft_views, views, views_custody
 
 app_name = "seizures"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
         "drafts/<uuid:draft_id>/photos/<uuid:photo_id>/remove/", draft_views.remove_photo, name="remove_photo"
     ),
     path("drafts/<uuid:draft_id>/<slug:name>/", draft_views.step, name="step"),
+    path("forms/", views_custody.paper_forms, name="paper_forms"),
+    path("forms/void/", views_custody.void_form, name="void_form"),
     path("<uuid:seizure_id>/", views.one, name="one"),
     path("<uuid:seizure_id>/correct/", views.correct, name="correct"),
     path("<uuid:seizure_id>/finding/", views.tie, name="tie"),
@@ -24,4 +26,12 @@ urlpatterns = [
     path("<uuid:seizure_id>/photos/<uuid:photo_id>/original/", views.original, name="original"),
     path("<uuid:seizure_id>/share/", views.share, name="share"),
     path("<uuid:seizure_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:seizure_id>/custody/", views_custody.custody, name="custody"),
+    path("<uuid:seizure_id>/custody/write/", views_custody.write, name="custody_write"),
+    path("<uuid:seizure_id>/custody/<uuid:entry_id>/", views_custody.entry, name="custody_entry"),
+    path("<uuid:seizure_id>/custody/<uuid:entry_id>/correct/", views_custody.write, name="custody_correct"),
+    path("<uuid:seizure_id>/custody/<uuid:entry_id>/form.pdf", views_custody.entry_pdf, name="custody_pdf"),
+    path("<uuid:seizure_id>/custody/mark/<slug:mark>/", views_custody.explain, name="custody_explain"),
+    path("<uuid:seizure_id>/exhibits/new/", views_custody.exhibit, name="new_exhibit"),
+    path("<uuid:seizure_id>/exhibits/<int:number>/", views_custody.exhibit, name="exhibit"),
 ]

@@ -6,6 +6,7 @@ TRADEWIND_HOSTS      names this platform answers to, comma-separated; `localhost
 TRADEWIND_SECRET     the key that signs sessions; without it, the office's own secret.key
 TRADEWIND_UPLOAD_LIMIT  the most bytes a file sent in a page may have; 2 GiB without it
 TRADEWIND_HTTPS      1 where TLS stands in front (cookies and redirects become strict)
+TRADEWIND_HOOKS_PRIVATE  1 where systems that are told of licences stand in a private network of the office
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tradewind_web.translating import languages_in
 HERE = Path(__file__).resolve().parent
 OFFICE = open_office()
 HTTPS = os.environ.get("TRADEWIND_HTTPS") == "1"
+HOOKS_MAY_BE_PRIVATE = os.environ.get("TRADEWIND_HOOKS_PRIVATE") == "1"
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TRADEWIND_SECRET") or OFFICE.secret()

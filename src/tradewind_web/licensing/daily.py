@@ -17,6 +17,7 @@ from tradewind.warehouse import Warehouse
 from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.jobs.queue import Tell
+from tradewind_web.licensing.actions.falling_back import reconcile_declared
 from tradewind_web.licensing.actions.writing_off import Passed, write_off_for
 from tradewind_web.licensing.claims import direction_of
 from tradewind_web.licensing.customs_queries import issued_for_agency, rule_of, written_off
@@ -43,14 +44,19 @@ def write_off_daily(agency_id: str, tell: Tell) -> str:
         if not licences or "declarations" not in warehouse.tables():
             return "nothing to match"
         tell(0.1, "matching declarations with licences")
-        rows = _declared(warehouse, list(licences))
+        rows = declared_on(warehouse, list(licences))
         known = _ever_declared(warehouse, [w.declaration for w in written_off(agency)])
     counts = _follow(agency, rule, licences, rows)
     counts += _take_back(agency, rows, known)
-    return ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "nothing changed"
+    said = {(row["licence_id"], row["declaration_id"][:100], row["item"] or 1) for row in rows}
+    counts["reconciled"] += reconcile_declared(PlatformFor(agency_id), agency, said)
+    return (
+        ", ".join(f"{count} {what}" for what, count in sorted(counts.items()) if count) or "nothing changed"
+    )
 
 
-def _declared(warehouse: Warehouse, numbers: list[str]) -> list[Row]:
+def declared_on(warehouse: Warehouse, numbers: list[str]) -> list[Row]:
+    """The declaration items that count and name one of these licences."""
     items = warehouse.current("declarations")
     asked = items.filter(items.licence_id.isin(numbers) & items.declaration_id.notnull())
     found: list[Row] = asked.select(*_READ).order_by("declaration_id", "item").to_pyarrow().to_pylist()
@@ -74,7 +80,7 @@ def _follow(
     by_hand = {(w.line_id, w.declaration, w.item) for w in written_off(agency, Came.FALLBACK)}
     standing = _standing(licences.values())
     for row in rows:
-        line = _line(licences[row["licence_id"]], row)
+        line = line_of(licences[row["licence_id"]], row)
         if line is None or not row["net_mass_g"]:
             counts["not matched"] += 1
             continue
@@ -116,7 +122,7 @@ def _take_back(agency: Agency, rows: list[Row], known: set[str]) -> Counter[str]
     return counts
 
 
-def _line(licence: Licence, row: Row) -> LicenceLine | None:
+def line_of(licence: Licence, row: Row) -> LicenceLine | None:
     """The line the item was cleared on; None where it cannot be told, or the regime is none of the licence's."""
     needed = direction_of(row["regime"] or "")
     if needed is not None and needed != licence.direction:

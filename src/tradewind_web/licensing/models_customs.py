@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency
-from tradewind_web.licensing.words import Checked, HookState, HookTold
+from tradewind_web.licensing.words import Checked, HookState, HookTold, HookTrouble
 
 
 class CustomsFigure(models.Model):
@@ -108,7 +108,7 @@ class HookMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     #: What the address answered last: an HTTP status, and a code of `HookTrouble` where it did not come to that.
     status = models.PositiveSmallIntegerField(null=True)
-    trouble = models.CharField(max_length=20, blank=True)
+    trouble = models.CharField(max_length=20, choices=HookTrouble.choices, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True)
 
@@ -117,3 +117,25 @@ class HookMessage(models.Model):
             models.UniqueConstraint(fields=["hook", "licence", "version"], name="one_hook_message"),
         )
         indexes = (models.Index(fields=["hook", "-made_at"], name="hook_message_newest"),)
+
+
+class RefusedClaim(models.Model):
+    """A declaration item that was told no: by which code, so that it can be read again why."""
+
+    asked_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    #: What fills the sentence of the code, in any language.
+    facts = models.JSONField(default=dict)
+    #: As it was given; whether there is such a licence is the question.
+    licence_number = models.CharField(max_length=60, blank=True)
+    declaration = models.CharField(max_length=100)
+    item = models.PositiveIntegerField(default=1)
+    mass_g = models.BigIntegerField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["asked_by", "-at", "-id"], name="refused_newest"),
+            models.Index(fields=["asked_by", "code", "-at"], name="refused_by_code"),
+        )

@@ -102,6 +102,75 @@ RULES: Final[dict[str, Rule]] = {
 }  # fmt: skip
 
 
+#: Why each rule is there, for the person who asks.
+EXPLAINED: Final[dict[str, str | Promise]] = {
+    "unknown_licence": _(
+        "Goods without a licence may not move. A mistyped number looks just the same, so the paper decides. Licences "
+        "of another Party are not answered for here."
+    ),
+    "unknown_reservation": _(
+        "Only who held a mass settles it. The number of the reservation stands in the answer to the call that made it."
+    ),
+    "not_valid_yet": _("A licence counts from the day it names; goods that come earlier wait or go back."),
+    "expired": _(
+        "A licence ends on the day it names. An old paper used again is a known way to bring in gas beyond a quota."
+    ),
+    "suspended": _(
+        "The licensing agency stopped it for now, mostly because something is being asked abroad. It can count again, "
+        "so the goods are held and not sent away."
+    ),
+    "revoked": _("The licensing agency took it back for good. What is cleared on it all the same is illegal trade."),
+    "wrong_holder": _(
+        "A licence belongs to one trader. A number borrowed from an honest importer is how fronts and brokers work."
+    ),
+    "holder_without_number": _(
+        "Without the trader's number on the licence nobody can say whose it is; names are spelled in many ways."
+    ),
+    "wrong_direction": _("An import licence does not cover an export or a transit, and the reverse."),
+    "unknown_regime": _("Which licence is needed follows from the regime; without it nothing can be compared."),
+    "wrong_office": _(
+        "Parties may name the offices at which controlled gas is cleared: those have trained people and analysers."
+    ),
+    "wrong_partner": _(
+        "The licence was granted for trade with one country, whose ozone unit may have been asked. Another origin is "
+        "another licence."
+    ),
+    "unknown_substance": _(
+        "A trade name or a misspelling is no gas that can be compared. The number of the gas is the same everywhere."
+    ),
+    "substance_not_on_licence": _("A licence covers the gases it lists, each with its own mass."),
+    "hs_mismatch": _(
+        "The code on the declaration is one under which the gas of the licence never stands: the code or the goods are "
+        "others than was licensed."
+    ),
+    "purpose_mismatch": _(
+        "Used gas, feedstock and exempted uses are counted apart, so a licence for one is none for the other. Virgin "
+        "gas declared as recycled is a known way around a ban."
+    ),
+    "mass_over_balance": _(
+        "What is left is what was licensed, less what was held and cleared before at any office. Goods beyond it need "
+        "another licence."
+    ),
+    "no_mass": _("A mass of nothing, or beyond what the world trades, is a mistake in the declaration."),
+    "co2e_mismatch": _(
+        "Mass and tonnes CO2e state one thing twice. Where they do not fit, one is wrong, or the gas is another."
+    ),
+    "already_reserved": _(
+        "One item is held once on a licence; a second time it would count double. Adjust the first, or cancel it."
+    ),
+    "already_written_off": _("The item was cleared before; a second time it would count double."),
+    "key_used": _(
+        "The key says that two calls are the same request. With other words under it, one of the two would be lost."
+    ),
+    "no_key": _("Without a key a call that got no answer could not be sent again without holding twice."),
+    "lapsed": _(
+        "Nobody confirmed it in the time that the Party set, and what it held may have gone to another declaration."
+    ),
+    "settled": _("What was confirmed or cancelled is history. A mistake is corrected by the daily file."),
+    "customs_leads": _("Two ledgers that both take write-offs drift apart; so one leads, and the other is its copy."),
+}  # fmt: skip
+
+
 class Refusal(Refused):
     """A no with its code. `facts` fill the sentence."""
 

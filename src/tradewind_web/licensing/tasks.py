@@ -9,10 +9,13 @@ from uuid import UUID
 from tradewind_web.jobs.queue import Tell, job
 from tradewind_web.licensing import register_jobs
 from tradewind_web.licensing.actions.deciding import CHANGED
+from tradewind_web.licensing.actions.hooking import ATTEMPTS, SEND, note_messages
+from tradewind_web.licensing.actions.hooking import tell as tell_hook
 from tradewind_web.licensing.actions.overdrawing import OVERDRAFTS
 from tradewind_web.licensing.actions.reserving import lapse_due
 from tradewind_web.licensing.actions.taking_over import ENTER, READ
 from tradewind_web.licensing.actions.yearly import CUSTOMS
+from tradewind_web.licensing.customs_copy import copy_ledger
 from tradewind_web.licensing.daily import write_off_daily
 from tradewind_web.licensing.overdrafts import (
     agencies_with_overdrafts,
@@ -66,6 +69,24 @@ def overdrafts(arguments: Mapping[str, Any], tell: Tell) -> str:
 def overdrafts_after_change(arguments: Mapping[str, Any], tell: Tell) -> str:
     """The same after a licence was amended or otherwise changed."""
     return _overdrafts(owner_of(arguments["licence"]))
+
+
+@job("licensing.copy_ledger", after="sources.batch_loaded")
+def copy_customs(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Where the ledger of customs leads, copy what it says beside what is counted here."""
+    return copy_ledger(arguments["agency"], tell)
+
+
+@job("licensing.hooks", after=CHANGED)
+def note_hooks(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Note whom to tell that a licence stopped or started to count."""
+    return f"{note_messages(licence_id=arguments['licence'])} to tell"
+
+
+@job(SEND, attempts=ATTEMPTS)
+def send_hook(arguments: Mapping[str, Any], tell: Tell) -> str:
+    """Tell one address; what fails is tried again, each time after a longer wait."""
+    return tell_hook(message_id=arguments["message"])
 
 
 def _overdrafts(owners: list[UUID]) -> str:

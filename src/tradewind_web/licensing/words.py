@@ -218,3 +218,5 @@ class HookTrouble(models.TextChoices):
     NO_TRUST = "no_trust", _("its certificate is not trusted")
     ANSWERED = "answered", _("it answered with something else than yes")
     TOO_LONG = "too_long", _("its answer was too long")
+    ENDED = "ended", _("the address was ended before it could be told")
+    NO_SECRET = "no_secret", _("the secret of this office changed; register the address anew")

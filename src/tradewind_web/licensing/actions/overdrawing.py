@@ -9,7 +9,7 @@ from django.db import transaction
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.jobs.queue import enqueue
 from tradewind_web.licensing.actions.writing_off import Passed, write_off
-from tradewind_web.licensing.models import Reservation
+from tradewind_web.licensing.models import Licence, Reservation
 from tradewind_web.licensing.turns import turn
 
 OVERDRAFTS: Final = "licensing.overdrafts"
@@ -23,6 +23,11 @@ def write_off_and_follow(*, acting: Acting, passed: Passed) -> Reservation | Non
     """
     with turn(), transaction.atomic():
         done = write_off(acting=acting, passed=passed)
-        owner = passed.line.licence.owner_id
-        enqueue(OVERDRAFTS, {"owner": str(owner)}, agency_id=owner, once=f"{OVERDRAFTS}:{owner}")
+        follow_overdraft(passed.line.licence)
     return done
+
+
+def follow_overdraft(licence: Licence) -> None:
+    """Have it told, in the caller's transaction, whether the licence is overdrawn."""
+    owner = licence.owner_id
+    enqueue(OVERDRAFTS, {"owner": str(owner)}, agency_id=owner, once=f"{OVERDRAFTS}:{owner}")

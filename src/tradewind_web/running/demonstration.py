@@ -28,6 +28,7 @@ from tradewind_web.audit.recording import Platform, record
 from tradewind_web.consignments.demonstrating import write_consignments
 from tradewind_web.jobs import worker
 from tradewind_web.licensing.demonstrating import license_some
+from tradewind_web.licensing.demonstrating_year import clear_a_year
 from tradewind_web.office import Office
 from tradewind_web.sharing.actions import add_to_group, make_group
 from tradewind_web.sharing.audiences import audience_of
@@ -112,7 +113,9 @@ def make(office: Office, tell: Tell) -> None:
         tell(f"inventing a month of {place.name}")
         customs, ozone_unit = by_place[place.iso3, Kind.CUSTOMS], by_place[place.iso3, Kind.NOU]
         _month(office, place, customs, ozone_unit)
-        license_some(_licensing_officer(ozone_unit))
+        officer = _licensing_officer(ozone_unit)
+        license_some(officer)
+        clear_a_year(officer)
     tell("asking the detectors, for each agency over what reaches it")
     worker.run_all("demonstration")
     (office.folder / "demonstration.made").write_text(timezone.now().isoformat())

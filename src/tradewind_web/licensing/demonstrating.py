@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,8 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.roles import Role
 from tradewind_web.licensing.actions import allotting, applying, deciding, standing
 from tradewind_web.licensing.actions.allotting import Allotment
+from tradewind_web.licensing.demonstrating_customs import (
+    OFFICE,
+    Licences,
+    customs_beside,
+    one_at,
+    spend_a_day,
+)
 from tradewind_web.licensing.models import Licence
 from tradewind_web.licensing.values import LicenceValues, LineValues
 from tradewind_web.traders.actions import keeping, linking
@@ -62,6 +71,26 @@ def license_some(acting: Acting) -> None:
     deciding.refuse(
         acting=acting, licence_id=old.pk, reasons="Demonstration: phased out, no exempted use is named"
     )
+    _day_of_customs(acting, harbour, year, doubtful)
+
+
+def _day_of_customs(acting: Acting, holder: Trader, year: tuple[date, date], suspended: Licence) -> None:
+    """Licences for a day at the customs desk, and that day; nothing where nobody works at customs."""
+    customs, supervisor = customs_beside(acting.agency), one_at(acting.agency, Role.SUPERVISOR)
+    if customs is None or supervisor is None:
+        return
+    gas = LineValues("R-134a", 60_000, hs_edition="2022", hs_code="290345")
+    good = _granted(acting, holder, "CHN", year, gas, offices=(OFFICE,))
+    revoked = _granted(acting, holder, "CHN", year, replace(gas, allowed_g=20_000))
+    standing.revoke(
+        acting=acting, licence_id=revoked.pk, reason="Demonstration: the holder lent it to another importer"
+    )
+    unnumbered = _holder(acting, "Peak Cooling", "")
+    beyond = "Demonstration: from the reserve"
+    nameless = _granted(
+        acting, unnumbered, "CHN", year, replace(gas, allowed_g=10_000), by=supervisor, beyond=beyond
+    )
+    spend_a_day(customs, supervisor, Licences(good, suspended, revoked, nameless))
 
 
 def _holder(acting: Acting, name: str, number: str) -> Trader:
@@ -92,15 +121,19 @@ def _applied(
     days_valid: tuple[date, date],
     *lines: LineValues,
     days: int = 40,
+    offices: tuple[str, ...] = (),
 ) -> Licence:
     on = timezone.localdate() - timedelta(days=days)
-    values = LicenceValues("import", partner, *days_valid, lines, applied_on=on)
+    values = LicenceValues("import", partner, *days_valid, lines, offices=offices, applied_on=on)
     made = applying.enter(acting=acting, holder_id=holder.pk, values=values)
     return applying.take_in(acting=acting, licence_id=made.pk)
 
 
 def _granted(
-    acting: Acting, holder: Trader, partner: str, days_valid: tuple[date, date], *lines: LineValues
-) -> Licence:
-    made = _applied(acting, holder, partner, days_valid, *lines)
-    return deciding.grant(acting=acting, licence_id=made.pk, reasons="Demonstration: in order")
+    acting: Acting, holder: Trader, partner: str, days_valid: tuple[date, date], *lines: LineValues,
+    offices: tuple[str, ...] = (), by: Acting | None = None, beyond: str = "",
+) -> Licence:  # fmt: skip
+    made = _applied(acting, holder, partner, days_valid, *lines, offices=offices)
+    return deciding.grant(
+        acting=by or acting, licence_id=made.pk, reasons="Demonstration: in order", beyond_quota=beyond
+    )

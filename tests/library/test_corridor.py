@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import Row, signs
 
+from examples import examples
 from held_tables import Held
 from tradewind.detectors.corridor import DETECTOR as CORRIDOR
 from tradewind.detectors.corridor import SIGNS
@@ -84,7 +85,7 @@ def test_scattered_prices_make_no_gap() -> None:
 @given(
     st.lists(st.tuples(st.sampled_from(("POL", "UKR", "ROU", "HUN", "SVK")), st.floats(20, 23)), max_size=8)
 )
-@settings(max_examples=10, deadline=None)
+@examples(4)
 def test_prices_within_the_cost_of_carrying_are_never_found(prices: list[tuple[str, float]]) -> None:
     assert found(*(price(country, euro) for country, euro in prices)) == {}
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from held_tables import Held
 from shared_data import shared
 from tradewind.detectors import coverage_texts as texts
@@ -177,7 +178,7 @@ def test_no_flow_however_large_is_looked_at_first_or_ranked_above_a_one_sided_on
         min_size=1, max_size=12,
     )
 )  # fmt: skip
-@settings(max_examples=8, deadline=None)
+@examples(4)
 def test_trade_told_by_both_sides_is_never_listed_whatever_the_masses(trade: list[Any]) -> None:
     rows = []
     for (edition, code), sent, got, way in trade:

@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import FIRST, Row, found, line, signs
 
+from examples import examples
 from tradewind.detectors.items import cylinders_meet_gas, new_parties
 from tradewind.detectors.items.cylinders_meet_gas import DETECTOR as MEET
 from tradewind.detectors.items.new_parties import DETECTOR as NEW
 from translated import untranslated
 
-few = settings(max_examples=8, deadline=None)
+few = examples(4)
 
 
 def tank(name: str = "T1", day: int = 0, **more: Any) -> Row:

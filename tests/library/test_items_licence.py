@@ -3,17 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import FIRST, Row, found, line, signs
 
+from examples import examples
 from tradewind.detectors.items import hfo_share, recovered_gas, small_permits
 from tradewind.detectors.items.hfo_share import DETECTOR as HFO
 from tradewind.detectors.items.recovered_gas import DETECTOR as USED
 from tradewind.detectors.items.small_permits import DETECTOR as SMALL
 from translated import untranslated
 
-few = settings(max_examples=8, deadline=None)
+few = examples(4)
 
 
 def entry(n: int, kg: float = 60, day: int = 0, **more: Any) -> Row:

@@ -3,17 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import FIRST, Row, found, line, signs
 
+from examples import examples
 from tradewind.detectors.items.returned_goods import DETECTOR as RETURNED
 from tradewind.detectors.items.returned_goods import SIGNS as RETURNED_SIGNS
 from tradewind.detectors.items.round_trip import DETECTOR as ROUND
 from tradewind.detectors.items.round_trip import SIGNS as ROUND_SIGNS
 from translated import untranslated
 
-few = settings(max_examples=10, deadline=None)
+few = examples(4)
 
 
 def test_a_return_above_the_export_it_cites_is_found_with_both_masses() -> None:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import FIRST, Row, line, signs
 
+from examples import examples
 from held_tables import Held
 from tradewind.detectors.transit import DETECTOR as TRANSIT
 from tradewind.detectors.transit_texts import SIGNS
@@ -113,7 +114,7 @@ def test_goods_are_known_by_the_code_or_by_an_item_of_the_declaration() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 8)), min_size=1, max_size=6))
-@settings(max_examples=10, deadline=None)
+@examples(4)
 def test_movements_that_end_in_time_are_never_found(journeys: list[tuple[int, int]]) -> None:
     legs: list[Row] = []
     for n, (day, took) in enumerate(journeys):

@@ -9,9 +9,10 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from held_tables import Held
 from shared_data import shared
 from tradewind.detectors import unit_value_texts as texts
@@ -65,7 +66,7 @@ def test_a_price_is_judged_by_the_middle_of_the_others() -> None:
 
 
 @given(st.lists(st.floats(-3, 3), min_size=3, max_size=30, unique=True))
-@settings(max_examples=12, deadline=None)
+@examples(5)
 def test_the_judged_flow_never_votes_on_itself(values: list[float]) -> None:
     group = {"flow": "import", "hs_edition": "2022", "hs_code": "290342", "year": 2023}
     rows = [{**group, "reporter": f"R{n:03}", "partner": "X", "log_value": v, "voted": True}
@@ -81,7 +82,7 @@ def test_the_judged_flow_never_votes_on_itself(values: list[float]) -> None:
 
 
 @given(st.lists(st.floats(-0.54, 0.54), min_size=25, max_size=60), st.floats(-5, 5))
-@settings(max_examples=8, deadline=None)
+@examples(4)
 def test_prices_within_a_factor_of_three_are_never_listed(noise: list[float], level: float) -> None:
     assert found(*(flow(p, math.exp(level + n)) for p, n in zip(PARTNERS, noise, strict=False))) == []
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from item_lines import Row, signs
 
+from examples import examples
 from held_tables import Held
 from tradewind.detectors.zone_balance import DETECTOR as ZONE
 from tradewind.detectors.zone_balance import SIGNS
@@ -69,7 +70,7 @@ def test_a_period_begins_with_what_the_one_before_ended_with() -> None:
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 9000)] * 3, st.floats(0, 1)), min_size=1, max_size=8))
-@settings(max_examples=10, deadline=None)
+@examples(4)
 def test_books_that_close_are_never_found(entries: list[tuple[int, int, int, float]]) -> None:
     rows = []
     for n, (opening, came, lost, share) in enumerate(entries):

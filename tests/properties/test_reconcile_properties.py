@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from held_tables import Held
 from tradewind.detectors.reconcile import Parameters, run
 from tradewind.findings import Finding
@@ -25,7 +26,7 @@ HOLDERS = (
 )
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 #: Each example compiles and runs the whole expression: few examples, and no deadline.
-few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = examples(3, suppress_health_check=[HealthCheck.too_slow])
 Row = dict[str, Any]
 
 

@@ -13,10 +13,11 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from examples import examples
 from findings_made import answer, batch, delivered, reason
 from offices import agency, person, signed_in
 from tradewind_web.errors import PlatformError
@@ -104,7 +105,7 @@ class NobodyOutsideEverSeesAFinding(TestCase):
         members=st.sets(st.tuples(group, who), max_size=4),
         steps=st.lists(step, min_size=3, max_size=16),
     )
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @examples(3, suppress_health_check=list(HealthCheck))
     def test_whatever_is_shared_withdrawn_joined_and_left(self, given_to, members, steps):
         self.world = World()
         self.agencies = [agency(f"A{n}", PARTIES[n]) for n in range(AGENCIES)]

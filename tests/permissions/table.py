@@ -224,6 +224,10 @@ TABLE = (
     get("licensing:register",        *RECORD, record="register"),
     post("licensing:register",       302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="register"),
     get("licensing:import_quotas",   *LICENSES),
+    # beside the cylinders
+    get("field:gas",                 *SIGNED_IN),
+    ask("field:gas",                 *SIGNED_IN, ask="1", label="R-134a", pressure="9.4", temperature="25"),
+    get("field:sample",              *SIGNED_IN),
     # seizures
     get("seizures:list",             *CONTENT),
     post("seizures:export",          *CONTENT),

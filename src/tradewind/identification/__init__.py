@@ -1,6 +1,6 @@
 """What is in this cylinder? Instrument, pressure and temperature, mass and label; and how many to sample."""
 
-from tradewind.identification.evidence import Evidence, label_named, parse_reading, read_shares
+from tradewind.identification.evidence import Evidence, air_at, label_named, parse_reading, read_shares
 from tradewind.identification.identifying import Identification, Ranked, identify
 from tradewind.identification.sampling import Layout, SamplingPlan, parse_layout, sampling_plan
 
@@ -10,6 +10,7 @@ __all__ = [
     "Layout",
     "Ranked",
     "SamplingPlan",
+    "air_at",
     "identify",
     "label_named",
     "parse_layout",

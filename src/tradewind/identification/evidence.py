@@ -111,6 +111,15 @@ class Evidence:
         return "legacy" if set(self.reading or {}) <= legacy_knows() | {UNKNOWN} else "modern"
 
 
+def air_at(height_m: float) -> float:
+    """The pressure of the air at a height above the sea, in bar (International Standard Atmosphere, to 11 km).
+
+    >>> round(air_at(0), 3), round(air_at(2355), 2)  # Addis Ababa
+    (1.013, 0.76)
+    """
+    return _SEA_LEVEL_BAR * math.pow(1 - 2.25577e-5 * height_m, 5.25588)
+
+
 def parse_reading(text: str) -> dict[str, float]:
     """An identifier's display as percentages: "R-22=62, R-134a=38", "R410A 100", "HC 12; air 3; unknown 85".
 

@@ -90,7 +90,7 @@ TEMPLATES: Final = {
     # next steps
     "next_stop": _("Stop here: follow the safety words first, then hold the goods and call the laboratory."),
     "next_contradicted": _(
-        "Hold the goods. Weigh all of them, choose cylinders at random over all rows and layers (tradewind sample),"
+        "Hold the goods. Weigh all of them, choose cylinders at random over all rows and layers,"
         " keep a second sample sealed, and have a laboratory prove the composition (AHRI 700)."
     ),
     "next_consistent": _(

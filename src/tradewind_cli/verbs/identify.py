@@ -105,6 +105,8 @@ def _tell(found: Identification) -> None:
     output.say()
     for sentence in found.next_steps:
         _line("Next: ", sentence.text())
+    if found.verdict == "contradicted":
+        _line("How many more, and which: ", "tradewind sample --cylinders N --wrong 5%")
     for note in found.notes:
         _line("  - ", note.text())
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -199,6 +200,14 @@ def custody_entry(maker: Acting, reached: Agency) -> Arguments:
     return {**held, "entry_id": made.pk}
 
 
+def evidence(maker: Acting, reached: Agency) -> Arguments:
+    held = seizure(maker, reached)
+    file = SimpleUploadedFile("a.png", png())
+    url = reverse("seizures:evidence", kwargs=held)
+    signed_in(maker).post(url, {"origin": "original", "upload": file})
+    return {**held, "number": 1}
+
+
 def custody_mark(maker: Acting, reached: Agency) -> Arguments:
     return {**seizure(maker, reached), "mark": "0" * 32}
 
@@ -375,7 +384,7 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        exhibit, custody_entry, custody_mark,
+        exhibit, custody_entry, custody_mark, evidence,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
         year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook,
     )

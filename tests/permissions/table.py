@@ -255,6 +255,11 @@ TABLE = (
     get("seizures:new_exhibit",      *OWN_KEEPERS, record="seizure"),
     get("seizures:exhibit",          *OWN_KEEPERS, record="exhibit"),
     get("seizures:paper_forms",      *KEEPERS),
+    get("seizures:evidence",         *OWN_ROWS, record="seizure"),
+    post("seizures:evidence",        302, 404, 409, 409, 409, 403, 409, 403, 403, 404, record="seizure"),
+    post("seizures:take_evidence",   *OWN_ROWS, record="evidence"),
+    get("seizures:tell_evidence",    *OWN_KEEPERS, record="evidence"),
+    post("seizures:custody_sheet",   302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="custody_entry"),
     post("seizures:void_form",       302, 404, 302, 302, 302, 403, 302, 403, 302, 302),
     # yearly figures: each licensing agency has its own
     get("yearly:years",              *CONTENT),

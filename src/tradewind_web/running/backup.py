@@ -31,6 +31,7 @@ MANIFEST: Final = "manifest.json"
 KEPT: Final = (
     "office.toml",
     "secret.key",
+    "signing.key",
     "begin.code",
     "locale",
     "warehouse",
@@ -39,6 +40,8 @@ KEPT: Final = (
     "inbox",
     "photos",
     "papers",
+    "evidence",
+    "courts",
 )
 _LEFT_OUT: Final = ("staging", "scratch", "lock")
 

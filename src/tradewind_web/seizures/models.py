@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency
 from tradewind_web.findings.models import Finding
-from tradewind_web.seizures import models_custody  # noqa: F401  their tables are this app's too
+from tradewind_web.seizures import (  # noqa: F401  their tables are this app's too
+    models_custody,
+    models_evidence,
+)
 from tradewind_web.seizures.words import METHOD_WORDS, Basis, Container, Found, Outcome, Transport, What
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.records import SharedRecord

@@ -13,6 +13,7 @@ from tradewind_web.seizures.actions.custody import typed_code
 from tradewind_web.seizures.custody_ledger import Ledger, entries_of, ledger_of
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_custody import CustodyEntry, Exhibit, PaperForm
+from tradewind_web.seizures.models_evidence import EvidenceFile
 
 
 def held_seizure(acting: Acting, seizure_id: uuid.UUID) -> Seizure:
@@ -61,6 +62,23 @@ def entry_of(seizure: Seizure, entry_id: uuid.UUID) -> CustodyEntry:
     if found is None:
         raise Http404
     return found
+
+
+def file_of(seizure: Seizure, number: int) -> EvidenceFile:
+    """One file of evidence.
+
+    Raises:
+        Http404: there is none of this number.
+    """
+    found = seizure.evidence.select_related("of").filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sheets_of(entry: CustodyEntry) -> list[EvidenceFile]:
+    """The signed sheets of an entry."""
+    return list(entry.sheets.select_related("added_by"))
 
 
 def entry_with(acting: Acting, code: str) -> CustodyEntry | None:

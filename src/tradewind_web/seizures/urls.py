@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.seizures import draft_views, views, views_custody
+from tradewind_web.seizures import draft_views, views, views_custody, views_evidence
 
 app_name = "seizures"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("<uuid:seizure_id>/custody/<uuid:entry_id>/correct/", views_custody.write, name="custody_correct"),
     path("<uuid:seizure_id>/custody/<uuid:entry_id>/form.pdf", views_custody.entry_pdf, name="custody_pdf"),
     path("<uuid:seizure_id>/custody/mark/<slug:mark>/", views_custody.explain, name="custody_explain"),
+    path("<uuid:seizure_id>/custody/<uuid:entry_id>/sheet/", views_evidence.sheet, name="custody_sheet"),
+    path("<uuid:seizure_id>/evidence/", views_evidence.evidence, name="evidence"),
+    path("<uuid:seizure_id>/evidence/<int:number>/", views_evidence.take, name="take_evidence"),
+    path("<uuid:seizure_id>/evidence/<int:number>/more/", views_evidence.tell_more, name="tell_evidence"),
     path("<uuid:seizure_id>/exhibits/new/", views_custody.exhibit, name="new_exhibit"),
     path("<uuid:seizure_id>/exhibits/<int:number>/", views_custody.exhibit, name="exhibit"),
 ]

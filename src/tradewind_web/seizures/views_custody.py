@@ -122,7 +122,9 @@ def entry(request: HttpRequest, seizure_id: uuid.UUID, entry_id: uuid.UUID) -> H
     ledger = queries_custody.custody_of(seizure)
     line = next(line for line in ledger.lines if line.entry.pk == found.pk)
     may_write = policy.can_correct(acting, seizure)
-    said = {"seizure": seizure, "line": line, "may_write": may_write, "is_alone": True}
+    said = {
+        "seizure": seizure, "line": line, "may_write": may_write, "sheets": queries_custody.sheets_of(found),
+    }  # fmt: skip
     return render(request, "seizures/custody_entry.html", said)
 
 

@@ -79,3 +79,14 @@ MARKS: Final[dict[Code, Promise]] = {
     "after_end": _("Its custody had ended before."),
     "unknown_corrected": _("The entry it corrects is not here."),
 }
+
+
+class Origin(models.TextChoices):
+    """What a file of evidence is, in the order in which a court believes it."""
+
+    ORIGINAL = "original", _("the original, from the device that made it")
+    MESSAGING = "messaging", _("a copy that came through a messaging service")
+    SCREENSHOT = "screenshot", _("a screenshot")
+    SCAN = "scan", _("a scan or photograph of a paper")
+    PRINTOUT = "printout", _("a printout")
+    DERIVED = "derived", _("made from another file here: cut out, enlarged, written out")

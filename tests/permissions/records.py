@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from case_records import CASE_RECORDS
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -386,6 +387,6 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
         exhibit, custody_entry, custody_mark, evidence,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
-        year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook,
+        year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook, *CASE_RECORDS,
     )
 }  # fmt: skip

@@ -71,6 +71,10 @@ SUPERVISOR = (302, 404, 403, 403, 403, 403, 200, 403, 200, 200)
 LICENSES = (302, 404, 403, 403, 200, 403, 403, 403, 403, 403)
 KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 200, 200)
 OWN_KEEPERS = (302, 404, 200, 200, 200, 403, 200, 403, 403, 404)
+CASE_DONE = (302, 404, 302, 302, 302, 302, 302, 403, 403, 404)
+CASE_EMPTY = (302, 404, 409, 409, 409, 409, 409, 403, 403, 404)
+HOLDS = (302, 404, 200, 403, 403, 200, 200, 403, 403, 404)
+OWN_PROCEDURE = (302, 404, 200, 200, 200, 200, 200, 403, 404, 404)
 A_PERSONS_OWN = (302, 404, 404, 404, 404, 404, 404, 403, 404, 404)  # the person is none of these
 API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
 API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
@@ -228,6 +232,39 @@ TABLE = (
     get("field:gas",                 *SIGNED_IN),
     ask("field:gas",                 *SIGNED_IN, ask="1", label="R-134a", pressure="9.4", temperature="25"),
     get("field:sample",              *SIGNED_IN),
+    # cases: with the agency that works in them, while others to whom they are given read
+    get("cases:list",                *CONTENT),
+    get("cases:new",                 *CONTENT),
+    get("cases:one",                 *RECORD, record="case"),
+    post("cases:evidence",           *CASE_EMPTY, record="case_step"),
+    post("cases:complete",           *CASE_DONE, record="case_step"),
+    post("cases:confirm",            *CASE_EMPTY, record="case_step"),  # nobody has done it
+    post("cases:answer",             *CASE_DONE, record="case_answer", value="none"),
+    post("cases:stop",               *CASE_EMPTY, record="case"),
+    post("cases:lift",               *CASE_EMPTY, record="case"),
+    post("cases:comment",            302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="case"),
+    get("cases:hold",                *HOLDS, record="case_at_hold"),
+    get("cases:end_hold",            *HOLDS, record="case_at_hold"),
+    get("cases:notice",              *RECORD, record="case_hold"),
+    post("cases:search",             302, 404, 409, 403, 403, 409, 409, 403, 403, 404, record="case"),
+    get("cases:frozen",              302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="case_frozen"),
+    get("cases:arrange",             *OWN_ROWS, record="case"),
+    post("cases:assign",             *CASE_EMPTY, record="case"),
+    post("cases:hand_over",          *CASE_EMPTY, record="case"),
+    post("cases:relate",             *CASE_EMPTY, record="case"),
+    post("cases:merge",              *CASE_EMPTY, record="case"),
+    post("cases:split",              *CASE_EMPTY, record="case"),
+    get("cases:move",                *OWN_ROWS, record="case"),
+    get("cases:share",               *SHARE_PAGE, record="case"),
+    get("cases:withdraw",            *WITHDRAW_PAGE, record="case"),
+    # procedures: shipped ones for all, an agency's own for its people
+    get("cases:procedures",          *CONTENT),
+    get("cases:bring",               *SUPERVISOR),
+    get("cases:procedure",           *OWN_PROCEDURE, record="procedure"),
+    get("cases:workbook",            *OWN_PROCEDURE, record="procedure"),
+    get("cases:bpmn",                *OWN_PROCEDURE, record="procedure"),
+    get("cases:differences",         *OWN_PROCEDURE, record="two_procedures"),
+    post("cases:adopt",              302, 404, 403, 403, 403, 403, 302, 403, 404, 404, record="procedure"),
     # seizures
     get("seizures:list",             *CONTENT),
     post("seizures:export",          *CONTENT),

@@ -95,6 +95,8 @@ def one(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @for_content
 def evidence(request: HttpRequest, case_id: uuid.UUID, step: str) -> HttpResponse:
     """Lay evidence to a step."""
+    acting = acting_of(request)
+    policy.may_work_in(acting, queries.case_for(acting, case_id))
     form = EvidenceForm([request.POST.get("kind", "")[:60]], request.POST)
     if not form.is_valid():
         return page(request, case_id, form=form, step=step, status=409)

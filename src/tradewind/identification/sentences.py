@@ -88,7 +88,10 @@ TEMPLATES: Final = {
     "undecided": _("What was found does not decide whether the label %(label)s is true."),
     "no_label": _("No label was given, so there is nothing to agree with."),
     # next steps
-    "next_stop": _("Stop here: follow the safety words first, then hold the goods and call the laboratory."),
+    "next_stop": _("Stop here: the safety words come first."),
+    "next_stop_laboratory": _(
+        "Stop here: the safety words come first. Hold the goods and let a laboratory take the sample."
+    ),
     "next_contradicted": _(
         "Hold the goods. Weigh all of them, choose cylinders at random over all rows and layers,"
         " keep a second sample sealed, and have a laboratory prove the composition (AHRI 700)."

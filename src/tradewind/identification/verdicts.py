@@ -104,16 +104,17 @@ def next_steps(standing: Standing, verdict: str, stops: bool) -> tuple[Sentence,
     evidence, labelled = standing.evidence, standing.labelled
     if verdict == "consistent":
         return (say("next_consistent"),)
-    first = (say("next_stop"),) if stops else ()
     if verdict == "contradicted":
-        return (*first, say("next_contradicted"))
+        return (*((say("next_stop"),) if stops else ()), say("next_contradicted"))
+    if stops:
+        return (say("next_stop_laboratory"),)
     if evidence.reading is not None:
-        return (*first, say("next_laboratory"))
+        return (say("next_laboratory"),)
     if evidence.pressure_bar_abs is None:
-        return (*first, say("next_measure"))
+        return (say("next_measure"),)
     below = labelled is not None and any(s.code == "below" for s in labelled.against)
     weigh = (say("next_weigh"),) if below and evidence.liquid is None else ()
-    return (*first, *weigh, say("next_identifier"))
+    return (*weigh, say("next_identifier"))
 
 
 def notes_on(standing: Standing) -> tuple[Sentence, ...]:

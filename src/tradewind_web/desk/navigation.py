@@ -39,7 +39,7 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Sources"), "sources:batches", _content),
     (_("Licences"), "licensing:list", _content),
     (_("Consignments"), "consignments:board", _content),
-    (_("What gas is this?"), "field:gas", lambda _acting: True),
+    (_("Which gas?"), "field:gas", lambda _acting: True),
     (_("Cases"), "cases:list", _content),
     (_("What gas is this?"), "field:gas", lambda _acting: True),
     (_("Seizures"), "seizures:list", _content),

@@ -45,6 +45,7 @@ class Answer:
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     is_wrong: bool
+    air_bar: str
 
 
 def shown(found: Identification, language: str, verdict: tuple[str | Promise, str]) -> Answer:
@@ -55,16 +56,23 @@ def shown(found: Identification, language: str, verdict: tuple[str | Promise, st
         tuple((word.text(language), word.level == "stop") for word in found.safety),
         tuple(s.text(language) for s in found.why), tuple(s.text(language) for s in found.next_steps),
         tuple(_line(found, r, language) for r in ranked), tuple(s.text(language) for s in found.notes),
-        found.verdict == "contradicted",
+        found.verdict == "contradicted", f"{found.evidence.ambient_bar:.2f}",
     )  # fmt: skip
 
 
 def _line(found: Identification, ranked: Ranked, language: str) -> Line:
     return Line(
         ranked.candidate.designation, _KINDS.get(ranked.candidate.kind, ""), round(ranked.likelihood, 4),
-        "<1" if ranked.likelihood < 0.01 else f"{ranked.likelihood * 100:.0f}", _pressure(ranked),
+        _per_cent(ranked.likelihood), _pressure(ranked),
         tuple(s.text(language) for s in ranked.against), ranked.is_excluded, _is_label(found, ranked),
     )  # fmt: skip
+
+
+def _per_cent(likelihood: float) -> str:
+    """Whole per cent, and never all or nothing."""
+    if likelihood < 0.01:
+        return "<1"
+    return ">99" if likelihood > 0.99 else f"{likelihood * 100:.0f}"
 
 
 def _is_label(found: Identification, ranked: Ranked) -> bool:

@@ -23,6 +23,7 @@ VERDICTS: Final = {
     "contradicted": (pgettext_lazy("verdict on a label", "It is not what the label says"), "against"),
     "undecided": (pgettext_lazy("verdict on a label", "This does not decide it"), "open"),
 }
+_NO_LABEL: Final = (pgettext_lazy("verdict on a label", "There is no label to compare with"), "open")
 
 
 @require_safe
@@ -61,7 +62,9 @@ def _answered(form: CylinderForm) -> Answer | None:
         )
         form.add_error(None, str(error) if form.has_changed() and any(_said(form)) else empty)
         return None
-    return shown(found, (get_language() or "en")[:2], VERDICTS[found.verdict])
+    return shown(
+        found, (get_language() or "en")[:2], VERDICTS[found.verdict] if found.evidence.label else _NO_LABEL
+    )
 
 
 def _said(form: CylinderForm) -> list[object]:

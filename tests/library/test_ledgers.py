@@ -124,3 +124,27 @@ def test_a_ban_a_first_import_and_a_round_trip_are_told() -> None:
     world = World(bans=lambda place, *_: place == "KEN", never_imports=lambda place, _: place == "CHN")
     found = codes(close([EXPORT, home])[KEY], *told, world=world)
     assert found == {"destination_bans", "destination_never_imports", "round_trip_same"}
+
+
+def test_what_left_or_came_for_a_time_is_told_of_when_its_day_is_past_and_not_when_it_went_again() -> None:
+    out = replace(EXPORT, day=date(2026, 1, 5))
+    sent = Described(out, limit_on=date(2026, 3, 1), temporary=True)
+    assert "overdue_returned" in told([out], sent, on=date(2026, 3, 10))
+    assert "overdue_returned" not in told([out], sent, on=date(2026, 3, 2))
+    back = replace(out, id="back", leg="back", kind=Kind.RETURNED, is_departure=False, day=date(2026, 2, 9))
+    assert "overdue_returned" not in told([out, back], sent, Described(back), on=date(2026, 6, 1))
+    assert "returned_late" not in told([out, back], sent, Described(back), on=date(2026, 6, 1))
+    late = replace(back, day=date(2029, 3, 1))
+    assert "returned_late" in told([out, late], sent, Described(late), on=date(2029, 4, 1))
+    came = replace(out, id="came", leg="came", kind=Kind.IMPORT, is_departure=False)
+    lent = Described(came, temporary=True)
+    assert "overdue_re_export" not in told([came], lent, on=date(2027, 12, 1))
+    assert "overdue_re_export" in told([came], lent, on=date(2028, 2, 1))
+    away = replace(out, id="away", leg="away", kind=Kind.RE_EXPORT)
+    assert "overdue_re_export" not in told([came, away], lent, Described(away), on=date(2028, 2, 1))
+    past = replace(came, historical=True)
+    assert "overdue_re_export" not in told([past], Described(past, temporary=True), on=date(2028, 2, 1))
+
+
+def told(accounts: list[Account], *described: Described, on: date) -> set[str]:
+    return codes(close(accounts)[KEY], *described, on=on)

@@ -129,3 +129,26 @@ def test_a_licence_whose_applicant_gave_no_reference_gets_one_that_its_paper_sho
     page = signed_in(idris).get(reverse("licensing:one", args=[made.pk])).content.decode()
     assert made.ucr in page
     assert ["UCR", made.ucr] in printing._facts(made)
+
+
+def test_goods_admitted_for_a_time_are_followed_and_asked_about_when_their_day_is_past(officer):
+    client = signed_in(officer)
+    admitted = DECLARED.replace("container\n", "container,procedure\n").replace("free zone", "import")
+    admitted = admitted.replace("INVU4120016", ",5300").replace("2026-03-02", "2023-03-02")
+    loaded(client, "year.csv", admitted)
+    load = Consignment.objects.get()
+    assert load.alarms_text == ",overdue_re_export," and load.overdue_days > 100
+    page = client.get(reverse("consignments:one", args=[load.pk])).content.decode()
+    assert "had to leave again by 2025-03-02" in page and "for a time" in page
+    said = {
+        "leg": "re-export", "paper": "RE-9", "day": "2025-02-01", "substance": "R-22", "net_g": "900",
+        "country_to": "Uganda",
+    }  # fmt: skip
+    assert client.post(reverse("consignments:tell", args=[load.pk]), said).status_code == 302
+    worker.run_all()
+    assert not Alarm.objects.filter(code="overdue_re_export", gone_at=None).exists()
+    sent = {"leg": "export", "paper": "EX-1", "day": "2026-01-05", "substance": "R-22", "net_g": "50",
+            "country_to": "Uganda", "temporary": "on", "limit_on": "2026-02-01"}  # fmt: skip
+    assert client.post(reverse("consignments:tell", args=[load.pk]), sent).status_code == 302
+    worker.run_all()
+    assert Alarm.objects.filter(code="overdue_returned", gone_at=None).exists()

@@ -31,6 +31,9 @@ _RELOADED: Final = "the goods were reloaded under customs control"
 _EXEMPT: Final = "an exempted use, feedstock, or recovered gas"
 _TERMINAL: Final = "a terminal, ferry or consolidation point that lies the other way"
 _REFUSED: Final = "goods that were refused at the destination"
+_MADE_FINAL: Final = "they were sold there, and the export was made final"
+_STAYED: Final = "they were released for use here later, and the duty was paid"
+_ASK_ENDED: Final = "ask the office of the declaration whether the procedure was ended, and how"
 _ASK_ZONE: Final = "ask the operator for the entries of this consignment and the last stocktaking"
 _ASK_OFFICE: Final = "ask the office of destination whether the goods were presented"
 _ASK_BOTH: Final = "put the two papers side by side and ask who wrote the later one"
@@ -59,6 +62,18 @@ SIGNS: Final = {
     "overdue_zone": Sign(
         _PAPERS, "%(a)s kg of %(b)s lie in %(c)s longer than is usual; they were expected to leave by %(d)s.",
         (_STORED, "a reserve held for service"), _ASK_ZONE, "call",
+    ),
+    "overdue_returned": Sign(
+        _CLOCK, "%(a)s kg of %(b)s left with %(c)s for a time and had to come back by %(d)s; no return is told.",
+        (_LATE, _EXTENDED, _MADE_FINAL), _ASK_ENDED, "call",
+    ),
+    "overdue_re_export": Sign(
+        _CLOCK, "%(a)s kg of %(b)s came in with %(c)s for a time and had to leave again by %(d)s; that is not told.",
+        (_LATE, _EXTENDED, _STAYED), _ASK_ENDED, "call",
+    ),
+    "returned_late": Sign(
+        _PAPERS, "%(a)s kg of %(b)s came back as returned goods with %(c)s; the time for that ended on %(d)s.",
+        (_EXTENDED, "the return undoes several exports"), _ASK_ENDED, "call",
     ),
     "arrived_less": Sign(
         _BALANCE, "%(a)s kg of %(b)s of the %(d)s kg that left with %(c)s did not arrive.",

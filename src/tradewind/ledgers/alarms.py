@@ -27,6 +27,11 @@ _ELSEWHERE: Final = frozenset(
 )
 #: Kinds that tell of no way.
 _STAYING: Final = frozenset({*ENDS, Kind.COUNT, Kind.HANDED_ON, Kind.PROCESSING} - {Kind.RETURNED})
+#: Whether goods left or came in for a time -> the alarm and the clock when they are not back, or not away, again.
+_FOR_A_TIME: Final[tuple[tuple[bool, str, ClockKind], ...]] = (
+    (True, "overdue_returned", "returned"),
+    (False, "overdue_re_export", "temporary"),
+)
 #: What was compared -> the alarm when two papers of a consignment say different things.
 _COMPARED: Final[tuple[tuple[str, str], ...]] = (
     ("consignee", "consignee_changes"),
@@ -48,6 +53,8 @@ class Described:
     country_to: str = ""
     route: tuple[str, ...] = ()
     limit_on: date | None = None
+    #: Declared only for a time: what left is to come back, what came in is to leave again.
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ def alarms_of(
     known = world or World()
     found = [
         *_late(closing, told, on, days or {}),
+        *_for_a_time(closing, told, on, days or {}, tolerance),
+        *_returned_late(closing, told, on, days or {}),
         *(_gap(closing, gap) for gap in closing.beyond),
         *(_conflict(closing, conflict) for conflict in closing.conflicts),
         *_changes(closing, told),
@@ -129,6 +138,51 @@ def _late(
             {"a": _kg(open_.mass_g), "b": closing.substance, "c": open_.place or open_.leg,
              "d": running.due.isoformat()},
             open_.mass_g, running.started, running.due, (open_.account,),
+        )  # fmt: skip
+
+
+def _for_a_time(
+    closing: Closing, told: Sequence[Described], on: date, days: Mapping[ClockKind, int], tolerance: Tolerance
+) -> Iterator[Alarm]:
+    """Goods that left for a time and did not come back, or came in for a time and did not leave again; what came back
+    or left pays for the earliest first."""
+    for leaves, code, kind in _FOR_A_TIME:
+        ends = {Kind.RETURNED} if leaves else {Kind.RE_EXPORT, Kind.EXPORT}
+        ended = sum(d.account.mass_g or 0 for d in told if d.account.kind in ends and not d.temporary)
+        for d in (d for d in told if d.temporary and d.account.is_departure == leaves):
+            mass_g = d.account.mass_g or 0
+            left = max(0, mass_g - ended)
+            ended = max(0, ended - mass_g)
+            running = clock(
+                kind, d.account.day, limit=d.limit_on, historical=d.account.historical, days=days.get(kind)
+            )
+            if running is None or not running.overdue_days(on) or not left or tolerance.bears(left, mass_g):
+                continue
+            yield Alarm(
+                code, closing.substance,
+                {"a": _kg(left), "b": closing.substance, "c": d.account.leg, "d": running.due.isoformat()},
+                left, running.started, running.due, (d.account.id,),
+            )  # fmt: skip
+
+
+def _returned_late(
+    closing: Closing, told: Sequence[Described], on: date, days: Mapping[ClockKind, int]
+) -> Iterator[Alarm]:
+    """Goods declared as returned after the time in which goods that left may come back as such."""
+    left = [
+        d.account.day for d in told
+        if d.account.day and d.account.is_departure and d.account.kind in (Kind.EXPORT, Kind.RE_EXPORT)
+        and not d.account.historical
+    ]  # fmt: skip
+    for d in (d for d in told if d.account.kind == Kind.RETURNED and left):
+        running = clock("returned", min(left), stopped=d.account.day, days=days.get("returned"))
+        if running is None or d.account.day is None or not running.overdue_days(on):
+            continue
+        yield Alarm(
+            "returned_late", closing.substance,
+            {"a": _kg(d.account.mass_g or 0), "b": closing.substance, "c": d.account.leg,
+             "d": running.due.isoformat()},
+            d.account.mass_g, d.account.day, running.due, (d.account.id,),
         )  # fmt: skip
 
 

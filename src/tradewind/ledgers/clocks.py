@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-Kind = Literal["transit", "discharge", "storage", "zone", "arrival", "returned"]
+Kind = Literal["transit", "discharge", "storage", "zone", "arrival", "returned", "temporary"]
 
 #: Days after a stated limit before anything is said: messages of a Friday come on a Monday.
 GRACE_DAYS: Final = 2
@@ -28,6 +28,8 @@ DAYS: Final[Mapping[Kind, int]] = {
     "arrival": 90,
     # Returned goods: three years, Article 203 of Regulation (EU) No 952/2013.
     "returned": 3 * 365 + 1,
+    # Temporary admission: 24 months, Article 251(2) of the same regulation.
+    "temporary": 2 * 365 + 1,
 }
 
 

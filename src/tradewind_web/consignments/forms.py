@@ -63,6 +63,9 @@ class LegForm(forms.Form):
         label=_("Net mass, kg"), required=False,
         help_text=_("Without the cylinders. Blank: nobody knows. A stocktaking that found nothing: tick below."),
     )  # fmt: skip
+    temporary = forms.BooleanField(
+        label=_("Only for a time: to come back, or to leave again, by the last day below"), required=False
+    )
     nothing_there = forms.BooleanField(label=_("Of a stocktaking: nothing was there"), required=False)
     zone = forms.CharField(label=_("Free zone, warehouse or plant"), max_length=120, required=False)
     country_from = PlaceField(label=_("From"), required=False)
@@ -91,7 +94,9 @@ class LegForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Apart by spaces, commas or lines."),
     )  # fmt: skip
     gross_g = MassField(label=_("Gross mass, kg"), required=False)
-    limit_on = forms.DateField(label=_("Last day to arrive"), widget=Day, required=False)
+    limit_on = forms.DateField(
+        label=_("Last day to arrive, come back or leave again"), widget=Day, required=False
+    )
     made = forms.BooleanField(label=_("Of a processing: this gas came out"), required=False)
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})

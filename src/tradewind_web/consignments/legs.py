@@ -32,6 +32,7 @@ class LegValues:
     previous: str = ""
     own_ucr: str = ""
     cancelled: bool = False
+    temporary: bool = False
     historical: bool = False
     limit_on: date | None = None
     country_from: str = ""
@@ -98,7 +99,7 @@ def described(report: LegReport, account: Account) -> Described:
     """The account with what else its paper says."""
     return Described(
         account, report.consignee, report.label, report.container, report.nature, report.country_from,
-        report.country_to, tuple(report.route), report.limit_on,
+        report.country_to, tuple(report.route), report.limit_on, report.temporary,
     )  # fmt: skip
 
 

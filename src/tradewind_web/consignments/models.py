@@ -108,6 +108,8 @@ class LegReport(models.Model):
     leg = models.CharField(max_length=12, choices=Leg.choices)
     is_departure = models.BooleanField(default=False)
     cancelled = models.BooleanField(default=False)
+    #: Declared only for a time: what left is to come back, what came in is to leave again.
+    temporary = models.BooleanField(default=False)
     historical = models.BooleanField(default=False)
     day = models.DateField(null=True)
     limit_on = models.DateField(null=True)

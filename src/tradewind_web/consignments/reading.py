@@ -21,6 +21,8 @@ _REGIMES: Final = {
     "export": Leg.EXPORT, "re-export": Leg.RE_EXPORT, "transit": Leg.TRANSIT, "warehouse": Leg.WAREHOUSE,
     "free zone": Leg.FREE_ZONE, "import": Leg.IMPORT, "returned": Leg.RETURNED,
 }  # fmt: skip
+#: First digit of a procedure (Kyoto Convention): export for a time, as outward processing; admission for a time.
+_FOR_A_TIME: Final = ("2", "5")
 _LEFT: Final = ("declared", "departure", "release")
 _ARRIVED: Final = ("arrival", "unloading", "border")
 _TEXTS: Final = {
@@ -55,7 +57,7 @@ def _declared(warehouse: Warehouse, library_id: str) -> Iterator[Read]:
     current = warehouse.current("declarations")
     beside = current.select(
         "row_ref", "batch_id", "ucr", "office", "gross_mass_g", "published_on", "documents", "status",
-        the_transport=current.transport,
+        the_transport=current.transport, the_procedure=current.procedure,
     )  # fmt: skip
     rows = gas.join(beside, "row_ref", rname="of_{name}")
     rows = ibis.memtable(rows.filter(rows.regime.isin(list(_REGIMES))).to_pyarrow())
@@ -63,14 +65,18 @@ def _declared(warehouse: Warehouse, library_id: str) -> Iterator[Read]:
     rows = rows.semi_join(touched, ["source", "declaration_id"])
     outward = rows.filter(rows.regime != "import")
     boxes = outward.filter(outward.container.notnull()).select(box=outward.container).distinct()
-    cites = (rows.regime != "import") | rows.ucr.notnull() | rows.previous_document.notnull()
+    temporary = rows.the_procedure.left(1).isin(_FOR_A_TIME).fill_null(False)
+    rows = rows.mutate(is_temporary=temporary & rows.regime.isin(["export", "import"]))
+    cites = (
+        (rows.regime != "import") | rows.ucr.notnull() | rows.previous_document.notnull() | rows.is_temporary
+    )
     rows = rows.mutate(cites=cites).left_join(boxes, [("container", "box")])
     rows = rows.filter(rows.cites | rows.box.notnull())
     keys = ["source", "declaration_id", "regime", "goods"]
     told = rows.group_by(keys).agg(
         day=rows.lodged_on.min(), net_g=rows.mass_g.sum(), gross_g=rows.gross_mass_g.sum(),
         packages=rows.packages.sum(), refs=rows.row_ref.collect().sort(), historical=rows.historical.max(),
-        told=rows.published_on.max(), is_recovered=rows.text_recovered.max(),
+        told=rows.published_on.max(), is_recovered=rows.text_recovered.max(), is_temporary=rows.is_temporary.max(),
         **{name: rows[name].max() for name in (
             "ucr", "office", "dispatch", "destination", "container", "licence_id", "previous_document",
             "the_transport", "consignee", "importer", "exporter", "description", "status")},
@@ -81,6 +87,7 @@ def _declared(warehouse: Warehouse, library_id: str) -> Iterator[Read]:
         values = LegValues(
             leg=leg, net_g=row["net_g"], gross_g=row["gross_g"] or None, packages=row["packages"] or None,
             day=row["day"], is_departure=leaves, historical=bool(row["historical"]),
+            temporary=bool(row["is_temporary"]),
             cancelled=(row["status"] or "") == "cancelled", nature="recovered" if row["is_recovered"] else "",
             **_texts(
                 paper=row["declaration_id"], substance=row["goods"], previous=row["previous_document"],

@@ -30,6 +30,8 @@ WENT: Final = (
     "on_the_way_g", "in_stock_g", "arrived_g", "returned_g", "used_g", "consumed_g", "seized_g", "destroyed_g",
     "lost_g", "handed_on_g",
 )  # fmt: skip
+#: Alarms of goods that were declared for a time only: they lie in no store of ours, so no open mass shows their days.
+FOR_A_TIME: Final = frozenset({"overdue_returned", "overdue_re_export"})
 _GAP_FIRST: Final = 10**15
 _DAY: Final = 10**11
 
@@ -126,7 +128,9 @@ def _worked(
             closing.gaps.append(gap)
     for closing in closings:
         of_gas = [d for d in papers if d.account.substance == closing.substance]
-        alarms += alarms_of(closing, of_gas, on, world)
+        rung = alarms_of(closing, of_gas, on, world)
+        alarms += rung
+        late = max([late, *((on - a.due).days for a in rung if a.due and a.code in FOR_A_TIME)])
         limits = {d.account.leg: d.limit_on for d in of_gas if d.limit_on}
         for open_ in closing.open:
             running = clock_of(open_, limits.get(open_.leg))

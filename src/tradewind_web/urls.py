@@ -20,6 +20,7 @@ urlpatterns = [
     path("consignments/", include("tradewind_web.consignments.urls")),
     path("cases/", include("tradewind_web.cases.urls")),
     path("seizures/", include("tradewind_web.seizures.urls")),
+    path("reports/", include("tradewind_web.seizures.urls_reports")),
     path("proceedings/", include("tradewind_web.proceedings.urls")),
     path("identify/", include("tradewind_web.field.urls")),
     path("traders/", include("tradewind_web.traders.urls")),

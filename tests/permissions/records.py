@@ -38,6 +38,8 @@ from tradewind_web.licensing.models_register import Register
 from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
 from tradewind_web.licensing.values import LicenceValues, LineValues
 from tradewind_web.seizures.actions import custody, drafting
+from tradewind_web.seizures.actions.reporting import file_report
+from tradewind_web.seizures.case_records import Added
 from tradewind_web.seizures.models import Draft, Seizure
 from tradewind_web.sharing.actions import add_to_group, make_group, share
 from tradewind_web.sharing.audiences import audience_of
@@ -187,6 +189,18 @@ def seizure_photo(maker: Acting, reached: Agency) -> Arguments:
 
 def seizure(maker: Acting, reached: Agency) -> Arguments:
     return {"seizure_id": seizure_photo(maker, reached)["seizure_id"]}
+
+
+def report(maker: Acting, reached: Agency) -> Arguments:
+    return {**seizure(maker, reached), "form": "form1"}
+
+
+def filing(maker: Acting, reached: Agency) -> Arguments:
+    held = seizure(maker, reached)
+    made = file_report(
+        acting=maker, seizure_id=held["seizure_id"], form="form1", to="Ozone Secretariat", added=Added()
+    )
+    return {"filing_id": made.pk}
 
 
 def exhibit(maker: Acting, reached: Agency) -> Arguments:
@@ -385,7 +399,7 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        exhibit, custody_entry, custody_mark, evidence,
+        exhibit, custody_entry, custody_mark, evidence, report, filing,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
         year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook, *CASE_RECORDS,
     )

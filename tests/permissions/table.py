@@ -228,6 +228,17 @@ TABLE = (
     get("licensing:register",        *RECORD, record="register"),
     post("licensing:register",       302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="register"),
     get("licensing:import_quotas",   *LICENSES),
+    # reports about seizures: with the agency that answers for the seizure
+    get("reports:calendar",          *CONTENT),
+    post("reports:calendar",         302, 404, 403, 403, 403, 403, 302, 403, 302, 302, form="form1", days="9"),
+    get("reports:statistic",         *CONTENT),
+    post("reports:statistic",        *CONTENT),
+    get("reports:text",              *KEEPERS),
+    get("reports:list",              *OWN_ROWS, record="seizure"),
+    get("reports:report",            *OWN_KEEPERS, record="report"),
+    get("reports:filing",            *OWN_ROWS, record="filing"),
+    post("reports:take",             *OWN_ROWS, record="filing", kind="json", language="en"),
+    post("reports:recall",           302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="filing", why="x"),
     # beside the cylinders
     get("field:gas",                 *SIGNED_IN),
     ask("field:gas",                 *SIGNED_IN, ask="1", label="R-134a", pressure="9.4", temperature="25"),

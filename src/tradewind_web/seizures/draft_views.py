@@ -24,6 +24,7 @@ from tradewind_web.seizures.forms import FORMS, TITLES, DeclaredForm, ItemForm, 
 from tradewind_web.seizures.models import UNKNOWN, Draft
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS
 from tradewind_web.seizures.queries import draft_for, draft_photo, finding_of, last_place, traders_chosen
+from tradewind_web.seizures.reading import PROPOSED
 from tradewind_web.seizures.showing import item_text, stages
 from tradewind_web.seizures.values import NEEDED, STEPS, is_done, is_id
 from tradewind_web.seizures.views import bare_picture
@@ -145,7 +146,9 @@ def _goods(request: HttpRequest, acting: Acting, found: Draft) -> HttpResponse:
     then, status = request.POST.get("then", ""), 200
     place = _place(request, len(items))
     declared = DeclaredForm(request.POST or None, initial={"declared_as": said.get("declared_as", "")})
-    form: Step = ItemForm(initial=_item_initial(items[place]) if place is not None else {})
+    form: Step = ItemForm(
+        initial=_item_initial(items[place]) if place is not None else _proposed_item(found, len(items))
+    )
     if request.method == "POST":
         declared.is_valid()
         kept = {"declared_as": declared.cleaned_data.get("declared_as", "")}
@@ -225,9 +228,19 @@ def _stages(found: Draft, here: str, names: str = "") -> Any:
 def _initial(acting: Acting, found: Draft, name: str) -> dict[str, Any]:
     said = found.said.get(name)
     if said is not None or name != "happened":
-        return said or ({"outcome": "seized"} if name == "basis" else {})
+        proposed = found.said.get(PROPOSED, {}).get(name) or {}
+        return said or ({"outcome": "seized"} if name == "basis" else proposed)
     country, place = last_place(acting)
-    return {"what": "seizure", "seized_on": timezone.localdate(), "country": country, "place": place}
+    begun = {"what": "seizure", "seized_on": timezone.localdate(), "country": country, "place": place}
+    # What a text said of another place and day: the person's own are no better guess then.
+    read = found.said.get(PROPOSED, {}).get(name)
+    return begun if read is None else {"country": country, **read}
+
+
+def _proposed_item(found: Draft, count: int) -> dict[str, Any]:
+    """The next gas that a text was read to speak of; nothing where all of them stand."""
+    items = (found.said.get(PROPOSED, {}).get("goods") or {}).get("items") or []
+    return _item_initial(items[count]) if count < len(items) else {}
 
 
 def _item_initial(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tradewind_web.findings.models import Finding
 from tradewind_web.seizures import (  # noqa: F401  their tables are this app's too
     models_custody,
     models_evidence,
+    models_reports,
 )
 from tradewind_web.seizures.words import METHOD_WORDS, Basis, Container, Found, Outcome, Transport, What
 from tradewind_web.sharing.models import Audience

@@ -35,3 +35,14 @@ def may_correct(acting: Acting, seizure: Seizure) -> None:
     may_record(acting)
     if seizure.owner_id != acting.agency.pk:
         raise NotAllowed(_("correcting what another agency answers for"), _("officer of that agency"))
+
+
+def can_set_terms(acting: Acting) -> bool:
+    """Whether the person supervises the agency's work."""
+    return acting.holds(Role.SUPERVISOR)
+
+
+def may_set_terms(acting: Acting) -> None:
+    """Raises NotAllowed unless they do."""
+    if not can_set_terms(acting):
+        raise NotAllowed(_("setting the days within which reports are filed"), _("supervisor"))

@@ -20,6 +20,7 @@ from tradewind_web.seizures.filling import said_by
 from tradewind_web.seizures.models import Draft, Photo, Seizure
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS, NoPicture, bare, media_type
 from tradewind_web.seizures.policy import may_correct, may_record
+from tradewind_web.seizures.reading import PROPOSED
 from tradewind_web.seizures.values import STEPS, as_said
 
 #: A draft's history stands under this name: it is no seizure yet.
@@ -27,8 +28,13 @@ DRAFT: Final = "seizure_draft"
 
 
 @transaction.atomic
-def begin(*, acting: Acting, finding_id: object = None, corrects_id: object = None) -> Draft:
+def begin(
+    *, acting: Acting, finding_id: object = None, corrects_id: object = None,
+    proposed: Mapping[str, Any] | None = None,
+) -> Draft:  # fmt: skip
     """A draft of the person: empty, with what a finding says, or with what a seizure says now, to be corrected.
+
+    `proposed` is what the forms of the steps begin with where nothing was answered: it answers no step.
 
     Raises:
         Http404: the finding or seizure does not reach them.
@@ -44,7 +50,7 @@ def begin(*, acting: Acting, finding_id: object = None, corrects_id: object = No
     draft = Draft.objects.create(
         agency=acting.agency, person=acting.user, finding=finding or (seizure.finding if seizure else None),
         corrects=seizure, corrects_version=seizure.version if seizure else None,
-        said=_begun(seizure, finding),
+        said=_begun(seizure, finding) | ({PROPOSED: dict(proposed)} if proposed else {}),
     )  # fmt: skip
     audit(acting, DraftBegun(
         subject_kind=DRAFT, subject_id=str(draft.pk), corrects=str(seizure.pk) if seizure else "",

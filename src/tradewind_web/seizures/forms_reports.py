@@ -1,0 +1,105 @@
+"""What a report asks of the person who files it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _l
+
+from tradewind.reporting.cases import FORMS
+from tradewind_web.seizures.actions.reporting import MOST_DAYS
+from tradewind_web.seizures.case_records import Added
+from tradewind_web.seizures.report_words import form_title
+from tradewind_web.traders.places import PlaceField
+
+_ANSWERS: Final = (("", _l("nobody has said yet")), ("yes", _l("yes")), ("no", _l("no")))
+_TEXT: Final = forms.Textarea(attrs={"rows": 3})
+_SAID: Final = {"": None, "yes": True, "no": False}
+MOST_TEXT: Final = 20_000
+
+
+class ReportForm(forms.Form):
+    """What a report tells beside the seizure itself."""
+
+    to = PlaceField(label=_l("To which country"))
+    is_proven = forms.ChoiceField(
+        label=_l("Is it proven?"), choices=_ANSWERS, required=False,
+        help_text=_l("Proven: an authority or a court found so. Cases that are not proven may be reported too."),
+    )  # fmt: skip
+    is_on_market = forms.ChoiceField(
+        label=_l("Are the goods placed on the own market?"), choices=_ANSWERS, required=False,
+        help_text=_l("Sold or auctioned for use here: yes. Destroyed, returned or still held: no. It decides whether"
+                     " they count as consumption."),
+    )  # fmt: skip
+    details = forms.CharField(
+        label=_l("Details of the illegal trade"), max_length=4000, required=False, widget=_TEXT,
+        help_text=_l("Name nobody: reports are published."),
+    )  # fmt: skip
+    action = forms.CharField(label=_l("Action taken"), max_length=4000, required=False, widget=_TEXT)
+    addressed = forms.CharField(
+        label=_l("How it was addressed"), max_length=4000, required=False, widget=_TEXT
+    )
+    causes = forms.CharField(label=_l("Why it happened"), max_length=4000, required=False, widget=_TEXT)
+    remarks = forms.CharField(label=_l("Remarks"), max_length=4000, required=False, widget=_TEXT)
+    why = forms.CharField(label=_l("Why it is revised"), max_length=1000, required=False)
+
+    def __init__(self, name: str, *args: Any, is_revision: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if FORMS[name].to != "party":
+            del self.fields["to"]
+        if not is_revision:
+            del self.fields["why"]
+
+    @classmethod
+    def begun(cls, added: Added, to: str) -> dict[str, Any]:
+        """What the form begins with."""
+        answers = {None: "", True: "yes", False: "no"}
+        told = {
+            name: getattr(added, name) for name in ("details", "action", "addressed", "causes", "remarks")
+        }
+        yes_no = {name: answers[getattr(added, name)] for name in ("is_proven", "is_on_market")}
+        return {**told, **yes_no, "to": to}
+
+    def added(self) -> Added:
+        """What was said."""
+        said = self.cleaned_data
+        texts = {
+            name: said.get(name, "").strip()
+            for name in ("details", "action", "addressed", "causes", "remarks")
+        }
+        return Added(_SAID[said.get("is_proven", "")], _SAID[said.get("is_on_market", "")], **texts)
+
+
+class RecallForm(forms.Form):
+    """Why a report is recalled."""
+
+    why = forms.CharField(
+        label=_l("Why it is recalled"), max_length=1000, help_text=_l("The addressee reads the reason.")
+    )
+
+
+class TakeForm(forms.Form):
+    """As which file, in which language."""
+
+    language = forms.ChoiceField(label=_l("Language"), choices=settings.LANGUAGES)
+
+
+class TermForm(forms.Form):
+    """The agency's own day for a form."""
+
+    form = forms.ChoiceField(label=_l("Form"), choices=[(name, form_title(name)) for name in FORMS])
+    days = forms.IntegerField(
+        label=_l("Days after the entry"), required=False, min_value=1, max_value=MOST_DAYS,
+        help_text=_l("Blank: no day is set."), widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+
+
+class NarrativeForm(forms.Form):
+    """A text to be read."""
+
+    text = forms.CharField(
+        label=_l("The text"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_l("A press report, a letter, a line of a register, in any language."),
+    )  # fmt: skip

@@ -74,7 +74,7 @@ def test_r22_in_a_cylinder_of_r134a_is_contradicted_and_named_first():
 def test_r134a_at_its_pressure_names_its_lookalikes_and_decides_nothing():
     answer = found(temperature_c=25, pressure_bar_gauge=5.64, label="R-134a")
     assert (answer.verdict, answer.label_consistent) == ("undecided", None)
-    named = " ".join(str(note) for note in answer.notes)
+    named = " ".join(str(sentence) for sentence in answer.why)
     assert all(gas in named for gas in ("R-12", "R-415B", "R-1234yf"))
     assert "laboratory" in answer.as_dict()["next_step"]
 

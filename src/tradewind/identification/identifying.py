@@ -157,7 +157,7 @@ def identify(evidence: Evidence) -> Identification:
     stops = any(word.level == "stop" for word in safety)
     return Identification(
         evidence, ranked, verdict, why, next_steps(standing, verdict, stops), safety,
-        (*notes_on(standing), say("basis")),
+        (*(note for note in notes_on(standing) if note not in why), say("basis")),
     )  # fmt: skip
 
 

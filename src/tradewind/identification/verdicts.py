@@ -76,7 +76,7 @@ def verdict_on(standing: Standing) -> tuple[str, tuple[Sentence, ...]]:
         return "contradicted", (say("contradicted", label=label), *against)
     if _confirmed(standing, labelled):
         return "consistent", (say("consistent", label=label),)
-    return "undecided", (say("undecided", label=label), *labelled.against)
+    return "undecided", (say("undecided", label=label), *labelled.against, *_lookalikes(standing))
 
 
 def _confirmed(standing: Standing, labelled: _Ranked) -> bool:
@@ -142,19 +142,25 @@ def _on_pressure(standing: Standing) -> list[Sentence]:
     if not standing.lowest_c <= celsius <= standing.highest_c:
         outside = {"low": f"{standing.lowest_c:g}", "high": f"{standing.highest_c:g}"}
         return [say("outside_table", temperature=f"{celsius:g}", **outside)]
-    alike = standing.alike("pressure")
-    if alike:
-        family = standing.labelled.candidate.family if standing.labelled else ""
-        # Gases of another family first, and those with a name of their own before fakes.
-        ordered = sorted(
-            alike, key=lambda r: (r.candidate.family == family, r.candidate.kind == "counterfeit")
-        )
-        notes.append(say("alike", gases="; ".join(r.candidate.designation for r in ordered[:_NAMED])))
+    notes += _lookalikes(standing)
     if evidence.reading is None:
         notes.append(say("mixture_can"))
-    if any(r.candidate.designation == "R-718" for r in alike) and evidence.content_kg is not None:
+    if (
+        any(r.candidate.designation == "R-718" for r in standing.alike("pressure"))
+        and evidence.content_kg is not None
+    ):
         notes.append(say("water"))
     return notes
+
+
+def _lookalikes(standing: Standing) -> list[Sentence]:
+    """The other gases whose pressure this is: of another family first, those with a name of their own before fakes."""
+    family = standing.labelled.candidate.family if standing.labelled else ""
+    alike = sorted(
+        standing.alike("pressure"),
+        key=lambda r: (r.candidate.family == family, r.candidate.kind == "counterfeit"),
+    )
+    return [say("alike", gases="; ".join(r.candidate.designation for r in alike[:_NAMED]))] if alike else []
 
 
 def _on_reading(evidence: Evidence) -> list[Sentence]:

@@ -3,6 +3,8 @@
 office/
   office.toml           demonstration or real; written once, by `serve` or `demo`
   secret.key            made on first start, readable by its owner only; never has a default
+  signing.key           the Ed25519 key that signs archives for a court; made on first need
+  courts/               archives for a court
   platform.sqlite3      unless TRADEWIND_DATABASE names a PostgreSQL
   warehouse/            what others reported
   uploads/              files on their way in
@@ -86,6 +88,10 @@ class Office:
     def secret(self) -> str:
         """The key that signs sessions; made on first use, kept readable by its owner only."""
         return self._kept("secret.key", secrets.token_urlsafe(64))
+
+    def signing_key(self) -> bytes:
+        """The private half of the Ed25519 key that signs archives for a court, raw."""
+        return bytes.fromhex(self._kept("signing.key", secrets.token_hex(32)))
 
     def begin_code(self) -> str:
         """What `serve` prints and the first page of an empty office asks, so that no stranger founds it."""

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from proceeding_records import PROCEEDING_RECORDS
 
 from custody_kept import CAGE, taken
 from findings_made import batch as batch_of
@@ -402,5 +403,6 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         exhibit, custody_entry, custody_mark, evidence, report, filing,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
         year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook, *CASE_RECORDS,
+        *PROCEEDING_RECORDS,
     )
 }  # fmt: skip

@@ -75,6 +75,11 @@ CASE_DONE = (302, 404, 302, 302, 302, 302, 302, 403, 403, 404)
 CASE_EMPTY = (302, 404, 409, 409, 409, 409, 409, 403, 403, 404)
 HOLDS = (302, 404, 200, 403, 403, 200, 200, 403, 403, 404)
 OWN_PROCEDURE = (302, 404, 200, 200, 200, 200, 200, 403, 404, 404)
+CONDUCTS = (302, 404, 200, 403, 403, 200, 200, 403, 200, 200)
+CONDUCTS_THIS = (302, 404, 200, 403, 403, 200, 200, 403, 403, 404)
+CONDUCT_EMPTY = (302, 404, 409, 403, 403, 409, 409, 403, 403, 404)
+TO_COURT = (302, 404, 403, 403, 403, 200, 200, 403, 403, 404)
+TO_COURT_EMPTY = (302, 404, 403, 403, 403, 409, 409, 403, 403, 404)
 A_PERSONS_OWN = (302, 404, 404, 404, 404, 404, 404, 403, 404, 404)  # the person is none of these
 API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
 API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
@@ -276,6 +281,30 @@ TABLE = (
     get("cases:bpmn",                *OWN_PROCEDURE, record="procedure"),
     get("cases:differences",         *OWN_PROCEDURE, record="two_procedures"),
     post("cases:adopt",              302, 404, 403, 403, 403, 403, 302, 403, 404, 404, record="procedure"),
+    # proceedings: conducted by their own agency; how an amount is weighed, and archives, stay with it
+    get("proceedings:list",          *CONTENT),
+    get("proceedings:open",          *CONDUCTS),
+    get("proceedings:provisions",    *CONTENT),
+    get("proceedings:enter_provision", *CONDUCTS),
+    get("proceedings:provision",     302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="provision"),
+    get("proceedings:one",           *RECORD, record="proceeding"),
+    post("proceedings:element",      *CONDUCT_EMPTY, record="proceeding"),
+    get("proceedings:evidence",      *CONDUCTS_THIS, record="proceeding_element"),
+    post("proceedings:proof",        *CONDUCT_EMPTY, record="proceeding_element"),
+    post("proceedings:step",         *CONDUCT_EMPTY, record="proceeding"),
+    post("proceedings:tick",         302, 404, 302, 403, 403, 302, 302, 403, 403, 404, record="proceeding_step"),
+    get("proceedings:decide",        *CONDUCTS_THIS, record="proceeding"),
+    get("proceedings:weigh",         *CONDUCTS_THIS, record="proceeding"),
+    get("proceedings:worksheet",     *OWN_ROWS, record="worksheet"),
+    post("proceedings:draft",        *CONDUCTS_THIS, record="worksheet"),
+    get("proceedings:court",         *TO_COURT, record="proceeding"),
+    post("proceedings:archive",      *TO_COURT_EMPTY, record="proceeding"),
+    post("proceedings:leave_out",    *TO_COURT_EMPTY, record="proceeding"),
+    post("proceedings:lift",         302, 404, 403, 403, 403, 302, 302, 403, 403, 404, record="left_out"),
+    get("proceedings:receipt",       *TO_COURT, record="court_archive"),
+    post("proceedings:download",     *TO_COURT, record="court_archive"),
+    get("proceedings:share",         *SHARE_PAGE, record="proceeding"),
+    get("proceedings:withdraw",      *WITHDRAW_PAGE, record="proceeding"),
     # seizures
     get("seizures:list",             *CONTENT),
     post("seizures:export",          *CONTENT),

@@ -20,6 +20,7 @@ from tradewind_web.agencies.gates import acting_of, for_content, for_roles
 from tradewind_web.agencies.queries import slips_from_the_machine
 from tradewind_web.agencies.roles import Role
 from tradewind_web.agencies.signing import act_for as choose_agency
+from tradewind_web.cases.queries import waiting as cases_waiting
 from tradewind_web.desk.due import due_by
 from tradewind_web.desk.week import week_of
 from tradewind_web.findings.queries import day_of
@@ -34,7 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if acting is None or not acting.sees_content:
         return render(request, "desk/home.html", {"slips": slips_from_the_machine(acting) if acting else []})
     send_url = reverse("sources:send") if may_send(acting) else ""
-    said = {"day": day_of(acting), "send_url": send_url, "slips": slips_from_the_machine(acting)}
+    said = {
+        "day": day_of(acting), "send_url": send_url, "slips": slips_from_the_machine(acting),
+        "cases": cases_waiting(acting),
+    }  # fmt: skip
     return render(request, "desk/home.html", said)
 
 

@@ -25,9 +25,11 @@ from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.agencies.roles import Kind, Role
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import Platform, record
+from tradewind_web.cases.demonstrating import work_some
 from tradewind_web.consignments.demonstrating import write_consignments
 from tradewind_web.jobs import worker
 from tradewind_web.licensing.demonstrating import license_some
+from tradewind_web.licensing.demonstrating_customs import one_at
 from tradewind_web.licensing.demonstrating_year import clear_a_year
 from tradewind_web.office import Office
 from tradewind_web.sharing.actions import add_to_group, make_group
@@ -118,6 +120,8 @@ def make(office: Office, tell: Tell) -> None:
         clear_a_year(officer)
     tell("asking the detectors, for each agency over what reaches it")
     worker.run_all("demonstration")
+    tell("working in some cases")
+    _cases(by_place[PLACES[0].iso3, Kind.CUSTOMS])
     (office.folder / "demonstration.made").write_text(timezone.now().isoformat())
 
 
@@ -158,6 +162,12 @@ def _person(name: str, agency: Agency, roles: tuple[Role, ...], language: str) -
     acting = acting_for(user, agency)
     assert acting is not None, "roles were given just above"
     return acting
+
+
+def _cases(customs: Agency) -> None:
+    officer, supervisor = (one_at(customs, role) for role in (Role.OFFICER, Role.SUPERVISOR))
+    assert officer is not None and supervisor is not None, "both were given with the agency"
+    work_some(officer, supervisor)
 
 
 def _licensing_officer(ozone_unit: Agency) -> Acting:

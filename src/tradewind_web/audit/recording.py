@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -54,11 +55,32 @@ def record(actor: Actor, event: AuditEvent, *, at: datetime | None = None) -> Ev
     Raises:
         RuntimeError: there is no transaction; the write and its event must stand or fall together.
     """
+    return record_each([(actor, event)], at=at)[0]
+
+
+def record_each(acts: Sequence[tuple[Actor, AuditEvent]], *, at: datetime | None = None) -> list[Event]:
+    """The same for several writes of one transaction: each event in its actor's chain, in this order.
+
+    Raises:
+        RuntimeError: there is no transaction.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit event belongs inside the transaction of the write it tells")
-    key, sealed = _sealed(event)
-    chain = _locked(actor.chain)
+    sealed = [_sealed(event) for _actor, event in acts]
+    # One order for all, so that two who lock several never embrace.
+    chains = {name: _locked(name) for name in sorted({actor.chain for actor, _event in acts})}
     at = at or timezone.now()
+    made = [_next(chains[a.chain], a, event, *s, at) for (a, event), s in zip(acts, sealed, strict=True)]
+    Event.objects.bulk_create(made)
+    for chain in chains.values():
+        chain.save(update_fields=["length", "head"])
+    return made
+
+
+def _next(
+    chain: Chain, actor: Actor, event: AuditEvent, key: RecordKey | None, sealed: str, at: datetime
+) -> Event:
+    """The event at the next place of the chain, which it then ends."""
     number, previous = chain.length + 1, chain.head or GENESIS
     facts = dict(event.facts())
     digest = event_digest(
@@ -66,14 +88,12 @@ def record(actor: Actor, event: AuditEvent, *, at: datetime | None = None) -> Ev
         subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.reason,
         sealed=sealed, key=key.pk if key else None, previous=previous,
     )  # fmt: skip
-    written = Event.objects.create(
+    chain.length, chain.head = number, digest
+    return Event(
         chain=chain, number=number, at=at, actor_id=actor.user_id, roles=actor.roles_text, name=event.name,
         subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.reason,
         sealed=sealed, key=key, previous=previous, digest=digest,
     )  # fmt: skip
-    chain.length, chain.head = number, digest
-    chain.save(update_fields=["length", "head"])
-    return written
 
 
 def key_of(subject_kind: str, subject_id: str) -> RecordKey:

@@ -6,7 +6,7 @@ Nothing here decides or checks who asks; `actions/` does, inside the transaction
 from __future__ import annotations
 
 import copy
-from functools import cache
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -56,38 +56,35 @@ def take(
     return moved
 
 
-def states_of_item(line: LicenceLine, declaration: str, item: int, *, but_key: str) -> set[str]:
-    """How the item stands on the line under other keys: held, confirmed, both or not at all."""
+def states_of_items(wanted: Sequence[Reservation]) -> set[str]:
+    """How the items of these reservations stand on their lines under other keys: held, confirmed, both or neither."""
+    one = "(declaration = %s AND item = %s AND line_id = %s AND key <> %s)"
+    given = [value for r in wanted for value in (r.declaration, r.item, r.line_id, r.key)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT state FROM licensing_reservation WHERE declaration = %s AND item = %s AND line_id = %s"
-            " AND state IN (%s, %s) AND key <> %s",
-            [declaration, item, line.pk, Held.HELD.value, Held.CONFIRMED.value, but_key],
+            "SELECT DISTINCT state FROM licensing_reservation WHERE state IN (%s, %s)"
+            f" AND ({' OR '.join([one] * len(wanted))})",
+            [Held.HELD.value, Held.CONFIRMED.value, *given],
         )
         return {state for (state,) in cursor.fetchall()}
 
 
-def add(held: Reservation) -> None:
-    """Write a new reservation.
+def add(wanted: Sequence[Reservation]) -> None:
+    """Write new reservations.
 
     Raises:
-        IntegrityError: one of this key, or an open one of this item, stands already.
+        IntegrityError: one of these keys, or an open reservation of one of these items, stands already.
     """
-    values = [
-        f.get_db_prep_save(getattr(held, f.attname), connection) for f in Reservation._meta.concrete_fields
-    ]
+    fields = Reservation._meta.concrete_fields
+    columns = ", ".join(f.column or f.attname for f in fields)
+    one = f"({', '.join(['%s'] * len(fields))})"
+    values = [f.get_db_prep_save(getattr(r, f.attname), connection) for r in wanted for f in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_insert(), values)
-    held._state.adding, held._state.db = False, connection.alias
-
-
-@cache
-def _insert() -> str:
-    columns = [f.column or f.attname for f in Reservation._meta.concrete_fields]
-    return (
-        f"INSERT INTO {Reservation._meta.db_table} ({', '.join(columns)}) "
-        f"VALUES ({', '.join(['%s'] * len(columns))})"
-    )
+        cursor.execute(
+            f"INSERT INTO licensing_reservation ({columns}) VALUES {', '.join([one] * len(wanted))}", values
+        )
+    for held in wanted:
+        held._state.adding, held._state.db = False, connection.alias
 
 
 def reservation_of(number: str, reservation_id: UUID, *, agency_id: UUID) -> Reservation | None:

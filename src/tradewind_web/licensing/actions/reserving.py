@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.recording import PlatformFor, record
 from tradewind_web.jobs.scheduling import repeat
 from tradewind_web.licensing.actions.settling import facts, move, over, settle
+from tradewind_web.licensing.actions.together import HELD, NOT_FREE, Wanted, hold
 from tradewind_web.licensing.claims import Claim
 from tradewind_web.licensing.customs_events import MassReserved
 from tradewind_web.licensing.customs_events import ReservationLapsed as Lapsed
@@ -22,7 +23,7 @@ from tradewind_web.licensing.customs_policy import may_clear
 from tradewind_web.licensing.customs_queries import Known, read_anew, remembered
 from tradewind_web.licensing.models import LicenceLine, Reservation
 from tradewind_web.licensing.refusals import Refusal
-from tradewind_web.licensing.statements import add, locked, states_of_item, take
+from tradewind_web.licensing.statements import locked
 from tradewind_web.licensing.turns import turn
 from tradewind_web.licensing.verifying import kilos, verify
 from tradewind_web.licensing.words import Came, Held, State
@@ -42,14 +43,12 @@ def reserve(*, acting: Acting, claim: Claim, source: Came = Came.API) -> Reserva
         raise Refusal("no_key")
     try:
         return _from_memory(acting, claim, source) or _asked_anew(acting, claim, source)
-    except (Refusal, IntegrityError) as trouble:
+    except Refusal:
         # Asked before, or by two at once: what stands under the key is the answer, whatever stands against it now.
         earlier = _earlier(acting, claim)
-        if earlier is not None:
-            return earlier
-        if isinstance(trouble, Refusal):
+        if earlier is None:
             raise
-        raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item) from trouble
+        return earlier
 
 
 def lapse_due(*, on: LicenceLine | None = None, now: datetime | None = None, most: int = 500) -> int:
@@ -82,8 +81,7 @@ def _from_memory(acting: Acting, claim: Claim, source: Came) -> Reservation | No
         line = verify(claim, known.licence, known.lines, known.rule)
     except Refusal:
         return None
-    with turn(), transaction.atomic():
-        return _hold(acting, claim, known, line, source)
+    return _hold(acting, claim, known, line, source)
 
 
 def _asked_anew(acting: Acting, claim: Claim, source: Came) -> Reservation:
@@ -95,8 +93,7 @@ def _asked_anew(acting: Acting, claim: Claim, source: Came) -> Reservation:
     known = read_anew(acting, claim.number)
     line = verify(claim, known.licence, known.lines, known.rule)
     while True:
-        with turn(), transaction.atomic():
-            held = _hold(acting, claim, known, line, source)
+        held = _hold(acting, claim, known, line, source)
         if held is not None:
             return held
         if not lapse_due(on=line):
@@ -104,34 +101,26 @@ def _asked_anew(acting: Acting, claim: Claim, source: Came) -> Reservation:
 
 
 def _hold(acting: Acting, claim: Claim, known: Known, line: LicenceLine, source: Came) -> Reservation | None:
-    """The reservation; None where too little is free or the licence is not what it was."""
-    moved = take(line, claim.mass_g, standing=known.licence)
-    if moved is None:
-        return None
-    _must_be_new(claim, line)
+    """The reservation; None where too little is free or the licence is not what it was.
+
+    Raises:
+        Refusal: the item stands already.
+    """
     now = timezone.now()
     held = Reservation(
-        line=moved, key=claim.key, request_digest=claim.digest, declaration=claim.declaration, item=claim.item,
+        line=line, key=claim.key, request_digest=claim.digest, declaration=claim.declaration, item=claim.item,
         office=claim.office, regime=claim.regime[:20], trader_number=claim.trader_number, mass_g=claim.mass_g,
         co2e_kg=claim.co2e_kg, document_codes=list(claim.document_codes), source=source, held_at=now,
         lapses_at=now + timedelta(hours=known.rule.reservation_hours), asked_by=acting.agency, made_by=acting.user,
     )  # fmt: skip
-    add(held)
-    held.line.licence = known.licence
-    record(acting, MassReserved(
+    event = MassReserved(
         **facts(held), declaration=held.declaration, item=held.item, substance=line.substance,
         kg=kilos(held.mass_g), source=source,
-    ))  # fmt: skip
-    return held
-
-
-def _must_be_new(claim: Claim, line: LicenceLine) -> None:
-    """An item is held or written off once; asked while the line is locked."""
-    states = states_of_item(line, claim.declaration, claim.item, but_key=claim.key)
-    if Held.CONFIRMED in states:
-        raise Refusal("already_written_off", declaration=claim.declaration, item=claim.item)
-    if states:
-        raise Refusal("already_reserved", declaration=claim.declaration, item=claim.item)
+    )  # fmt: skip
+    outcome = hold(Wanted(acting, held, known.licence, event))
+    if outcome in (HELD, NOT_FREE):
+        return held if outcome == HELD else None
+    raise Refusal(outcome, declaration=claim.declaration, item=claim.item)
 
 
 def _earlier(acting: Acting, claim: Claim) -> Reservation | None:

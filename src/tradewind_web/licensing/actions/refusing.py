@@ -45,6 +45,10 @@ def reserve_or_keep(*, acting: Acting, claim: Claim) -> Reservation:
         NotAllowed, Refusal: as `reserve` has them.
     """
     with keeping_refusals(
-        acting=acting, number=claim.number, declaration=claim.declaration, item=claim.item, mass_g=claim.mass_g
+        acting=acting,
+        number=claim.number,
+        declaration=claim.declaration,
+        item=claim.item,
+        mass_g=claim.mass_g,
     ):
         return reserve(acting=acting, claim=claim)

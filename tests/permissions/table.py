@@ -91,6 +91,7 @@ MASS = {"net_mass_kg": 2}
 HELD = {"declaration": "1", "trader_number": "P051234567X", "regime": "import", **MASS}  # without a key: 409
 
 WHY = {"why": "not so"}
+REFUSE = {"then": "decide", "allow": "no", "decision": "table"}
 FIGURE = {"gas": "R-22", "place": "production/produced"}
 
 TABLE = (
@@ -229,6 +230,8 @@ TABLE = (
     post("licensing:quota",          302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="quota"),
     get("licensing:rules",           *CONTENT),
     post("licensing:rules",          302, 404, 403, 403, 403, 403, 409, 403, 409, 409),  # of each one's own Party
+    get("licensing:limits",          *CONTENT),
+    post("licensing:limits",         302, 404, 403, 403, 403, 403, 409, 403, 409, 409),  # of each one's own Party
     get("licensing:import_register", *LICENSES),
     get("licensing:register",        *RECORD, record="register"),
     post("licensing:register",       302, 404, 403, 403, 409, 403, 403, 403, 403, 404, record="register"),
@@ -337,6 +340,16 @@ TABLE = (
     post("seizures:take_evidence",   *OWN_ROWS, record="evidence"),
     get("seizures:tell_evidence",    *OWN_KEEPERS, record="evidence"),
     post("seizures:custody_sheet",   302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="custody_entry"),
+    get("seizures:sites",            *CONTENT),
+    post("seizures:sites",           302, 404, 409, 409, 409, 403, 409, 403, 409, 409),
+    get("seizures:site",             302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="site"),
+    get("seizures:storage",          *OWN_ROWS, record="seizure"),
+    post("seizures:storage",         302, 404, 409, 409, 409, 403, 409, 403, 403, 404, record="seizure"),
+    post("seizures:end_stay",        302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="stay"),
+    get("seizures:disposal",         *OWN_ROWS, record="seizure"),
+    post("seizures:disposal",        302, 404, 409, 409, 409, 403, 409, 403, 403, 404, record="seizure"),
+    get("seizures:disposal_one",     *OWN_ROWS, record="disposal"),
+    post("seizures:disposal_one",    302, 404, 403, 403, 403, 403, 302, 403, 403, 404, record="disposal", **REFUSE),
     post("seizures:void_form",       302, 404, 302, 302, 302, 403, 302, 403, 302, 302),
     # yearly figures: each licensing agency has its own
     get("yearly:years",              *CONTENT),

@@ -21,6 +21,7 @@ from tradewind.reference.parties import STATUS_AS_OF, party, place
 from tradewind_web.licensing.amounts import amount_mg, groups_in
 from tradewind_web.licensing.drawing import Need, draws_on_quota, needs_of
 from tradewind_web.licensing.models import Licence, LicenceLine, LicensingRule
+from tradewind_web.licensing.own_limits import rows_of
 from tradewind_web.licensing.showing import amount_text, group_text, kilos_text
 from tradewind_web.licensing.words import ISSUED, CountsAt, Direction, Nature, Purpose, State, Unit, What
 from tradewind_web.traders.places import named
@@ -182,11 +183,11 @@ def _limits(licence: Licence, lines: Sequence[LicenceLine]) -> Iterator[Check]:
         text = _("our copy of the Protocol's limits has none for this Party")
         yield Check("limit", "open", _("Limit of the Party"), text, _("tradewind limit"))
         return
-    others = _granted(licence)
+    others, own = _granted(licence), rows_of(licence.party, licence.quota_year)
     for group in groups_in(x.substance for x in counted):
-        found = limit(country, group, licence.quota_year)
+        found = limit(country, group, licence.quota_year, own=own)
         title = _("Limit of the Party: %(group)s") % {"group": group_text(group)}
-        source = PROTOCOL % found.rule
+        source = found.own_rule if found.governs == "own" and found.own_rule else PROTOCOL % found.rule
         if found.limit is None:
             yield Check("limit", "open", title, _("the Party's limit is not known here: no baseline"), source)
             continue

@@ -161,3 +161,20 @@ def first_year() -> int:
 
 
 GROUP_CHOICES: Final = tuple(GROUPS)
+
+
+class LimitForm(forms.Form):
+    """A limit of a group and year, with what sets it."""
+
+    group = forms.ChoiceField(label=_l("Group"), choices=list(GROUPS.items()), initial="F")
+    year = forms.IntegerField(
+        label=_l("Year"), min_value=1986, max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    amount = AmountField(
+        label=_l("The most in a year, kg"), required=False,
+        help_text=_l("ODP kilograms; for HFCs kilograms of CO2 equivalent. Blank: the limit that stands ends."),
+    )  # fmt: skip
+    rule = forms.CharField(
+        label=_l("Law or agreement that says so"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -19,6 +19,7 @@ from django.utils import timezone
 from tradewind_web.agencies.models import Agency
 from tradewind_web.licensing import (  # noqa: F401  their tables are this app's too
     models_customs,
+    models_limits,
     models_register,
     models_yearly,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.licensing import views, views_paper, views_quotas, views_register
+from tradewind_web.licensing import views, views_limits, views_paper, views_quotas, views_register
 
 app_name = "licensing"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("quotas/enter/", views_quotas.allot, name="allot"),
     path("quotas/<uuid:quota_id>/", views_quotas.quota, name="quota"),
     path("rules/", views_quotas.rules, name="rules"),
+    path("limits/", views_limits.limits, name="limits"),
     path("<uuid:licence_id>/", views.one, name="one"),
     path("<uuid:licence_id>/change/", views.change, name="change"),
     path("<uuid:licence_id>/papers/", views.papers, name="papers"),

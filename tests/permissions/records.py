@@ -38,7 +38,8 @@ from tradewind_web.licensing.models_customs import CustomsFigure, Hook
 from tradewind_web.licensing.models_register import Register
 from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
 from tradewind_web.licensing.values import LicenceValues, LineValues
-from tradewind_web.seizures.actions import custody, drafting
+from tradewind_web.seizures.actions import custody, drafting, storage
+from tradewind_web.seizures.actions import disposal as disposing
 from tradewind_web.seizures.actions.reporting import file_report
 from tradewind_web.seizures.case_records import Added
 from tradewind_web.seizures.models import Draft, Seizure
@@ -224,6 +225,22 @@ def evidence(maker: Acting, reached: Agency) -> Arguments:
     return {**held, "number": 1}
 
 
+def site(maker: Acting, reached: Agency) -> Arguments:
+    return {"site_id": storage.list_site(acting=maker, values=storage.SiteValues("Yard")).pk}
+
+
+def stay(maker: Acting, reached: Agency) -> Arguments:
+    held = seizure(maker, reached)
+    since = storage.StayValues(timezone.localdate())
+    return {**held, "stay_id": storage.begin_stay(acting=maker, **held, **site(maker, reached), values=since).pk}
+
+
+def disposal(maker: Acting, reached: Agency) -> Arguments:
+    held = {"seizure_id": exhibit(maker, reached)["seizure_id"]}
+    values = disposing.ProposalValues("destruction", (1,), {}, "table")
+    return {**held, "number": disposing.propose(acting=maker, **held, values=values).number}
+
+
 def custody_mark(maker: Acting, reached: Agency) -> Arguments:
     return {**seizure(maker, reached), "mark": "0" * 32}
 
@@ -400,7 +417,7 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        exhibit, custody_entry, custody_mark, evidence, report, filing,
+        exhibit, custody_entry, custody_mark, evidence, report, filing, site, stay, disposal,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
         year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook, *CASE_RECORDS,
         *PROCEEDING_RECORDS,

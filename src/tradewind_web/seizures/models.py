@@ -15,6 +15,7 @@ from tradewind_web.seizures import (  # noqa: F401  their tables are this app's 
     models_custody,
     models_evidence,
     models_reports,
+    models_storage,
 )
 from tradewind_web.seizures.words import METHOD_WORDS, Basis, Container, Found, Outcome, Transport, What
 from tradewind_web.sharing.models import Audience

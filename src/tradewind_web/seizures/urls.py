@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tradewind_web.seizures import draft_views, views, views_custody, views_evidence
+from tradewind_web.seizures import draft_views, views, views_custody, views_evidence, views_storage
 
 app_name = "seizures"
 urlpatterns = [
@@ -36,6 +36,12 @@ urlpatterns = [
     path("<uuid:seizure_id>/evidence/", views_evidence.evidence, name="evidence"),
     path("<uuid:seizure_id>/evidence/<int:number>/", views_evidence.take, name="take_evidence"),
     path("<uuid:seizure_id>/evidence/<int:number>/more/", views_evidence.tell_more, name="tell_evidence"),
+    path("storage/", views_storage.sites, name="sites"),
+    path("storage/<uuid:site_id>/", views_storage.site, name="site"),
+    path("<uuid:seizure_id>/storage/", views_storage.storage, name="storage"),
+    path("<uuid:seizure_id>/storage/<uuid:stay_id>/end/", views_storage.end_stay, name="end_stay"),
+    path("<uuid:seizure_id>/disposal/", views_storage.disposal, name="disposal"),
+    path("<uuid:seizure_id>/disposal/<int:number>/", views_storage.disposal_one, name="disposal_one"),
     path("<uuid:seizure_id>/exhibits/new/", views_custody.exhibit, name="new_exhibit"),
     path("<uuid:seizure_id>/exhibits/<int:number>/", views_custody.exhibit, name="exhibit"),
 ]

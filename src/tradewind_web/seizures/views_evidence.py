@@ -35,7 +35,7 @@ def evidence(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     acting = acting_of(request)
     seizure = queries_custody.held_seizure(acting, seizure_id)
     begun = {**_INITIAL, **({"of": request.GET["of"][:6]} if "of" in request.GET else {})}
-    form, troubles = EvidenceForm(request.POST or None, initial=begun), []
+    form, troubles = EvidenceForm(request.POST if request.method == "POST" else None, initial=begun), []
     if request.method == "POST":
         policy.may_correct(acting, seizure)
         troubles = _take_in(request, acting, seizure, form)

@@ -90,3 +90,86 @@ class Origin(models.TextChoices):
     SCAN = "scan", _("a scan or photograph of a paper")
     PRINTOUT = "printout", _("a printout")
     DERIVED = "derived", _("made from another file here: cut out, enlarged, written out")
+
+
+class Ventilation(models.TextChoices):
+    """How air comes into a site."""
+
+    OPEN = "open", _("open air, under a roof")
+    NATURAL = "natural", _("openings high and low")
+    FORCED = "forced", _("a fan")
+    NONE = "none", _("none")
+
+
+class Payer(models.TextChoices):
+    """Who pays for the storage."""
+
+    IMPORTER = "importer", _("the importer")
+    OFFENDER = "offender", _("whoever is found guilty")
+    OWNER = "owner", _("the owner of the goods")
+    STATE = "state", _("the state")
+
+
+class Way(models.TextChoices):
+    """What may become of seized goods."""
+
+    RETURN = "return", _("return to the exporting country")
+    DESTRUCTION = "destruction", _("destruction, here or abroad")
+    STORAGE = "storage", _("storage until a date")
+    AUCTION = "auction", _("auction to an eligible buyer")
+    RECLAIM = "reclaim", _("reclaim and sale")
+
+
+class Answer(models.TextChoices):
+    """Whether a condition is met."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    UNKNOWN = "unknown", _("not known")
+
+
+class DisposalState(models.TextChoices):
+    """Where a disposal stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    ALLOWED = "allowed", _("decided")
+    REFUSED = "refused", _("refused")
+    DONE = "done", _("carried out")
+    CLOSED = "closed", _("closed")
+
+
+#: Conditions of the ways, in words.
+CONDITION_WORDS: Final[dict[str, Promise]] = {
+    "identity_known": _("the gas is identified, by an instrument or a laboratory"),
+    "exporter_agrees": _("the ozone unit of the exporting country agrees"),
+    "may_be_moved": _("it may lawfully be moved: containers, papers, driver"),
+    "arrival_confirmed": _("the other ozone unit will confirm that it arrived"),
+    "facility_approved": _("the plant is approved for it"),
+    "basel_notified": _("the Basel notification is made, or it stays in the country"),
+    "site_ventilated": _("the site is ventilated"),
+    "end_named": _("the day on which it ends is named"),
+    "legal_to_use": _("the gas may still be placed on the market"),
+    "buyer_licensed": _("the buyer is registered and holds licence and quota"),
+    "tested_to_specification": _("it was tested and meets the specification"),
+    "labelled": _("it is labelled as the law asks"),
+    "not_counterfeit": _("it is no counterfeit"),
+    "refillable": _("it is not in non-refillable cylinders, or is repacked"),
+    "circulation_stated": _("the terms say that without this it does not go into free circulation"),
+    "not_in_transit": _("it is not sold into transit"),
+}
+AXIS_WORDS: Final[dict[str, Promise]] = {
+    "legality": _("lawful"), "identity": _("identity"), "cost": _("cost"), "emissions": _("emissions"),
+    "re_entry": _("re-entry"), "article7": _("Article 7"), "revenue": _("revenue"),
+}  # fmt: skip
+#: What speaks for and against each way, beside its ratings.
+WAY_NOTES: Final[dict[str, Promise]] = {
+    "return": _(
+        "Loads that were sent back have come again: ask for proof of arrival from the other ozone unit."
+    ),
+    "destruction": _("Costs most, ends it: 99.99 % is destroyed, nothing can come back to the market."),
+    "storage": _("Ends nothing: costs run by the day and stored gas leaks."),
+    "auction": _("Fetches far less than the legal price; the gas is let out in the end."),
+    "reclaim": _(
+        "Only for a gas that is known and still lawful; what is sold counts as placed on the market."
+    ),
+}

@@ -6,8 +6,10 @@ import subprocess
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from custody_kept import handed, seizure_held, taken, written
 from offices import agency, person, signed_in
 from photographs import exif, jpeg
 from proceedings_made import law, opened, weighed
@@ -70,7 +72,7 @@ def test_an_archive_is_whole_signed_and_its_receipt_prints_the_digest(vera, proc
     verdict = verify(str(archive.path), archive.path.with_name(f"{archive.path.name}.sha256").read_text())
     assert (verdict.problems, verdict.sha256) == ([], archive.sha256) and verdict.signature.startswith("good")
     found = files(archive)
-    assert found["exhibits/E-001.jpg"] == PICTURE  # the original, with all the camera wrote
+    assert found["exhibits/P-001.jpg"] == PICTURE  # the original, with all the camera wrote
     assert b"The second sample was R-134a" in found["records/for-the-accused.json"]
     history = json.loads(found["chains/audit.json"])
     assert {"seizures.recorded", "proceedings.opened"} <= {e["name"] for e in history["entries"]}
@@ -89,7 +91,7 @@ def test_an_archive_is_whole_signed_and_its_receipt_prints_the_digest(vera, proc
     paper = subprocess.run(
         ["pdftotext", "-layout", tmp_path / "b.pdf", "-"], capture_output=True, check=True
     ).stdout.decode()
-    assert "E-001" in paper and "Tern Refrigeration" in paper and "The second sample" in paper
+    assert "P-001" in paper and "Tern Refrigeration" in paper and "The second sample" in paper
 
 
 def test_what_the_defence_does_not_get_is_in_no_byte_and_the_log_says_who_decided(vera, proceeding):
@@ -114,17 +116,17 @@ def test_what_was_left_out_can_go_to_the_defence_after_all(vera, proceeding):
     client = signed_in(vera)
     client.post(
         reverse("proceedings:leave_out", args=[proceeding.pk]),
-        {"ground": "source", "exhibit": "E-001", "why": "w"},
+        {"ground": "source", "exhibit": "P-001", "why": "w"},
     )
-    assert "exhibits/E-001.jpg" not in files(made(vera, proceeding, "disclosure"))
+    assert "exhibits/P-001.jpg" not in files(made(vera, proceeding, "disclosure"))
     client.post(reverse("proceedings:lift", args=[proceeding.pk, LeftOut.objects.get().pk]))
-    assert "exhibits/E-001.jpg" in files(made(vera, proceeding, "disclosure"))
+    assert "exhibits/P-001.jpg" in files(made(vera, proceeding, "disclosure"))
 
 
 @pytest.mark.parametrize(("said", "sentence"), [
     ({"words": "Nobody Here"}, "stands nowhere in this file"),
-    ({"exhibit": "E-099"}, "stands nowhere in this file"),
-    ({"words": "SecretPhone"}, "exhibit E-001 holds words that are to be left out"),
+    ({"exhibit": "P-099"}, "stands nowhere in this file"),
+    ({"words": "SecretPhone"}, "exhibit P-001 holds words that are to be left out"),
 ])  # fmt: skip
 def test_a_disclosure_that_would_leave_it_in_is_not_made(vera, proceeding, said, sentence):
     signed_in(vera).post(
@@ -155,7 +157,7 @@ def test_leaving_out_names_one_thing_a_ground_and_a_reason(vera, proceeding, sai
 def test_a_photograph_that_was_changed_on_the_disk_stops_the_archive(vera, proceeding):
     Photo.objects.get().path.write_bytes(PICTURE + b"\0")
     archive = made(vera, proceeding)
-    assert archive.state == "refused" and "E-001 is not the file whose digest was recorded" in archive.trouble
+    assert archive.state == "refused" and "P-001 is not the file whose digest was recorded" in archive.trouble
 
 
 def test_of_another_agencys_seizure_the_archive_has_the_picture_and_says_who_keeps_the_original(vera):
@@ -163,9 +165,9 @@ def test_of_another_agencys_seizure_the_archive_has_the_picture_and_says_who_kee
     seizure = photographed(amina)
     share(acting=amina, record=seizure, agencies=[vera.agency], reason="r")
     found = files(made(vera, opened(vera, seizure)))
-    assert b"SecretPhone" not in found["exhibits/E-001.jpg"]
+    assert b"SecretPhone" not in found["exhibits/P-001.jpg"]
     note = next(
-        f["note"] for f in json.loads(found["manifest.json"])["files"] if f["name"] == "exhibits/E-001.jpg"
+        f["note"] for f in json.loads(found["manifest.json"])["files"] if f["name"] == "exhibits/P-001.jpg"
     )
     assert "Customs keeps the original" in note and hashlib.sha256(PICTURE).hexdigest() in note
 
@@ -184,3 +186,28 @@ def test_archives_are_for_those_who_answer_for_them(vera, proceeding):
             assert (
                 client.post(reverse(f"proceedings:{name}", args=[proceeding.pk, *args])).status_code == status
             )
+
+
+def test_the_custody_goes_along_as_a_chain_and_its_gaps_speak_for_the_accused(vera):
+    seizure = seizure_held(vera)
+    written(vera, seizure, taken())
+    written(vera, seizure, handed(from_place="Jane Doe's shed"))
+    upload = SimpleUploadedFile(
+        "lab.pdf", b"%PDF-1.4 the laboratory's report", content_type="application/pdf"
+    )
+    url = reverse("seizures:evidence", args=[seizure.pk])
+    assert signed_in(vera).post(url, {"upload": upload, "origin": "original"}).status_code == 302
+    proceeding = opened(vera, seizure)
+    archive = made(vera, proceeding)
+    assert archive.state == "made" and verify(str(archive.path)).problems == []
+    found = files(archive)
+    assert found["exhibits/E-001.pdf"] == b"%PDF-1.4 the laboratory's report"
+    assert len(json.loads(found["chains/custody.json"])["entries"]) == 2
+    assert b"Gap: the entry before left it at" in found["records/for-the-accused.json"]
+    said = {"ground": "source", "why": "w", "words": "Jane Doe"}
+    signed_in(vera).post(reverse("proceedings:leave_out", args=[proceeding.pk]), said)
+    disclosure = made(vera, proceeding, "disclosure")
+    verdict = verify(str(disclosure.path))
+    assert verdict.is_intact
+    assert "chains/custody.json: 2 entries, 1 of them withheld (their digests stand)" in verdict.notes
+    assert all(b"Jane" not in content for content in files(disclosure).values())

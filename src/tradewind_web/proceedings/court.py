@@ -20,6 +20,12 @@ from tradewind_web.audit.reading import line
 from tradewind_web.findings.models import Finding
 from tradewind_web.findings.wording import explanation_digest, in_readers_language
 from tradewind_web.phrasing import invented
+from tradewind_web.proceedings.court_custody import (
+    custody_chain,
+    custody_marks,
+    custody_record,
+    evidence_files,
+)
 from tradewind_web.proceedings.models import LeftOut, Proceeding
 from tradewind_web.proceedings.queries import elements_of, seizure_of
 from tradewind_web.proceedings.showing import outcomes, sheet, step_amount
@@ -43,7 +49,7 @@ def matter_of(
         proceeding.number, proceeding.about, proceeding.owner.name,
         timezone.now().astimezone(UTC).replace(microsecond=0),
         language=language, banner=invented(), facts=tuple(_facts(proceeding, seizure)),
-        exhibits=tuple(_photographs(acting, seizure)) if seizure else (),
+        exhibits=(*_photographs(acting, seizure), *evidence_files(acting, seizure)) if seizure else (),
         records=tuple(_records(acting, proceeding, seizure, edition)),
         favourable=tuple(_favourable(acting, proceeding, seizure)),
         chains=tuple(_chains(acting, proceeding, seizure)),
@@ -87,7 +93,7 @@ def _photographs(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
     """Originals where the agency answers for the seizure; else the picture it may see, and who keeps the other."""
     own = seizure.owner_id == acting.agency.pk
     for place, photo in enumerate(seizure.photos.all(), 1):
-        number, ending = f"E-{place:03}", _SUFFIX.get(photo.media_type, "bin")
+        number, ending = f"P-{place:03}", _SUFFIX.get(photo.media_type, "bin")
         day = date_format(timezone.localtime(photo.added_at), "DATE_FORMAT")
         content: Path | bytes = photo.path if own else bare(photo.path.read_bytes())
         note = _(
@@ -116,6 +122,7 @@ def _records(
             for v in seizure.versions.select_related("by").order_by("number")
         ]
         yield Record("seizure-versions", _("Versions of that record"), versions)
+        yield from custody_record(acting, seizure)
     decisions = list(proceeding.decisions.all())
     # How an amount was weighed is the office's own thinking until a decision rests on it.
     resting = {d.worksheet_id for d in decisions}
@@ -186,6 +193,8 @@ def _favourable(acting: Acting, proceeding: Proceeding, seizure: Seizure | None)
                 yield Favourable(_("evidence against the charge"), evidence.text, stands, str(element))
         if element.proof == Proof.MISSING:
             yield Favourable(_("an element not proved"), str(element), str(Proof.MISSING.label), "")
+    if seizure is not None:
+        yield from custody_marks(acting, seizure)
     finding: Finding | None = None
     if seizure is not None and seizure.finding_id:
         finding = Finding.objects.visible_to(acting).filter(pk=seizure.finding_id).first()
@@ -226,6 +235,8 @@ def _chains(acting: Acting, proceeding: Proceeding, seizure: Seizure | None) -> 
     kind: Literal["audit"] = "audit"
     length, digest = (head.length, head.head) if head else (0, "")
     yield Chain("audit", kind, entries, length, digest, acting.chain)
+    if seizure is not None:
+        yield from custody_chain(acting, seizure)
 
 
 def _moment(at: Any) -> str:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
 from tradewind.errors import UnknownName
-from tradewind.reference import components_of, rows, substance
+from tradewind.reference import rows, substance
 from tradewind_web.proceedings.ranges import Figures
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.words import Basis
@@ -15,21 +15,16 @@ _PER_KG: Final = frozenset({"EUR/kg", "USD/kg", "GBP/kg"})
 
 
 def co2e_of(designation: str, mass_g: int) -> int | None:
-    """Grams of CO2 equivalent of a net mass by the treaty's own figures; None where a part has none.
+    """Grams of CO2 equivalent of a net mass by the treaty's own figures; None where it gives none.
 
     >>> co2e_of("R-134a", 1000)
     1430000
     """
-    total = Decimal(0)
     try:
-        for part, share in components_of(designation):
-            gwp = substance(part).gwp_protocol
-            if gwp is None:
-                return None
-            total += Decimal(str(share)) * Decimal(str(gwp)) * mass_g
+        gwp = substance(designation).gwp_protocol
     except UnknownName:
         return None
-    return int(total.quantize(Decimal(1), ROUND_HALF_EVEN))
+    return None if gwp is None else int((Decimal(str(gwp)) * mass_g).quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 def of_seizure(seizure: Seizure | None) -> Figures:

@@ -142,7 +142,10 @@ class LeaveOutForm(forms.Form):
 
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
     exhibit = forms.CharField(
-        label=_("A whole exhibit"), max_length=20, required=False, help_text=_("Its number: E-001.")
+        label=_("A whole exhibit"),
+        max_length=20,
+        required=False,
+        help_text=_("Its number: P-001 of a photograph, E-001 of a file."),
     )
     words = forms.CharField(
         label=_("Or words, wherever they stand"), max_length=300, required=False,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from tradewind_web.cases.models import Case
 from tradewind_web.proceedings import ranges
 from tradewind_web.proceedings.limitation import Period
 from tradewind_web.proceedings.ranges import Rule
@@ -45,6 +46,7 @@ class Proceeding(SharedRecord):
     against = models.CharField(max_length=300)
     trader = models.ForeignKey(Trader, models.PROTECT, null=True, related_name="+")
     seizure = models.ForeignKey(Seizure, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     #: Whose law it is under: the code of a Party.
     jurisdiction = models.CharField(max_length=10)
     act_on = models.DateField()
@@ -67,8 +69,8 @@ class Proceeding(SharedRecord):
         return self.number
 
     def resting_on(self) -> Sequence[SharedRecord]:
-        """The seizure it is about: it reaches nobody whom that does not reach."""
-        return (self.seizure,) if self.seizure is not None else ()
+        """The seizure and the case it is about: it reaches nobody whom these do not reach."""
+        return [record for record in (self.seizure, self.case) if record is not None]
 
     @property
     def is_due(self) -> bool:

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from tradewind.reference import rows
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.cases.models import Case
 from tradewind_web.phrasing import listed
 from tradewind_web.proceedings.models import Archive, Element, LeftOut, Proceeding, Provision, Worksheet
 from tradewind_web.proceedings.policy import may_archive
@@ -54,6 +55,12 @@ def seizure_of(acting: Acting, proceeding: Proceeding) -> Seizure | None:
         .filter(pk=proceeding.seizure_id)
         .first()
     )
+    return found
+
+
+def case_of(acting: Acting, case_id: uuid.UUID | None) -> Case | None:
+    """The case, where it reaches the viewer."""
+    found: Case | None = Case.objects.visible_to(acting).filter(pk=case_id).first() if case_id else None
     return found
 
 

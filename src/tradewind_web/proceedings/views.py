@@ -72,23 +72,28 @@ def open_one(request: HttpRequest) -> HttpResponse:
     policy.may_conduct(acting)
     text = request.POST.get("seizure") or request.GET.get("seizure") or ""
     seizure = seizure_for(acting, _id(text)) if text else None
-    initial: dict[str, Any] = {"jurisdiction": acting.agency.party}
+    text = request.POST.get("case") or request.GET.get("case") or ""
+    case = queries.case_of(acting, _id(text)) if text else None
+    if text and case is None:
+        raise Http404
+    initial: dict[str, Any] = {"jurisdiction": acting.agency.party, "about": case.title if case else ""}
     if seizure is not None:
         initial |= {"act_on": seizure.seized_on, "jurisdiction": seizure.country}
     form = OpenForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = opening.open_proceeding(
-                acting=acting, values=form.values(), seizure_id=seizure.pk if seizure else None
-            )
+                acting=acting, values=form.values(), seizure_id=seizure.pk if seizure else None,
+                case_id=case.pk if case else None,
+            )  # fmt: skip
         except Refused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The proceeding %(number)s is open.") % {"number": made.number})
             return redirect("proceedings:one", made.pk)
     said = {
-        "form": form, "seizure": seizure, "places": place_names(),
-        "offered": [] if seizure or request.method == "POST" else queries.seizures_like(acting),
+        "form": form, "seizure": seizure, "case": case, "places": place_names(),
+        "offered": [] if seizure or case or request.method == "POST" else queries.seizures_like(acting),
     }  # fmt: skip
     return render(request, "proceedings/open.html", said, status=409 if request.method == "POST" else 200)
 
@@ -234,7 +239,7 @@ def _page(request: HttpRequest, proceeding: Proceeding, *, status: int = 200, **
     sheets = proceeding.worksheets.select_related("provision", "provision_now", "by") if is_own else []
     said = {
         "proceeding": proceeding, "elements": queries.elements_of(proceeding), "steps": steps, "is_own": is_own,
-        "seizure": queries.seizure_of(acting, proceeding),
+        "seizure": queries.seizure_of(acting, proceeding), "case": queries.case_of(acting, proceeding.case_id),
         "clocks": clocks(running(proceeding, steps, provisions_for(proceeding))),
         "sheets": [sheet(w) for w in sheets], "outcomes": outcomes(proceeding.decisions.select_related("worksheet")),
         "may_conduct": policy.can_conduct(acting, proceeding), "may_archive": policy.can_archive(acting, proceeding),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.numbering import next_place
 from tradewind_web.audit.recording import record as audit
+from tradewind_web.cases.models import Case
 from tradewind_web.errors import Refused
 from tradewind_web.proceedings.events import ProceedingOpened
 from tradewind_web.proceedings.models import Element, Proceeding
@@ -22,16 +23,19 @@ from tradewind_web.traders.models import Trader
 
 
 @transaction.atomic
-def open_proceeding(*, acting: Acting, values: Opening, seizure_id: object = None) -> Proceeding:
+def open_proceeding(
+    *, acting: Acting, values: Opening, seizure_id: object = None, case_id: object = None
+) -> Proceeding:
     """A proceeding in the agency's register, with the elements that each has to prove; it reaches the agency alone.
 
     Raises:
-        Http404: the seizure or the trader does not reach the person.
+        Http404: the seizure, the case or the trader does not reach the person.
         NotAllowed: the person's roles conduct none.
         Refused: the act lies ahead.
     """
     may_conduct(acting)
     seizure: Seizure | None = Seizure.objects.one_for(acting, str(seizure_id)) if seizure_id else None
+    case: Case | None = Case.objects.one_for(acting, str(case_id)) if case_id else None
     trader: Trader | None = Trader.objects.one_for(acting, values.trader_id) if values.trader_id else None
     if values.act_on > timezone.localdate():
         raise Refused(_("this day has not come yet; write the day of the act"))
@@ -39,7 +43,7 @@ def open_proceeding(*, acting: Acting, values: Opening, seizure_id: object = Non
     place = next_place(acting.agency.pk, Proceeding.objects.filter(owner=acting.agency), "number", f"{year}-")
     made = Proceeding.objects.create(
         owner=acting.agency, audience=audience_of(agencies=[acting.agency]), number=f"{year}-{place:04}",
-        track=values.track, about=values.about, against=values.against, trader=trader, seizure=seizure,
+        track=values.track, about=values.about, against=values.against, trader=trader, seizure=seizure, case=case,
         jurisdiction=values.jurisdiction, act_on=values.act_on, acts=values.acts, opened_by=acting.user,
     )  # fmt: skip
     Element.objects.bulk_create(

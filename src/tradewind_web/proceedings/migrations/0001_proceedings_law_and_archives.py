@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
+                        related_name="+",
                         to="proceedings.provision",
                     ),
                 ),

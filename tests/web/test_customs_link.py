@@ -14,6 +14,7 @@ from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.licensing.actions.reserving import lapse_due
 from tradewind_web.licensing.models import LicenceLine, LicensingRule, Reservation
+from tradewind_web.licensing.models_customs import RefusedClaim
 from tradewind_web.licensing.refusals import RULES
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,9 @@ def test_the_same_key_is_the_same_reservation_and_never_another_request(program)
 def test_what_is_cancelled_or_lapsed_is_free_again(program):
     held = program.reserve(net_mass_kg=900, co2e_t=None).json()
     assert program.reserve("k2", item=4, net_mass_kg=200, co2e_t=None).json()["code"] == "mass_over_balance"
+    # told no twice, kept once, for customs to read why
+    assert program.reserve("k2", item=4, net_mass_kg=200, co2e_t=None).json()["code"] == "mass_over_balance"
+    assert list(RefusedClaim.objects.values_list("code", "item")) == [("mass_over_balance", 4)]
     path = f"26X123/reservations/{held['id']}/cancel"
     assert program.send(path, {"reason": "withdrawn"}).json()["state"] == "cancelled"
     assert program.send(path).json()["state"] == "cancelled"

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from tradewind.quantities import grams, kilograms
 from tradewind_web.findings.api import reader
-from tradewind_web.licensing.actions import reserving, settling
+from tradewind_web.licensing.actions import settling
+from tradewind_web.licensing.actions.refusing import reserve_or_keep
 from tradewind_web.licensing.claims import Claim
 from tradewind_web.licensing.customs_queries import licence_for, reservation_for, rule_of
 from tradewind_web.licensing.models import Licence, LicenceLine, Reservation
@@ -245,8 +246,7 @@ def reserve(
         co2e_kg=None if said.co2e_t is None else round(said.co2e_t * 1000),
         document_codes=tuple(said.document_codes),
     )  # fmt: skip
-    held = reserving.reserve(acting=acting, claim=claim)
-    return _out(held)
+    return _out(reserve_or_keep(acting=acting, claim=claim))
 
 
 @router.get(

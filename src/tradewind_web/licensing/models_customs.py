@@ -138,4 +138,5 @@ class RefusedClaim(models.Model):
         indexes = (
             models.Index(fields=["asked_by", "-at", "-id"], name="refused_newest"),
             models.Index(fields=["asked_by", "code", "-at"], name="refused_by_code"),
+            models.Index(fields=["asked_by", "declaration", "item"], name="refused_by_item"),
         )

@@ -21,14 +21,22 @@ from tradewind_web.licensing.refusals import Refusal
 def keeping_refusals(
     *, acting: Acting, number: str, declaration: str, item: int = 1, mass_g: int = 0
 ) -> Iterator[None]:
-    """Whatever is refused inside is kept for the acting agency, and raised on."""
+    """Whatever is refused inside is kept once for the acting agency, and raised on.
+
+    A program that asks again and again is told no each time, and fills nothing.
+    """
     try:
         yield
     except Refusal as refusal:
+        same = {
+            "asked_by": acting.agency, "code": refusal.code, "licence_number": number[:60],
+            "declaration": declaration[:100], "item": item,
+        }  # fmt: skip
+        if RefusedClaim.objects.filter(**same).exists():
+            raise
         with transaction.atomic():
             kept = RefusedClaim.objects.create(
-                asked_by=acting.agency, code=refusal.code, facts={k: str(v) for k, v in refusal.facts.items()},
-                licence_number=number[:60], declaration=declaration[:100], item=item,
+                **same, facts={k: str(v) for k, v in refusal.facts.items()},
                 mass_g=max(-MOST_G, min(mass_g, MOST_G)), made_by=acting.user,
             )  # fmt: skip
             record(acting, ClaimRefused(

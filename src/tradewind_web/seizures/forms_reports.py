@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -18,6 +19,15 @@ _ANSWERS: Final = (("", _l("nobody has said yet")), ("yes", _l("yes")), ("no", _
 _TEXT: Final = forms.Textarea(attrs={"rows": 3})
 _SAID: Final = {"": None, "yes": True, "no": False}
 MOST_TEXT: Final = 20_000
+_TEXTS: Final = ("details", "action", "addressed", "causes", "remarks")
+#: What a form asks beside the seizure; what another form was told is kept and not asked again.
+_ASKED: Final = {
+    "form1": ("is_proven", "is_on_market", "details", "action", "remarks"),
+    "form2": ("is_proven", "action", "addressed", "causes", "remarks"),
+    "columns": ("is_proven", "is_on_market", *_TEXTS),
+    "cen": (), "national": ("is_proven", "is_on_market"), "article7": ("is_on_market",), "neighbour": ("is_proven",),
+    "origin": ("is_proven",), "press": ("is_proven",),
+}  # fmt: skip
 
 
 class ReportForm(forms.Form):
@@ -47,6 +57,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, name: str, *args: Any, is_revision: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for other in ("is_proven", "is_on_market", *_TEXTS):
+            if other not in _ASKED[name]:
+                del self.fields[other]
         if FORMS[name].to != "party":
             del self.fields["to"]
         if not is_revision:
@@ -56,20 +69,17 @@ class ReportForm(forms.Form):
     def begun(cls, added: Added, to: str) -> dict[str, Any]:
         """What the form begins with."""
         answers = {None: "", True: "yes", False: "no"}
-        told = {
-            name: getattr(added, name) for name in ("details", "action", "addressed", "causes", "remarks")
-        }
+        told = {name: getattr(added, name) for name in _TEXTS}
         yes_no = {name: answers[getattr(added, name)] for name in ("is_proven", "is_on_market")}
         return {**told, **yes_no, "to": to}
 
-    def added(self) -> Added:
-        """What was said."""
+    def added(self, before: Added) -> Added:
+        """What was said, beside what an earlier report said and this form does not ask."""
         said = self.cleaned_data
-        texts = {
-            name: said.get(name, "").strip()
-            for name in ("details", "action", "addressed", "causes", "remarks")
+        changed: dict[str, Any] = {
+            name: _SAID[said[name]] for name in ("is_proven", "is_on_market") if name in said
         }
-        return Added(_SAID[said.get("is_proven", "")], _SAID[said.get("is_on_market", "")], **texts)
+        return replace(before, **changed, **{name: said[name].strip() for name in _TEXTS if name in said})
 
 
 class RecallForm(forms.Form):

@@ -130,7 +130,11 @@ def terms_of(acting: Acting) -> dict[str, int]:
 
 def calendar(acting: Acting, given: Mapping[str, Any]) -> Page:
     """The agency's own seizures, the newest first, each with what was filed about it; constant time however deep."""
-    rows = Seizure.objects.visible_to(acting).filter(owner=acting.agency).prefetch_related("filings", "owner", "items")
+    rows = (
+        Seizure.objects.visible_to(acting)
+        .filter(owner=acting.agency)
+        .prefetch_related("filings", "owner", "items")
+    )
     return page_of(rows, given, key="seized_on")
 
 
@@ -143,18 +147,21 @@ def statistic(acting: Acting) -> Published:
     told = rows.values_list("year", "substances_text")[:MOST_COUNTED]
     counted: list[tuple[str, str]] = []
     for year, text in told:
-        groups = {_group(code) for code in text.split(",") if code}
+        groups = {group for code in text.split(",") if code for group in _groups(code)}
         counted += [(group, str(year)) for group in sorted(groups)]
     return publish(counted)
 
 
-def _group(substance: str) -> str:
+def _groups(substance: str) -> set[str]:
+    """The families of the controlled parts: a blend of HFCs counts as HFC."""
     if substance == UNKNOWN:
-        return UNKNOWN
+        return {UNKNOWN}
     try:
-        return find(substance).family or UNKNOWN
+        found = find(substance)
+        parts = [find(name) for name, _share in found.components] or [found]
     except (UnknownName, AmbiguousName):
-        return UNKNOWN
+        return {UNKNOWN}
+    return {part.family for part in parts if part.controlled} or {UNKNOWN}
 
 
 def table_rows(table: Published) -> Sequence[tuple[str, list[int | None]]]:

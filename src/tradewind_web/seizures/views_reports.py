@@ -54,14 +54,15 @@ def report(request: HttpRequest, seizure_id: uuid.UUID, form: str) -> HttpRespon
     to = _to(request, form, seizure)
     before = next((f for f in seizure.filings.all() if f.form == form and f.to == to), None)
     is_revision = before is not None and not before.is_recall
-    begun = ReportForm.begun(queries_reports.last_added(seizure), to)
-    typed = ReportForm(form, request.POST or None, initial=begun, is_revision=is_revision)
+    told = queries_reports.last_added(seizure)
+    sent = request.POST if request.method == "POST" else None
+    typed = ReportForm(form, sent, initial=ReportForm.begun(told, to), is_revision=is_revision)
     document, trouble, status = None, "", 200
     if request.method == "POST":
         status = 409
         if typed.is_valid():
             to = typed.cleaned_data.get("to") or to
-            added, why = typed.added(), typed.cleaned_data.get("why", "")
+            added, why = typed.added(told), typed.cleaned_data.get("why", "")
             if request.POST.get("then") == "file":
                 try:
                     made = reporting.file_report(
@@ -149,7 +150,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET[name][:100] for name in ("before", "after") if name in request.GET}
     terms = queries_reports.terms_of(acting)
     page = queries_reports.calendar(acting, given)
-    lines = [(s, duty_lines(queries_reports.duties_of(s, terms))) for s in page.rows]
+    lines = []
+    for seizure in page.rows:
+        duties = duty_lines(queries_reports.duties_of(seizure, terms))
+        lines.append((seizure, [d for d in duties if d.needs_work], [d for d in duties if not d.needs_work]))
     said = {
         "page": page, "lines": lines, "form": form if policy.can_set_terms(acting) else None,
         "terms": [(form_title(name), days) for name, days in terms.items()], "today": timezone.localdate(),

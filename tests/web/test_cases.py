@@ -223,15 +223,15 @@ def test_a_hold_that_nobody_decides_on_is_warned_of_and_lapses() -> None:
     assert Event.objects.get(name="cases.notice_printed").facts["language"] == "fr"
     assert Job.objects.filter(kind="cases.remind").count() <= 1
     assert hold.warn_on is not None and hold.due is not None
-    assert remind_of(agency=customs, today=hold.warn_on - timedelta(days=10)) == 0
+    assert remind_of(agency_id=customs.pk, today=hold.warn_on - timedelta(days=10)) == 0
     assert (
-        remind_of(agency=customs, today=hold.warn_on) > 0
-        and remind_of(agency=customs, today=hold.warn_on) == 0
+        remind_of(agency_id=customs.pk, today=hold.warn_on) > 0
+        and remind_of(agency_id=customs.pk, today=hold.warn_on) == 0
     )
-    remind_of(agency=customs, today=hold.due)
+    remind_of(agency_id=customs.pk, today=hold.due)
     hold.refresh_from_db()
     assert hold.ended == "" and hold.warned_at is not None, "the last day still counts"
-    remind_of(agency=customs, today=hold.due + timedelta(days=1))
+    remind_of(agency_id=customs.pk, today=hold.due + timedelta(days=1))
     hold.refresh_from_db()
     assert hold.ended == "lapsed" and "lapsed" in page(client, case)
     assert case.number in client.get(reverse("cases:list")).content.decode()

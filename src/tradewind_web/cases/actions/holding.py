@@ -154,13 +154,13 @@ def note_printed(*, acting: Acting, case_id: UUID | str, hold_id: UUID | str, la
 
 
 @transaction.atomic
-def remind_of(*, agency: Agency, today: date) -> int:
+def remind_of(*, agency_id: UUID, today: date) -> int:
     """The daily round: what is to be warned of is noted once, and holds whose time ran out lapse. How many."""
-    acting = PlatformFor(str(agency.pk))
+    acting = PlatformFor(str(agency_id))
     now = timezone.now()
     lapsed = list(
         Hold.objects.select_for_update(of=("self",))
-        .filter(case__owner=agency, ended="", due__lt=today)
+        .filter(case__owner=agency_id, ended="", due__lt=today)
         .select_related("case")
         .order_by("pk")[:AT_ONCE]
     )
@@ -168,12 +168,12 @@ def remind_of(*, agency: Agency, today: date) -> int:
         held.ended, held.ended_at = Ended.LAPSED, now
         held.save(update_fields=["ended", "ended_at"])
     tasks = list(
-        Task.objects.filter(case__owner=agency, warn_on__lte=today, reminded_at__isnull=True)
+        Task.objects.filter(case__owner=agency_id, warn_on__lte=today, reminded_at__isnull=True)
         .values_list("pk", flat=True)[:AT_ONCE]
     )  # fmt: skip
     Task.objects.filter(pk__in=tasks).update(reminded_at=now)
     holds = list(
-        Hold.objects.filter(case__owner=agency, ended="", warned_at__isnull=True)
+        Hold.objects.filter(case__owner=agency_id, ended="", warned_at__isnull=True)
         .filter(Q(warn_on__lte=today))
         .values_list("pk", flat=True)[:AT_ONCE]
     )
@@ -185,7 +185,7 @@ def remind_of(*, agency: Agency, today: date) -> int:
             how=Ended.LAPSED,
         ))  # fmt: skip
     if count:
-        audit(acting, Reminded(subject_kind="agency", subject_id=str(agency.pk), count=count))
+        audit(acting, Reminded(subject_kind="agency", subject_id=str(agency_id), count=count))
     return count
 
 

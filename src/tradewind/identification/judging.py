@@ -155,18 +155,22 @@ def by_reading(candidate: Candidate, display: Display | None) -> Fit | None:
     if display is None:
         return None
     best, nearest, expected = _LEAST, math.inf, ""
+    unseen = _unseen(candidate, display.seen)
     for place, rarity in _SHOWN_AS:
         spans, is_hidden, words = _expected(candidate, display.seen, place)
         if is_hidden and place == AIR and "R-40" not in {part for part, _, _ in candidate.parts}:
             continue
         observed = display.shown if is_hidden and place == AIR else display.without_air
         far = _distance(spans, observed, display.near_pure, display.in_mixture)
-        best = max(best, (rarity if is_hidden else 1.0) * _bell(far))
+        if not is_hidden:
+            rarity = 1.0
+        elif place == "dropped":  # the more it would have to leave out, the less it does
+            rarity *= 1 - unseen / 100
+        best = max(best, rarity * _bell(far))
         if (place != "dropped" or not is_hidden) and far < nearest:
             nearest, expected = far, words
         if not is_hidden:
             break
-    unseen = _unseen(candidate, display.seen)
     is_misread = display.is_legacy and candidate.kind == "blend" and unseen > 10 and display.purest < 90
     if is_misread:
         best = max(best, _MISREAD)

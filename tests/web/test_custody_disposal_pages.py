@@ -10,7 +10,10 @@ from django.utils import timezone
 from custody_kept import ago, handed, seizure_held, taken, written
 from offices import agency, person, signed_in
 from photographs import jpeg
+from tradewind_web.seizures.demonstrating import seize_some
+from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_storage import Disposal, Site, Stay
+from tradewind_web.seizures.queries_custody import custody_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 DESTROYED = {"is_facility_approved": "met", "is_may_be_moved": "met", "is_basel_notified": "met"}
@@ -173,3 +176,16 @@ def test_a_supervisor_alone_decides_and_it_waits_for_a_review(amina):
     other = seizure_held(alone)
     proposed(alone, other)
     assert acted(alone, other, "decide", allow="yes", decision="so").status_code == 403
+
+
+def test_the_demonstration_shows_a_gap_explained_a_leak_a_site_and_a_proposal(amina, salma):
+    seize_some(amina, salma)
+    seize_some(amina, salma)  # once
+    seizure = Seizure.objects.get()
+    marks = {(t.mark.code, bool(t.explanations)) for t in custody_of(seizure).told}
+    assert marks == {("gap_place", True), ("late", False), ("loss", False)}
+    assert Disposal.objects.get().state == "proposed" and Stay.objects.get().until is None
+    client = signed_in(amina)
+    for name in ("custody", "storage", "disposal", "evidence"):
+        assert client.get(url(name, seizure)).status_code == 200
+    assert client.get(url("custody", seizure) + "?print").status_code == 200

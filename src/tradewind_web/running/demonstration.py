@@ -32,6 +32,7 @@ from tradewind_web.licensing.demonstrating import license_some
 from tradewind_web.licensing.demonstrating_customs import one_at
 from tradewind_web.licensing.demonstrating_year import clear_a_year
 from tradewind_web.office import Office
+from tradewind_web.seizures.demonstrating import seize_some
 from tradewind_web.sharing.actions import add_to_group, make_group
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.actions.arriving import announce_batches, keep_refused_rows, note_batch
@@ -168,6 +169,7 @@ def _cases(customs: Agency) -> None:
     officer, supervisor = (one_at(customs, role) for role in (Role.OFFICER, Role.SUPERVISOR))
     assert officer is not None and supervisor is not None, "both were given with the agency"
     work_some(officer, supervisor)
+    seize_some(officer, supervisor)
 
 
 def _licensing_officer(ozone_unit: Agency) -> Acting:

@@ -25,7 +25,7 @@ class Told:
     @property
     def exhibits(self) -> list[str]:
         """Numbers of the exhibits."""
-        return [m.exhibit for m in self.marks]
+        return list(dict.fromkeys(m.exhibit for m in self.marks))
 
     @property
     def key(self) -> str:
@@ -75,9 +75,9 @@ def ledger_of(entries: list[CustodyEntry], explanations: Iterable[Explanation]) 
         by_key.setdefault(explanation.mark, []).append(explanation)
     by_entry: dict[str, dict[tuple[object, ...], list[Mark]]] = {}
     for mark in marks_of(said):
-        # Exhibits that went together are told of once.
+        # Exhibits that went together are told of once, also where each came from another entry.
         alike = by_entry.setdefault(mark.entry, {})
-        alike.setdefault((mark.code, mark.other, mark.facts, mark.settled_by), []).append(mark)
+        alike.setdefault((mark.code, mark.facts, mark.settled_by), []).append(mark)
     corrections: dict[object, list[CustodyEntry]] = {}
     for entry in entries:
         if entry.corrects_id:

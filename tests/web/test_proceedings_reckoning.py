@@ -1,13 +1,16 @@
 """The law's arithmetic: the last day of a limitation, the range of an amount, an outcome per kilogram."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tradewind_web.proceedings import money
 from tradewind_web.proceedings.limitation import Period, Suspension, clock
 from tradewind_web.proceedings.ranges import Figures, Range, Rule, gain, legal_range, per_unit
+from tradewind_web.proceedings.showing import tonnes_text
 
 D = date
 START = D(2026, 1, 10)
@@ -140,3 +143,9 @@ def test_the_gain_avoided_is_an_interval():
 def test_outcomes_compare_by_kilogram_and_by_tonne():
     assert str(per_unit(2_300_000, 182_900_000, 1000)) == "12.58"  # India 2013: USD 0.13 a kg
     assert per_unit(1, None, 1000) is None and per_unit(1, 0, 1000) is None
+
+
+def test_money_is_rounded_and_never_cut():
+    assert money.figure(Decimal("3982.84"), "EUR", 2) == "39.83"
+    assert money.shown(500, "JPY") == "500 JPY" and money.shown(123_456, "KWD") == "123.456 KWD"
+    assert tonnes_text(295_392_000) == "295.4"

@@ -17,6 +17,7 @@ from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.proceedings.models import Decision, Element, Evidence, Proceeding, Provision, Worksheet
 from tradewind_web.seizures.models import Photo
+from tradewind_web.seizures.models_storage import Site, Stay
 from tradewind_web.sharing.actions import share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -283,6 +284,19 @@ def test_a_day_that_cannot_be_is_refused(vera, data, sentence):
     response = post(vera, proceeding, "step", data)
     assert response.status_code == 409 and sentence in response.content.decode()
     assert not proceeding.steps.exists()
+
+
+def test_what_keeping_the_goods_costs_stands_beside_what_was_paid_back(vera):
+    seizure = recorded(vera)
+    proceeding = opened(vera, seizure)
+    site = Site.objects.create(agency=vera.agency, name="Shed", added_by=vera.user)
+    Stay.objects.create(
+        site=site, seizure=seizure, since=date(2026, 3, 4), until=date(2026, 3, 13), daily_minor=2_000, currency="EUR",
+        begun_by=vera.user,
+    )  # fmt: skip
+    post(vera, proceeding, "step", {"kind": "costs", "on": "2026-04-01", "amount": "150", "currency": "EUR"})
+    text = page(vera, proceeding)
+    assert "Keeping the goods has cost" in text and "200.00 EUR" in text and "150.00 EUR" in text
 
 
 def test_an_outcome_stands_by_kilogram_and_tonne_and_the_next_worksheet_finds_it(vera):

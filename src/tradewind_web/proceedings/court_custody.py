@@ -79,8 +79,10 @@ def custody_record(acting: Acting, seizure: Seizure) -> Iterator[Record]:
 
 
 def custody_marks(acting: Acting, seizure: Seizure) -> Iterator[Favourable]:
-    """Whatever does not fit in the custody speaks for the accused, explained or not."""
+    """Whatever does not fit in the custody speaks for the accused, explained or not; so does that it is not here."""
     if seizure.owner_id != acting.agency.pk:
+        text = _("%(agency)s keeps the custody; it is not in this archive and has to be asked for")
+        yield Favourable(_("custody"), text % {"agency": seizure.owner.name}, _("open"), seizure.number)
         return
     ledger = custody_of(seizure)
     if ledger.altered is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import Any
 
@@ -35,8 +35,9 @@ def range_text(minimum: int | None, maximum: int | None, currency: str) -> str:
 
 def figure(minor: Decimal, currency: str, digits: int | None = None) -> str:
     """Minor units as the number people read, to the currency's own digits or to these."""
-    own = precision(currency)
-    return number_format(minor.scaleb(-own), own if digits is None else digits, force_grouping=True)
+    places = precision(currency) if digits is None else digits
+    exact = minor.scaleb(-precision(currency)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    return number_format(exact, places, force_grouping=True)  # which would cut digits off, not round
 
 
 def plain(amount: int | None, currency: str) -> str:

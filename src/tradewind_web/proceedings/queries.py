@@ -17,6 +17,7 @@ from tradewind_web.proceedings.models import Archive, Element, LeftOut, Proceedi
 from tradewind_web.proceedings.policy import may_archive
 from tradewind_web.proceedings.words import State, Track
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.queries_storage import stays_of, totals
 from tradewind_web.sharing.paging import Page, page_of
 
 MOST_OFFERED: Final = 12
@@ -56,6 +57,13 @@ def seizure_of(acting: Acting, proceeding: Proceeding) -> Seizure | None:
         .first()
     )
     return found
+
+
+def storage_of(acting: Acting, seizure: Seizure | None) -> list[str]:
+    """What keeping the goods cost so far, for each currency; of the agency's own seizures."""
+    if seizure is None or seizure.owner_id != acting.agency.pk:
+        return []
+    return totals(stays_of(seizure))
 
 
 def case_of(acting: Acting, case_id: uuid.UUID | None) -> Case | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.utils.formats import date_format, number_format
@@ -101,7 +102,9 @@ def clocks(found: Sequence[Running]) -> list[tuple[Running, list[str]]]:
 
 def tonnes_text(co2e_g: int | None) -> str:
     """Grams of CO2 equivalent as tonnes."""
-    return "" if co2e_g is None else number_format(co2e_g / 1_000_000, 1, force_grouping=True)
+    if co2e_g is None:
+        return ""
+    return number_format((Decimal(co2e_g) / 1_000_000).quantize(Decimal("0.1")), 1, force_grouping=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Law:
 class Weighing:
     """What a person enters in a worksheet. Nothing of it has a default."""
 
-    provision_id: int | str
+    provision_id: object
     amount: int
     currency: str
     reasons: str

@@ -236,10 +236,14 @@ def _page(request: HttpRequest, proceeding: Proceeding, *, status: int = 200, **
         acting, proceeding, share_url=reverse("proceedings:share", args=[proceeding.pk]),
         withdraw_url=reverse("proceedings:withdraw", args=[proceeding.pk]),
     )  # fmt: skip
+    seizure = queries.seizure_of(acting, proceeding)
     sheets = proceeding.worksheets.select_related("provision", "provision_now", "by") if is_own else []
     said = {
         "proceeding": proceeding, "elements": queries.elements_of(proceeding), "steps": steps, "is_own": is_own,
-        "seizure": queries.seizure_of(acting, proceeding), "case": queries.case_of(acting, proceeding.case_id),
+        "is_closed": proceeding.state in (State.FINAL, State.DISCONTINUED),
+        "is_weighed": proceeding.state in (State.OPEN, State.APPEALED),
+        "seizure": seizure, "storage": queries.storage_of(acting, seizure),
+        "case": queries.case_of(acting, proceeding.case_id),
         "clocks": clocks(running(proceeding, steps, provisions_for(proceeding))),
         "sheets": [sheet(w) for w in sheets], "outcomes": outcomes(proceeding.decisions.select_related("worksheet")),
         "may_conduct": policy.can_conduct(acting, proceeding), "may_archive": policy.can_archive(acting, proceeding),

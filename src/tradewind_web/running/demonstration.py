@@ -32,6 +32,7 @@ from tradewind_web.licensing.demonstrating import license_some
 from tradewind_web.licensing.demonstrating_customs import one_at
 from tradewind_web.licensing.demonstrating_year import clear_a_year
 from tradewind_web.office import Office
+from tradewind_web.proceedings.demonstrating import prosecute_some
 from tradewind_web.seizures.demonstrating import seize_some
 from tradewind_web.sharing.actions import add_to_group, make_group
 from tradewind_web.sharing.audiences import audience_of
@@ -123,6 +124,8 @@ def make(office: Office, tell: Tell) -> None:
     worker.run_all("demonstration")
     tell("working in some cases")
     _cases(by_place[PLACES[0].iso3, Kind.CUSTOMS])
+    tell("bringing two matters before the prosecutor")
+    _proceedings(by_place[PLACES[0].iso3, Kind.CUSTOMS], by_place[PLACES[0].iso3, Kind.PROSECUTOR])
     (office.folder / "demonstration.made").write_text(timezone.now().isoformat())
 
 
@@ -170,6 +173,13 @@ def _cases(customs: Agency) -> None:
     assert officer is not None and supervisor is not None, "both were given with the agency"
     work_some(officer, supervisor)
     seize_some(officer, supervisor)
+
+
+def _proceedings(customs: Agency, office: Agency) -> None:
+    officer, prosecutor = one_at(customs, Role.OFFICER), one_at(office, Role.PROSECUTOR)
+    assert officer is not None and prosecutor is not None, "both were given with the agency"
+    prosecute_some(officer, prosecutor)
+    worker.run_all("demonstration")
 
 
 def _licensing_officer(ozone_unit: Agency) -> Acting:

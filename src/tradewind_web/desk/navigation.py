@@ -41,7 +41,6 @@ DOORS: Final[tuple[tuple[Promise, str, Callable[[Acting], bool]], ...]] = (
     (_("Consignments"), "consignments:board", _content),
     (_("Which gas?"), "field:gas", lambda _acting: True),
     (_("Cases"), "cases:list", _content),
-    (_("What gas is this?"), "field:gas", lambda _acting: True),
     (_("Seizures"), "seizures:list", _content),
     (_("Proceedings"), "proceedings:list", _content),
     (_("Traders"), "traders:list", _content),

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from tradewind.detectors.consignment_texts import SIGNS
+from tradewind.detectors.licence_texts import CHECK, LAWFUL, QUESTION, TEMPLATES
 from tradewind.ledgers.accounts import Account, Kind
 from tradewind.ledgers.alarms import Described, World, alarms_of
 from tradewind.ledgers.clocks import clock
 from tradewind.ledgers.consignment import Closing, close
+from translated import untranslated
 
 KEY = ("6KEN1", "R-22")
 EXPORT = Account("1", KEY[0], "D1", Kind.EXPORT, "R-22", 5_000_000, True, "chn", day=date(2026, 1, 2), origin="CHN",
@@ -148,3 +150,8 @@ def test_what_left_or_came_for_a_time_is_told_of_when_its_day_is_past_and_not_wh
 
 def told(accounts: list[Account], *described: Described, on: date) -> set[str]:
     return codes(close(accounts)[KEY], *described, on=on)
+
+
+def test_every_sentence_about_a_consignment_or_an_overdrawn_licence_is_in_six_languages() -> None:
+    consignment = [t for s in SIGNS.values() for t in (s.sentence, s.check, *s.lawful)]
+    assert untranslated([*consignment, *TEMPLATES.values(), *LAWFUL, CHECK, QUESTION]) == []

@@ -90,9 +90,13 @@ def test_every_value_says_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\0", "9" * 4000, "a" * 5000, "cylinders " * 400, "1 x " * 400 + "kg", "在" * 3000]
-)
-def test_no_text_stops_the_reading(text: str) -> None:
+    "text",
+    [
+        "", "\0", "9" * 20_000, "A" * 20_000, "三" * 20_000, "在" * 20_000, "1 x " * 5000 + "kg", "12 kg of " * 2200,
+        "cylinders " * 2000, "labelled R-22 " * 1400, "two three " * 2000, "1 May and " * 2000, "((" * 10_000,
+    ],
+)  # fmt: skip
+def test_no_text_of_the_longest_kind_stops_the_reading(text: str) -> None:
     read_narrative(text)
 
 

@@ -15,8 +15,8 @@ from tradewind.recognition.narratives.phrases import number_words, pattern, sour
 from tradewind.recognition.narratives.said import CountSaid, MassSaid, Span
 
 #: 1150, 13,6, 1.140, 30 980,8; a comma or point that more digits follow belongs to another number.
-_GROUPS: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
-_FIGURES: Final = rf"{_GROUPS}(?!\d|[.,]\d)|{_GROUPS}[.,]\d+(?!\d)|\d+(?:[.,]\d+)?(?![.,]?\d)"
+_GROUPS: Final = r"\d{1,3}(?:[ ,.'’]\d{3}){1,4}"
+_FIGURES: Final = rf"{_GROUPS}(?!\d|[.,]\d)|{_GROUPS}[.,]\d+(?!\d)|\d{{1,12}}(?:[.,]\d{{1,6}})?(?![.,]?\d)"
 _THOUSAND: Final = fold_word(
     r"thousand|mil|mille|tausend|tys\.?|тыс\.?|тысяч\w*|хил\.?|хиляд\w*|тис\.?|bin|ribu|mii|χιλ\w*"
 )
@@ -34,6 +34,7 @@ _NOT_AFTER: Final = r"(?![^\W\d_])"
 #: How far two figures of one mass may lie apart: rounded sums in a text.
 _SAME: Final = 0.05
 _BEFORE: Final = 24
+_AFTER: Final = 120
 #: The largest container that is counted by the cylinder: a drum of a tonne. More is the mass of all.
 _MOST_IN_ONE: Final = 1_100_000
 
@@ -63,9 +64,8 @@ def _between() -> str:
 def _number() -> str:
     words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
     east = "".join(word for word in number_words() if len(word) == 1 and ord(word) > 0x3000)
-    worded = (
-        rf"(?<![^\W\d_])(?:(?:{words})(?:[ -](?:{words}))?)(?![^\W\d_])|[{east}]+(?=[只个支]?[瓶罐箱桶钢气])"
-    )
+    worded = rf"(?<![^\W\d_])(?:(?:{words})(?:[ -](?:{words}))?)(?![^\W\d_])"
+    worded += rf"|(?<![{east}])[{east}]{{1,9}}(?=[只个支]?[瓶罐箱桶钢气])"
     return rf"(?<![a-z\d])(?<!\d[.,/])(?:{_FIGURES})(?:\s?(?:{_THOUSAND}){_NOT_AFTER})?|{worded}"
 
 
@@ -85,7 +85,7 @@ def _masses() -> re.Pattern[str]:
 @cache
 def _multiplied() -> re.Pattern[str]:
     """ "1150 x 13.6 kg" and "13.6 kg x 1150": the count stands without a word."""
-    mass = rf"(?:{_FIGURES})\s?(?:{_unit()})"
+    mass = rf"(?<![\d.,])(?:{_FIGURES})\s?(?:{_unit()})"
     return re.compile(
         rf"(?<![\w.,/])(?P<n>\d{{1,6}})\s?[x×*х]\s?{mass}|{mass}\s?[x×*х]\s?(?P<m>\d{{1,6}})(?![\d.,a-z])"
     )
@@ -152,14 +152,14 @@ def _times(text: str, mass: re.Match[str], counted: list[_Counted]) -> int | Non
         each = _grams(mass) or 0
         if start >= one.end and each <= _MOST_IN_ONE and re.fullmatch(_EACH_OF, between):
             return one.count  # "1,504 cylinders of 13.6 kg"
-    before = re.search(r"(?<![\w.,/])(\d{1,6})\s?[x×*х]\s?$", text[:start])
+    before = re.search(r"(?<![\w.,/])(\d{1,6})\s?[x×*х]\s?$", text[max(0, start - _BEFORE) : start])
     if before:
         return int(before.group(1))
-    after = re.match(r"\s?[x×*х]\s?(\d{1,6})(?![\d.,a-z])", text[end:])
+    after = re.match(r"\s?[x×*х]\s?(\d{1,6})(?![\d.,a-z])", text[end : end + _AFTER])
     if after:
         return int(after.group(1))
     if (
-        re.match(rf"[ -]?{_between()}\s?(?:{source('cylinders')})", text[end:])
+        re.match(rf"[ -]?{_between()}\s?(?:{source('cylinders')})", text[end : end + _AFTER])
         and "-" in text[start : end + 1]
     ):
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from tradewind.recognition.folding import Folded, fold
 from tradewind.recognition.language import language_of
@@ -22,6 +23,9 @@ from tradewind.recognition.narratives.said import (
     Span,
     SubstanceSaid,
 )
+
+#: How far before a gas the words are looked for that say whether it is a claim.
+_LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     found = []
     for mention in mentions:
         before = shape.text[: mention.start] if shape.origins is None else fold(text[: mention.start]).text
-        sentence = max(before.rfind(mark) for mark in ".;!?。") + 1
+        sentence = max(len(before) - _LONGEST, *(before.rfind(mark) + 1 for mark in ".;!?。"))
         claims = [m.end() for m in pattern("claimed").finditer(before, sentence)]
         facts = [m.end() for m in pattern("actual").finditer(before, sentence)]
         claimed = bool(claims) and max(claims) > max(facts, default=-1)

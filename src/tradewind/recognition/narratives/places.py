@@ -34,7 +34,7 @@ _LOCALES: Final = (
     *("zh", "ja", "ko"),
 )  # fmt: skip
 #: A name: capitalised words, joined by small ones ("Alhama de Murcia", "Vicovu de Sus").
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ][\w'’\-]*"
+_CAPITAL: Final = r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ][\w'’\-]{0,40}"
 _SMALL: Final = r"(?:de|del|della|di|do|da|dos|la|le|el|al|sur|am|an der|upon|cu|pe|el-)"
 _NAME: Final = rf"(?P<name>{_CAPITAL}(?:\s(?:{_SMALL}\s)?{_CAPITAL}){{0,3}})"
 #: Behind a word for a port, a crossing, an office, a store.

@@ -223,3 +223,11 @@ def test_a_page_of_custody_asks_a_constant_number_of_questions(amina):
                 assert client.get(reverse("seizures:custody", args=[seizure.pk])).status_code == 200
             counts.append(len(asked))
     assert counts[0] == counts[1] <= 16
+
+
+def test_an_entry_that_is_due_is_told_where_the_exhibit_is(amina):
+    seizure = seizure_held(amina)
+    written(amina, seizure, taken(covers_hours=2))
+    assert "an entry was due by" in page(amina, "custody", seizure.pk)
+    written(amina, seizure, handed(act="looked_at", to_holder="", to_place="", happened_at=ago(minutes=5)))
+    assert "an entry was due by" not in page(amina, "custody", seizure.pk)

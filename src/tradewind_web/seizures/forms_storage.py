@@ -23,7 +23,10 @@ from tradewind_web.seizures.words_custody import CONDITION_WORDS, Answer, Payer,
 _SHORT: Final = forms.Textarea(attrs={"rows": 2})
 _COUNT: Final = forms.TextInput(attrs={"inputmode": "numeric"})
 #: Condition -> on what it rests, in the order of the ways.
-SOURCES: Final[dict[str, str]] = {c.code: c.source for told in CONDITIONS.values() for c in reversed(told)}
+SOURCES: Final[dict[str, str]] = {
+    code: "; ".join(dict.fromkeys(c.source for told in CONDITIONS.values() for c in told if c.code == code))
+    for code in CONDITION_WORDS
+}
 
 
 class PastDay(forms.DateField):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradewind.ledgers.custody import Leak, Mark, Standing
 from tradewind.reference import treaty_gwp, treaty_odp
@@ -31,6 +33,7 @@ class Held:
     odp_kg: str
     standing: Standing | None
     seal: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,11 @@ def held(exhibits: Sequence[Exhibit], ledger: Ledger) -> list[Held]:
         net_g = net_of(exhibit)
         standing = ledger.standing.get(exhibit.number)
         co2e, odp = measures(exhibit.substance, net_g)
+        seal = seal_text(standing.seal if standing else None)
+        due = standing.covered_until if standing and not standing.has_ended else None
         found.append(
-            Held(exhibit, net_g, co2e, odp, standing, seal_text(standing.seal if standing else None))
-        )  # fmt: skip
+            Held(exhibit, net_g, co2e, odp, standing, seal, due is not None and due < timezone.now())
+        )
     return found
 
 
@@ -80,6 +85,8 @@ def measures(substance: str, net_g: int | None) -> tuple[str, str]:
 def mark_text(mark: Mark) -> str:
     """A mark in the reader's language."""
     facts: dict[str, Any] = dict(mark.facts)
+    if "hours" in facts:
+        facts["span"] = _span(int(facts["hours"]))
     if "grams" in facts:
         facts["mass"] = kilos_text(int(facts["grams"]))
     for name in ("left", "found"):
@@ -125,6 +132,13 @@ def said_lines(exhibit: Exhibit) -> list[tuple[str, str]]:
 def exhibits_text(numbers: Sequence[int | str]) -> str:
     """`exhibit 1, 2`."""
     return listed(map(str, numbers))
+
+
+def _span(hours: int) -> str:
+    """Hours, or whole days from the third on."""
+    if hours < 72:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return ngettext("%(n)s day", "%(n)s days", hours // 24) % {"n": number_format(hours // 24)}
 
 
 def _figure(value: Decimal) -> str:

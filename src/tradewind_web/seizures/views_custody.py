@@ -89,7 +89,8 @@ def write(request: HttpRequest, seizure_id: uuid.UUID, entry_id: uuid.UUID | Non
     corrects = queries_custody.entry_of(seizure, entry_id) if entry_id else None
     exhibits = queries_custody.exhibits_of(seizure)
     length = len(entries_of(seizure))
-    begun = _begun(corrects) if corrects else {"exhibits": [e.number for e in exhibits]}
+    today = timezone.localdate()
+    begun = _begun(corrects) if corrects else {"exhibits": [e.number for e in exhibits], "day": today}
     begun |= {"seen": length, "code": request.GET.get("code", "")[:40]}
     form = EntryForm(request.POST or None, initial=begun, exhibits=exhibits, corrects=corrects is not None)
     posted, trouble = request.method == "POST", ""

@@ -63,7 +63,7 @@ class Source(models.TextChoices):
 
 #: What a mark says, with the facts in brackets.
 MARKS: Final[dict[Code, Promise]] = {
-    "late": _("Written %(hours)s hours after it happened."),
+    "late": _("Written %(span)s after it happened."),
     "ahead": _("Written before the time at which it is said to have happened."),
     "out_of_order": _("Written after an entry on something that happened later."),
     "fork": _("Another entry claims to follow the same one."),
@@ -71,7 +71,7 @@ MARKS: Final[dict[Code, Promise]] = {
     "gap_holder": _("Gap: the entry before left it with “%(left)s”; this one took it from “%(found)s”."),
     "gap_place": _("Gap: the entry before left it at “%(left)s”; this one took it from “%(found)s”."),
     "unsaid": _("Gap: it does not say from whom or from where."),
-    "uncovered": _("Gap: nothing is written for %(hours)s hours longer than was stated."),
+    "uncovered": _("Gap: nothing is written for %(span)s longer than was stated."),
     "seal": _("The seal left on it was “%(left)s”; the seal found is “%(found)s”."),
     "overlap": _("Another entry has it elsewhere at the same time."),
     "loss": _("Lighter than at the weighing before by %(mass)s kg, beyond what the scales may err."),

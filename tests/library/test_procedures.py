@@ -267,3 +267,10 @@ def test_the_verb_checks_draws_and_compares(tmp_path: Path, capsys: pytest.Captu
     assert main(["sop", "diff", "transit", str(tmp_path / "t.xlsx")]) == 0
     assert main(["sop", "diff", "transit", "harmonised", "--json"]) == 1
     assert main(["sop", "draw", "nothing"]) == 2
+
+
+def test_the_example_of_the_how_to_page_is_laid_over_and_has_no_problem() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs/how-to/write-a-procedure.md"
+    example = page.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    made = from_toml(example.encode(), "ours.toml")
+    assert check(made) == [] and "laboratory" not in made.by_id and made.based_on == "harmonised 1.0"

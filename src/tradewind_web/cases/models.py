@@ -191,8 +191,10 @@ class Evidence(models.Model):
     text = models.TextField()
     #: Where it is from or lies: a file's name, a shelf, a register number.
     source = models.CharField(max_length=300, blank=True)
-    #: What in the platform it is: `seizure:<id>`, `hold:<id>`.
+    #: What in the platform it is: `seizure:<id>`, `hold:<id>`, `identification:<digest>`.
     ref = models.CharField(max_length=120, blank=True)
+    #: Canonical JSON of what a machine said, word for word; then `sha256` is of exactly these bytes.
+    content = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(_PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -25,6 +25,8 @@ from tradewind_web.sharing.records import SharedRows
 LOOKS: Final = ("mine", "due", "open", "closed", "all")
 MOST_OFFERED: Final = 30
 MOST_SHOWN: Final = 200
+#: Of a person's own open cases, offered beside something to be kept.
+MOST_IN_HAND: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,26 @@ def relations_of(acting: Acting, case: Case) -> list[tuple[Relation, Case]]:
     pairs = [(row, row.other_id if row.one_id == case.pk else row.one_id) for row in rows]
     seen = {one.pk: one for one in Case.objects.visible_to(acting).filter(pk__in=[pk for _row, pk in pairs])}
     return [(row, seen[pk]) for row, pk in pairs if pk in seen]
+
+
+def in_hand(acting: Acting) -> list[Case]:
+    """The person's own open cases that their agency works in, the newest few."""
+    rows = Case.objects.visible_to(acting).filter(_worked_by(acting), state=State.OPEN, officer=acting.user)
+    return list(rows.order_by("-opened_at", "-id")[:MOST_IN_HAND])
+
+
+def piece_for(acting: Acting, case_id: uuid.UUID, evidence_id: uuid.UUID) -> Evidence:
+    """What a machine said in a case of the viewer's own agency, word for word.
+
+    Raises:
+        Http404: there is none.
+    """
+    case = case_for(acting, case_id)
+    own = case.evidence.select_related("case").exclude(content="")
+    found: Evidence | None = own.filter(pk=evidence_id).first() if case.owner_id == acting.agency.pk else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def others_for(acting: Acting, case: Case) -> list[Case]:

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("<uuid:case_id>/", views.one, name="one"),
     path("<uuid:case_id>/steps/<slug:step>/evidence/", views.evidence, name="evidence"),
+    path("<uuid:case_id>/evidence/<uuid:evidence_id>/", views_holding.said, name="said"),
     path("<uuid:case_id>/steps/<slug:step>/complete/", views.complete, name="complete"),
     path("<uuid:case_id>/steps/<slug:step>/confirm/", views.confirm, name="confirm"),
     path("<uuid:case_id>/answers/<slug:fact>/", views.answer, name="answer"),

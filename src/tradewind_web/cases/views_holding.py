@@ -107,7 +107,18 @@ def frozen(request: HttpRequest, case_id: uuid.UUID, frozen_id: int) -> HttpResp
     found = queries.frozen_for(acting, case_id, frozen_id)
     if found.case.owner_id != acting.agency.pk or not is_whole(found):
         raise Http404
-    response = HttpResponse(found.content.encode(), content_type="application/json")
-    name = settings.OFFICE.file_name(f"{found.case.number}-{found.moment}-{found.sha256[:12]}.json")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _as_kept(found.content, f"{found.case.number}-{found.moment}-{found.sha256[:12]}.json")
+
+
+@require_safe
+@for_content
+def said(request: HttpRequest, case_id: uuid.UUID, evidence_id: uuid.UUID) -> HttpResponse:
+    """What a machine said, byte for byte, for its own agency."""
+    found = queries.piece_for(acting_of(request), case_id, evidence_id)
+    return _as_kept(found.content, f"{found.case.number}-{found.kind}-{found.sha256[:12]}.json")
+
+
+def _as_kept(content: str, name: str) -> HttpResponse:
+    response = HttpResponse(content.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{settings.OFFICE.file_name(name)}"'
     return response

@@ -80,6 +80,7 @@ EVIDENCE: Final = {
     "platform_answer": _("answer of the platform"),
     "recovery_note": _("note of recovery"),
     "note": _("note"),
+    "report": _("report that was filed"),
 }
 #: Answers of the shipped procedures' questions.
 ANSWERS: Final = {

@@ -67,6 +67,7 @@ def lay(
     source: str = "",
     ref: str = "",
     sha256: str = "",
+    content: str = "",
 ) -> Evidence:
     """The same in a case that is held already."""
     if not text.strip():
@@ -75,7 +76,7 @@ def lay(
         raise Refused(_("say what kind of evidence it is"))
     made = Evidence.objects.create(
         case=case, step=step, kind=kind.strip()[:60], text=text.strip(), source=source.strip()[:300], ref=ref[:120],
-        sha256=sha256, by=acting.user,
+        sha256=sha256, content=content, by=acting.user,
     )  # fmt: skip
     standing = write_down(
         acting, case, event(acting, "evidence", step=step, kind=made.kind, ref=str(made.pk))

@@ -340,6 +340,7 @@ TABLE = (
     post("seizures:take_evidence",   *OWN_ROWS, record="evidence"),
     get("seizures:tell_evidence",    *OWN_KEEPERS, record="evidence"),
     post("seizures:custody_sheet",   302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="custody_entry"),
+    get("seizures:case",             *OWN_KEEPERS, record="seizure"),
     get("seizures:sites",            *CONTENT),
     post("seizures:sites",           302, 404, 409, 409, 409, 403, 409, 403, 409, 409),
     get("seizures:site",             302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="site"),

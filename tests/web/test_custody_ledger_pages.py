@@ -13,10 +13,12 @@ from custody_kept import CAGE, ago, handed, seizure_held, taken, written
 from offices import agency, person, signed_in
 from tradewind_web.audit import guarding
 from tradewind_web.audit.models import Event
+from tradewind_web.cases.actions import opening
 from tradewind_web.errors import Refused
 from tradewind_web.seizures.actions import custody
 from tradewind_web.seizures.models_custody import Custody, CustodyEntry, PaperForm
 from tradewind_web.seizures.queries_custody import custody_of
+from tradewind_web.sharing.actions import share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 
@@ -231,3 +233,22 @@ def test_an_entry_that_is_due_is_told_where_the_exhibit_is(amina):
     assert "an entry was due by" in page(amina, "custody", seizure.pk)
     written(amina, seizure, handed(act="looked_at", to_holder="", to_place="", happened_at=ago(minutes=5)))
     assert "an entry was due by" not in page(amina, "custody", seizure.pk)
+
+
+def test_a_seizure_is_put_into_a_case_that_reaches_the_person_and_taken_out_again(amina):
+    seizure = seizure_held(amina)
+    case = opening.open_case(acting=amina, title="Cylinders at the quay", origin="control")
+    hidden = opening.open_case(acting=person("Eve", agency("Other")), title="Cylinders", origin="control")
+    client = signed_in(amina)
+    url = reverse("seizures:case", args=[seizure.pk])
+    assert "Cylinders at the quay" in client.get(url, {"q": "QUAY"}).content.decode()
+    assert "No case that reaches you" in client.get(url, {"q": "nothing like it"}).content.decode()
+    assert client.post(url, {"case": str(hidden.pk)}).status_code == 404
+    assert client.post(url, {"case": "x"}).status_code == 404
+    assert client.post(url, {"case": str(case.pk)}).status_code == 302
+    one = reverse("seizures:one", args=[seizure.pk])
+    assert "Cylinders at the quay" in client.get(one).content.decode()
+    share(acting=amina, record=seizure, agencies=[agency("Reached")], reason="r")
+    assert "Cylinders at the quay" not in signed_in(person("Bo", agency("Reached"))).get(one).content.decode()
+    assert client.post(url, {"case": ""}).status_code == 302
+    assert "Cylinders at the quay" not in client.get(one).content.decode()

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from tradewind_web.agencies.models import Agency
+from tradewind_web.cases.models import Case
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures import (  # noqa: F401  their tables are this app's too
     models_custody,
@@ -61,6 +62,8 @@ class Seizure(SharedRecord):
     estimated_g = models.BigIntegerField(null=True)
     containers = models.PositiveIntegerField(null=True)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="+")
+    #: The case in which it is worked on.
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="seizures")
     #: The last day, by the Party's rule when it was made; None of one made before there were rules.
     retain_until = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.cases.models import Case
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.models import Draft, Photo, Seizure, Version
 from tradewind_web.seizures.words import METHOD_WORDS, Found
@@ -103,6 +104,20 @@ def finding_of(acting: Acting, seizure: Seizure | Draft) -> Finding | None:
     """The finding it answers, where that reaches the viewer."""
     found: Finding | None = Finding.objects.visible_to(acting).filter(pk=seizure.finding_id).first()
     return found
+
+
+def case_of(acting: Acting, seizure: Seizure) -> Case | None:
+    """The case in which it is worked on, where that reaches the viewer."""
+    found: Case | None = Case.objects.visible_to(acting).filter(pk=seizure.case_id).first()
+    return found
+
+
+def cases_like(acting: Acting, query: str) -> list[Case]:
+    """The newest cases whose number or title has what was typed; without it, the newest."""
+    rows = Case.objects.visible_to(acting)
+    if query.strip():
+        rows = rows.filter(Q(number__icontains=query.strip()) | Q(title__icontains=query.strip()))
+    return list(rows.order_by("-opened_at", "-id")[:MOST_OFFERED])
 
 
 def findings_like(acting: Acting, query: str) -> list[Finding]:

@@ -26,6 +26,8 @@ from tradewind_web.seizures.naming import shown as gas_shown
 from tradewind_web.seizures.photographs import bare
 from tradewind_web.seizures.queries import (
     Filters,
+    case_of,
+    cases_like,
     choices,
     drafts_of,
     finding_of,
@@ -119,6 +121,7 @@ def one(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     said = {
         "seizure": seizure, "sharing": sharing_, "traders": traders_in(acting, seizure),
         "versions": changes(versions_of(seizure)), "finding": finding_of(acting, seizure),
+        "case": case_of(acting, seizure),
         "may_correct": policy.can_correct(acting, seizure), "is_own": seizure.owner_id == acting.agency.pk,
         "history": history(Seizure.kind, str(seizure.pk), chains=[acting.chain]),
     }  # fmt: skip
@@ -150,6 +153,24 @@ def tie(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
         "finding": finding_of(acting, seizure),
     }  # fmt: skip
     return render(request, "seizures/tie.html", said)
+
+
+@for_content
+def case(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
+    """Choose the case in which the seizure is worked on, or none."""
+    acting = acting_of(request)
+    seizure = seizure_for(acting, seizure_id)
+    policy.may_correct(acting, seizure)
+    if request.method == "POST":
+        text = request.POST.get("case", "")
+        using.put_in_case(acting=acting, seizure_id=seizure.pk, case_id=_id(text) if text else None)
+        messages.success(request, _("It is noted."))
+        return redirect("seizures:one", seizure.pk)
+    query = request.GET.get("q", "").replace("\x00", "")[:200]
+    said = {
+        "seizure": seizure, "query": query, "offered": cases_like(acting, query), "case": case_of(acting, seizure),
+    }  # fmt: skip
+    return render(request, "seizures/case.html", said)
 
 
 @require_safe

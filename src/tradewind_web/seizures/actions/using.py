@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import record as audit
+from tradewind_web.cases.models import Case
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.events import OriginalTaken, SeizuresExported
 from tradewind_web.seizures.models import Photo, Seizure
@@ -46,6 +47,38 @@ def tie(*, acting: Acting, seizure_id: object, finding_id: object) -> Seizure:
         seizure.finding = finding
         seizure.save(update_fields=["finding"])
         audit(acting, SeizureTied(
+            subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
+        ))  # fmt: skip
+    return seizure
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeizurePutInCase(AuditEvent):
+    """The seizure is worked on in a case, or no longer is."""
+
+    name: ClassVar[str] = "seizures.put_in_case"
+    sentence: ClassVar = gettext_lazy("put it into another case, or into none")
+    before: str
+    after: str
+
+
+@transaction.atomic
+def put_in_case(*, acting: Acting, seizure_id: object, case_id: object) -> Seizure:
+    """The seizure is worked on in this case; in none, where `case_id` is empty.
+
+    Raises:
+        Http404: one of them does not reach the person.
+        NotAllowed: another agency answers for the seizure, or the person's roles record nothing.
+    """
+    found: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
+    may_correct(acting, found)
+    case: Case | None = Case.objects.one_for(acting, str(case_id)) if case_id else None
+    seizure: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    before, after = str(seizure.case_id or ""), str(case.pk) if case else ""
+    if before != after:
+        seizure.case = case
+        seizure.save(update_fields=["case"])
+        audit(acting, SeizurePutInCase(
             subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
         ))  # fmt: skip
     return seizure

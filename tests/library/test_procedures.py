@@ -179,6 +179,17 @@ def test_nothing_is_skipped_evidence_and_facts_come_first_and_a_second_person_si
     assert [o.step for o in state.open] == ["b"] and state.done[0].second == "y"
 
 
+def test_an_answer_that_changes_after_the_first_signature_asks_for_it_anew() -> None:
+    one = sop(step("a", Branch("b", "q"), "z", four_eyes=True), step("b", "z"), step("z"), questions=YES)
+    state = apply(one, begin(one, DAY), Event("say", DAY, "x", fact="q", value=True))
+    signed = apply(one, state, Event("complete", DAY, "x", "a"))
+    assert apply(one, signed, Event("say", DAY, "y", fact="q", value=True)) == signed
+    changed = apply(one, signed, Event("say", DAY, "y", fact="q", value=False))
+    with pytest.raises(NotPossible) as refused:
+        apply(one, changed, Event("confirm", DAY, "y", "a"))
+    assert refused.value.code == "not_completed"
+
+
 def test_days_are_counted_as_the_law_says_and_a_clock_waits_for_its_event() -> None:
     friday = date(2026, 3, 6)
     assert after(friday, Deadline(2)) == date(2026, 3, 8)

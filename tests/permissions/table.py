@@ -251,6 +251,7 @@ TABLE = (
     get("field:gas",                 *SIGNED_IN),
     ask("field:gas",                 *SIGNED_IN, ask="1", label="R-134a", pressure="9.4", temperature="25"),
     get("field:sample",              *SIGNED_IN),
+    post("field:keep",               302, 404, 409, 409, 409, 409, 409, 403, 409, 409),
     # cases: with the agency that works in them, while others to whom they are given read
     get("cases:list",                *CONTENT),
     get("cases:new",                 *CONTENT),
@@ -259,6 +260,7 @@ TABLE = (
     post("cases:complete",           *CASE_DONE, record="case_step"),
     post("cases:confirm",            *CASE_EMPTY, record="case_step"),  # nobody has done it
     post("cases:answer",             *CASE_DONE, record="case_answer", value="none"),
+    post("cases:add_finding",        302, 404, 404, 404, 404, 404, 404, 403, 403, 404, record="case"),  # of none
     post("cases:stop",               *CASE_EMPTY, record="case"),
     post("cases:lift",               *CASE_EMPTY, record="case"),
     post("cases:comment",            302, 404, 409, 409, 409, 409, 409, 403, 409, 404, record="case"),
@@ -267,6 +269,7 @@ TABLE = (
     get("cases:notice",              *RECORD, record="case_hold"),
     post("cases:search",             302, 404, 409, 403, 403, 409, 409, 403, 403, 404, record="case"),
     get("cases:frozen",              302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="case_frozen"),
+    get("cases:said",                302, 404, 200, 200, 200, 200, 200, 403, 404, 404, record="case_said"),
     get("cases:arrange",             *OWN_ROWS, record="case"),
     post("cases:assign",             *CASE_EMPTY, record="case"),
     post("cases:hand_over",          *CASE_EMPTY, record="case"),

@@ -272,6 +272,17 @@ def test_a_case_is_handed_over_under_the_rules_of_sharing_and_taken_back() -> No
     assert "we saw this trader before" in page(client, case)
 
 
+def test_a_second_finding_goes_to_a_case_that_is_open_and_is_frozen_too() -> None:
+    customs = agency("Customs")
+    client = signed_in(person("Amina", customs))
+    one, two = finding_of(customs), finding_of(customs, "2026-2/1")
+    case = opened(client, finding=str(one.pk))
+    assert "Put it there" in client.get(reverse("cases:new"), {"finding": two.pk}).content.decode()
+    post(client, case, "add_finding", finding=str(two.pk))
+    assert case.about.count() == 2 and "2026-2/1" in Frozen.objects.latest("pk").content
+    assert Frozen.objects.count() == 2 and "2026-2/1" not in Frozen.objects.earliest("pk").content
+
+
 def test_cases_are_related_merged_and_split_with_what_was_done_kept() -> None:
     customs = agency("Customs")
     client = signed_in(person("Amina", customs))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, Literal
 
 from tradewind.errors import RequestError
-from tradewind.procedures.conditions import Value, holds, parse, unknown_in
+from tradewind.procedures.conditions import Value, facts_in, holds, parse, unknown_in
 from tradewind.procedures.sop import SOP, Step
 
 Does = Literal["open", "begin", "evidence", "complete", "confirm", "say", "stop", "lift", "move"]
@@ -153,7 +153,7 @@ def apply(sop: SOP, state: State, event: Event) -> State:
         raise NotPossible("ended", "the case is closed; nothing more can be written down in it")
     match event.does:
         case "say":
-            return _settle(sop, replace(state, facts={**state.facts, event.fact: event.value}), event.on)
+            return _settle(sop, _said(sop, state, event), event.on)
         case "evidence":
             _must_be_known(sop, event.step)
             piece = Piece(event.step, event.kind, event.ref, event.on, event.by)
@@ -305,6 +305,28 @@ def _settle(sop: SOP, state: State, on: date) -> State:
         if state == before:
             break
     return state
+
+
+def _said(sop: SOP, state: State, event: Event) -> State:
+    """The fact is known; who signed first for what hangs on it signs anew where it is otherwise now."""
+    facts = {**state.facts, event.fact: event.value}
+    if state.facts.get(event.fact) == event.value:
+        return state
+    open_now = tuple(
+        replace(one, completed_by="")
+        if one.completed_by and any(_hangs_on(text, event.fact) for text in _conditions(sop.by_id[one.step]))
+        else one
+        for one in state.open
+    )
+    return replace(state, facts=facts, open=open_now)
+
+
+def _conditions(step: Step) -> list[str]:
+    return [text for text in (step.when, *(branch.when for branch in step.next)) if text]
+
+
+def _hangs_on(condition: str, fact: str) -> bool:
+    return fact in facts_in(parse(condition))
 
 
 def _lifted(state: State, event: Event) -> State:

@@ -80,7 +80,7 @@ class Procedure(models.Model):
         return kept
 
 
-class Case(SharedRecord):
+class Case(SharedRecord):  # type: ignore[django-manager-missing]
     """One matter, from the suspicion to its outcome. Never deleted."""
 
     kind = "case"

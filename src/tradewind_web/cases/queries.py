@@ -184,9 +184,10 @@ def piece_for(acting: Acting, case_id: uuid.UUID, evidence_id: uuid.UUID) -> Evi
     return found
 
 
-def others_for(acting: Acting, case: Case) -> list[Case]:
-    """The newest open cases of the agency, to relate or merge with."""
-    rows = Case.objects.visible_to(acting).filter(_worked_by(acting), state=State.OPEN).exclude(pk=case.pk)
+def others_for(acting: Acting, case: Case | None = None) -> list[Case]:
+    """The newest open cases of the agency but this one, to relate or merge with, or to put a finding to."""
+    rows = Case.objects.visible_to(acting).filter(_worked_by(acting), state=State.OPEN)
+    rows = rows if case is None else rows.exclude(pk=case.pk)
     return list(rows.order_by("-opened_at", "-id")[:MOST_OFFERED])
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:case_id>/steps/<slug:step>/complete/", views.complete, name="complete"),
     path("<uuid:case_id>/steps/<slug:step>/confirm/", views.confirm, name="confirm"),
     path("<uuid:case_id>/answers/<slug:fact>/", views.answer, name="answer"),
+    path("<uuid:case_id>/finding/", views.add_finding, name="add_finding"),
     path("<uuid:case_id>/stop/", views.stop, name="stop"),
     path("<uuid:case_id>/lift/", views.lift, name="lift"),
     path("<uuid:case_id>/comment/", views.comment, name="comment"),

@@ -80,7 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if finding is not None:
         del form.fields["nothing_found"]
     said_ = {"form": form, "finding": finding, "words": finding_words(finding) if finding else None,
-             "in_cases": queries.cases_about(acting, finding) if finding else []}  # fmt: skip
+             "in_cases": queries.cases_about(acting, finding) if finding else [],
+             "others": queries.others_for(acting) if finding else []}  # fmt: skip
     return render(request, "cases/new.html", said_, status=409 if form.errors else 200)
 
 
@@ -138,6 +139,20 @@ def confirm(request: HttpRequest, case_id: uuid.UUID, step: str) -> HttpResponse
     return _done(
         request, case_id, lambda acting: working.confirm_step(acting=acting, case_id=case_id, step=step, note=note),
         _("You confirmed the step."), step,
+    )  # fmt: skip
+
+
+@require_POST
+@for_content
+def add_finding(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """A finding about the same matter goes to this case."""
+    acting = acting_of(request)
+    policy.may_work_in(acting, queries.case_for(acting, case_id))
+    finding = queries.finding_for_case(acting, request.POST.get("finding", ""))
+    return _done(
+        request, case_id,
+        lambda acting: opening.add_finding(acting=acting, case_id=case_id, finding_id=finding.pk),
+        _("The finding belongs to the case, and what it says is frozen."),
     )  # fmt: skip
 
 

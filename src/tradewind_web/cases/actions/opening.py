@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tradewind.procedures.running import Can, possible
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.numbering import next_place
 from tradewind_web.audit.recording import record as audit
@@ -18,7 +19,7 @@ from tradewind_web.cases.events import CaseOpened, FindingAdded
 from tradewind_web.cases.freezing import freeze
 from tradewind_web.cases.models import Case, CaseFinding, Procedure
 from tradewind_web.cases.policy import may_open, may_work_in
-from tradewind_web.cases.running import event, write_down
+from tradewind_web.cases.running import Standing, event, write_down
 from tradewind_web.cases.shelf import procedures_for, shipped_procedure
 from tradewind_web.cases.words import Moment, Origin
 from tradewind_web.errors import Refused
@@ -77,7 +78,7 @@ def open_case(
 @transaction.atomic
 def record_non_find(*, acting: Acting, title: str, origin: str, why: str, origin_note: str = "") -> Case:
     """A control that found nothing, opened and closed at once: without the non-finds nobody knows how often a look is
-    right.
+    right. Where the agency's procedure asks for more before it ends, the case stands open there.
 
     Raises:
         NotAllowed: the person's roles open no cases.
@@ -86,9 +87,14 @@ def record_non_find(*, acting: Acting, title: str, origin: str, why: str, origin
     if not why.strip():
         raise Refused(_("say what was looked at and how it is known that all is in order"))
     case = open_case(acting=acting, title=title, origin=origin, origin_note=origin_note, summary=why)
-    steps = [event(acting, "say", fact="suspicion", value="explained")]
-    steps += [event(acting, "complete", step=one) for one in ("detect", "triage", "dismiss", "learn")]
-    standing = write_down(acting, case, *steps)
+    standing = write_down(acting, case, event(acting, "say", fact="suspicion", value="explained"))
+    for _step in standing.sop.steps:
+        ready = next(
+            (can.step for can in possible(standing.sop, standing.state) if _asks_nothing(standing, can)), None
+        )
+        if ready is None:
+            break
+        standing = write_down(acting, case, event(acting, "complete", step=ready))
     settle(acting, standing, note=why.strip())
     return case
 
@@ -114,6 +120,12 @@ def add_finding(*, acting: Acting, case_id: UUID | str, finding_id: UUID | str) 
         freeze(acting, case, Moment.OPENING)
         audit(acting, FindingAdded(subject_kind=Case.kind, subject_id=str(case.pk), finding=str(finding.pk)))
     return case
+
+
+def _asks_nothing(standing: Standing, can: Can) -> bool:
+    """Whether a step can be done by one person without evidence, goods or a paper."""
+    step = standing.sop.by_id[can.step]
+    return not (can.hindered or step.four_eyes or step.handles_goods or step.form or step.evidence)
 
 
 def _findings(acting: Acting, ids: Sequence[UUID | str]) -> list[Finding]:

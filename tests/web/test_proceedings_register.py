@@ -315,6 +315,8 @@ def test_an_outcome_stands_by_kilogram_and_tonne_and_the_next_worksheet_finds_it
     other = opened(vera, recorded(vera), about="The next")
     offered = page(vera, other, "weigh")
     assert proceeding.number in offered and "9.27 EUR a kilogram" in offered and "Romania" in offered
+    again = opened(vera, about="Again", act_on="2026-06-01")
+    assert "Decided before this act against the same name" in page(vera, again, "weigh")
     assert post(vera, proceeding, "step", {"kind": "appeal", "on": "2026-05-10"}).status_code == 302
     assert (
         post(

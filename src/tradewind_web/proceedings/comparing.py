@@ -26,7 +26,7 @@ from tradewind_web.traders.places import named
 
 _GRAMS_PER_TONNE: Final = 1_000_000
 #: More nobody reads beside a form.
-MOST_OWN, MOST_PUBLIC = 12, 20
+MOST_OWN, MOST_ALIKE, MOST_PUBLIC = 12, 10, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _own(acting: Acting, proceeding: Proceeding, gases: set[str]) -> Iterator[Co
 def _public(proceeding: Proceeding, gases: set[str]) -> Iterator[Comparable]:
     found = [*_sanctions(proceeding), *_register(proceeding, gases)]
     first = [c for c, alike in found if alike]
-    yield from [*first, *(c for c, alike in found if not alike)][:MOST_PUBLIC]
+    yield from [*first[:MOST_ALIKE], *(c for c, alike in found if not alike)][:MOST_PUBLIC]
 
 
 def _sanctions(proceeding: Proceeding) -> Iterator[tuple[Comparable, bool]]:

@@ -50,7 +50,7 @@ def matter_of(
         timezone.now().astimezone(UTC).replace(microsecond=0),
         language=language, banner=invented(), facts=tuple(_facts(proceeding, seizure)),
         exhibits=(*_photographs(acting, seizure), *evidence_files(acting, seizure)) if seizure else (),
-        records=tuple(_records(acting, proceeding, seizure, edition)),
+        records=tuple(r for r in _records(acting, proceeding, seizure, edition) if r.value),
         favourable=tuple(_favourable(acting, proceeding, seizure)),
         chains=tuple(_chains(acting, proceeding, seizure)),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.proceedings.actions import archiving, deciding, law, opening, proving, weighing
+from tradewind_web.proceedings.comparing import comparables
 from tradewind_web.proceedings.models import Proceeding, Provision
 from tradewind_web.proceedings.values import Deciding, Law, Noting, Opening, Weighing
 from tradewind_web.proceedings.words import Edition, Ground, Part, Proof, Side
@@ -123,6 +124,9 @@ def _decided(acting: Acting, seizure: Seizure, provision: Provision, today: date
     deciding.note_step(acting=acting, proceeding_id=opened.pk, values=Noting(
         "interruption", seizure.seized_on + timedelta(days=20), note="Heard as the accused",
     ))  # fmt: skip
+    looked_at = tuple(
+        c.key for c in comparables(acting, opened) if "India" in c.title or "Paraguay" in c.title
+    )
     sheet = weighing.weigh(acting=acting, proceeding_id=opened.pk, values=Weighing(
         provision.pk, 650_000, "EUR", "First infringement. Labels of another gas were ordered on purpose, so the lower"
         " third of the range is left; the gain avoided is the least that must go.",
@@ -132,7 +136,7 @@ def _decided(acting: Acting, seizure: Seizure, provision: Provision, today: date
             "gain": "The gap of the two prices times the mass", "means": "Accounts of the year: a profit of 84,000 EUR",
         },
         gap_low=2_300, gap_high=2_600, gap_source="Legal offer beside the invoice found in the office (both invented)",
-        comparables=("sanction-23",),
+        comparables=looked_at,
     ))  # fmt: skip
     deciding.decide(acting=acting, proceeding_id=opened.pk, values=Deciding(
         "fine", today - timedelta(days=45), "Skua Cooling pays 6,500 euro; the goods are confiscated.", 650_000, "EUR",

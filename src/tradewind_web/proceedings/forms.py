@@ -13,6 +13,7 @@ from tradewind_web.proceedings.models import Worksheet
 from tradewind_web.proceedings.money import CurrencyField, NumberField, to_minor
 from tradewind_web.proceedings.values import Deciding, Noting, Opening
 from tradewind_web.proceedings.words import Edition, Ground, Proof, Side, StepKind, Track, Verdict
+from tradewind_web.traders.models import Trader
 from tradewind_web.traders.places import PlaceField
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -27,6 +28,7 @@ class OpenForm(forms.Form):
         label=_("Against whom"), max_length=300,
         help_text=_("One proceeding for each accused: a carrier is charged beside sender and receiver."),
     )  # fmt: skip
+    trader = forms.ChoiceField(label=_("In the register of traders"), required=False)
     act_on = forms.DateField(
         label=_("Day of the act"), widget=Day,
         help_text=_("The law of this day counts. Of an act that lasts, the day on which it ended."),
@@ -37,12 +39,18 @@ class OpenForm(forms.Form):
     )  # fmt: skip
     jurisdiction = PlaceField(label=_("Whose law"))
 
+    def offer(self, traders: list[Trader]) -> None:
+        """The traders of the seizure."""
+        named = [("", _t("none of them")), *((str(t.pk), str(t)) for t in traders)]
+        self.fields["trader"].choices = named  # type: ignore[attr-defined]
+
     def values(self) -> Opening:
         """What was typed."""
         said = self.cleaned_data
         return Opening(
-            said["track"], said["about"], said["against"], said["jurisdiction"], said["act_on"], said["acts"]
-        )
+            said["track"], said["about"], said["against"], said["jurisdiction"], said["act_on"], said["acts"],
+            said["trader"],
+        )  # fmt: skip
 
 
 class EvidenceForm(forms.Form):

@@ -6,16 +6,24 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from tradewind.reference import rows
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.cases.models import Case
 from tradewind_web.phrasing import listed
-from tradewind_web.proceedings.models import Archive, Element, LeftOut, Proceeding, Provision, Worksheet
+from tradewind_web.proceedings.models import (
+    Archive,
+    Decision,
+    Element,
+    LeftOut,
+    Proceeding,
+    Provision,
+    Worksheet,
+)
 from tradewind_web.proceedings.policy import may_archive
-from tradewind_web.proceedings.words import State, Track
+from tradewind_web.proceedings.words import INFRINGEMENTS, State, Track
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.queries_storage import stays_of, totals
 from tradewind_web.sharing.paging import Page, page_of
@@ -95,6 +103,21 @@ def of_seizure(acting: Acting, seizure_id: uuid.UUID) -> list[Proceeding]:
     """The proceedings about a seizure that reach the viewer."""
     found = Proceeding.objects.visible_to(acting).filter(seizure=seizure_id)
     return list(found.order_by("number")[:MOST_OFFERED])
+
+
+def earlier(acting: Acting, proceeding: Proceeding) -> list[Decision]:
+    """Decisions of the agency against the same accused before the act: what a repetition would rest on.
+
+    Known by the trader, or by the name as it is written; who writes it otherwise is not found.
+    """
+    same = Q(proceeding__against__iexact=proceeding.against)
+    if proceeding.trader_id:
+        same |= Q(proceeding__trader=proceeding.trader_id)
+    own = Proceeding.objects.visible_to(acting).filter(owner=acting.agency).exclude(pk=proceeding.pk)
+    rows = Decision.objects.filter(
+        same, proceeding__in=own, verdict__in=INFRINGEMENTS, decided_on__lt=proceeding.act_on
+    )
+    return list(rows.select_related("proceeding").order_by("-decided_on")[:MOST_OFFERED])
 
 
 def provisions(acting: Acting, given: Mapping[str, Any]) -> Page:

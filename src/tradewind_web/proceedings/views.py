@@ -31,7 +31,7 @@ from tradewind_web.proceedings.models import Proceeding
 from tradewind_web.proceedings.reckoning import provisions_for, running
 from tradewind_web.proceedings.showing import clocks, outcomes, sheet
 from tradewind_web.proceedings.words import Proof, Side, State, Track
-from tradewind_web.seizures.queries import seizure_for
+from tradewind_web.seizures.queries import seizure_for, traders_in
 from tradewind_web.sharing.answering import share_page, withdraw_page
 from tradewind_web.sharing.showing import shown
 from tradewind_web.traders.places import place_names
@@ -80,6 +80,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
     if seizure is not None:
         initial |= {"act_on": seizure.seized_on, "jurisdiction": seizure.country}
     form = OpenForm(request.POST or None, initial=initial)
+    traders = traders_in(acting, seizure) if seizure is not None else []
+    form.offer(traders)
     if request.method == "POST" and form.is_valid():
         try:
             made = opening.open_proceeding(
@@ -92,7 +94,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The proceeding %(number)s is open.") % {"number": made.number})
             return redirect("proceedings:one", made.pk)
     said = {
-        "form": form, "seizure": seizure, "case": case, "places": place_names(),
+        "form": form, "seizure": seizure, "case": case, "traders": traders, "places": place_names(),
         "offered": [] if seizure or case or request.method == "POST" else queries.seizures_like(acting),
     }  # fmt: skip
     return render(request, "proceedings/open.html", said, status=409 if request.method == "POST" else 200)

@@ -24,7 +24,7 @@ from tradewind_web.proceedings.models import Provision
 from tradewind_web.proceedings.money import plain
 from tradewind_web.proceedings.printing import draft
 from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor, today
-from tradewind_web.proceedings.showing import sheet
+from tradewind_web.proceedings.showing import outcomes, sheet
 from tradewind_web.proceedings.words import FACTOR_WORDS
 from tradewind_web.traders.places import place_names
 
@@ -105,6 +105,7 @@ def weigh(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
         "provisions": [(p, successor(p, known, today())) for p in standing],
         "offered": [(c, c.key in chosen) for c in offered],
         "elsewhere": [] if standing else known,
+        "earlier": outcomes(queries.earlier(acting, proceeding)),
     }  # fmt: skip
     return render(request, "proceedings/weigh.html", said, status=409 if request.method == "POST" else 200)
 

@@ -114,6 +114,10 @@ class Verdict(models.TextChoices):
 WITH_AMOUNT: Final = (Verdict.FINE, Verdict.PRISON, Verdict.SETTLED)
 
 
+#: Verdicts by which an infringement stands.
+INFRINGEMENTS: Final = (Verdict.FINE, Verdict.PRISON, Verdict.WARNING, Verdict.NO_PENALTY)
+
+
 class Outside(models.TextChoices):
     """On which ground an amount may lie outside the range."""
 

@@ -1,6 +1,7 @@
 """What is in this cylinder: certain only where it may be, and safe first."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +13,13 @@ from tradewind.identification.candidates import known
 from tradewind.identification.instruments import identifier
 from tradewind.identification.judging import category
 from tradewind.identification.saturation import curves
+from tradewind.identification.sentences import TEMPLATES, named
+from tradewind.languages import LANGUAGES, translator
 from tradewind.reference.rows import read, sources
 from tradewind_cli.main import main
 
 GASES = sorted(curves())
+OTHERS = [code for code in LANGUAGES if code != "en"]
 
 
 def found(reading=None, **facts):
@@ -284,3 +288,54 @@ def test_a_display_of_the_labels_own_composition_never_contradicts_it(unit):
         assert answer.verdict != "contradicted", candidate.designation
         if shown.get("unknown", 0) > 10:
             assert answer.verdict == "undecided", candidate.designation
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_template_safety_sentence_and_name_exists_in_every_language(language):
+    say = translator("identification", language)
+    safety = [row["sentence"] for row in read("safety_sentences")]
+    names = [row["name"] for row in read("counterfeits")] + ["air", "unknown", "hydrocarbons"]
+    alike_in_french = {"air"} if language == "fr" else set()
+    sentences = [*TEMPLATES.values(), *safety, *names]
+    assert [s for s in sentences if say(s) == s and s not in alike_in_french] == []
+    for sentence in sentences:
+        said, placeholder = say(sentence), r"%\(\w+\)s"
+        assert sorted(re.findall(placeholder, said)) == sorted(re.findall(placeholder, sentence))
+        assert "%" not in re.sub(placeholder, "", said)
+        assert set(re.findall(r"R-\d+\w*", said)) == set(re.findall(r"R-\d+\w*", sentence))
+        if language == "fr":
+            assert not re.search(r"(?<!\u00a0)[:;?!]", said), said
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_stop_keeps_its_figures_and_its_standard_in_every_language(language):
+    say = translator("identification", language)
+    for sentence in [*TEMPLATES.values(), *(row["sentence"] for row in read("safety_sentences"))]:
+        for figure in re.findall(r"AHRI 700|\b50\b|\b2020\b", sentence):
+            assert figure in say(sentence)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_an_answer_says_no_english_sentence_in_another_language(language):
+    answer = found(
+        "R-134a=60,R-22=20,HC=10,air=5", temperature_c=57, pressure_bar_gauge=14, label="R-134a", un_number="1018",
+        code_text="R-404A", colour="orange", disposable=True, gross_kg=20, tare_kg=2, net_kg=13.6, water_l=13,
+    )  # fmt: skip
+    english, other = answer.as_dict(), answer.as_dict(language)
+    for key in ("next_step", "safety"):
+        assert other[key] != english[key]
+    for key in ("why", "notes"):
+        assert not set(other[key]) & set(english[key])
+    for here, there in zip(english["candidates"], other["candidates"], strict=True):
+        assert here["designation"] == there["designation"]
+        assert not set(here["against"]) & set(there["against"])
+    latin = {"R", "C", "AHRI", "bar"}
+    if language in {"ru", "ar", "zh"}:
+        said = " ".join([other["safety"], other["next_step"], *other["why"], *other["notes"]])
+        assert set(re.findall(r"\b[A-Za-z]+\b", said)) <= latin
+
+
+def test_names_of_fakes_and_words_of_a_display_are_said_in_the_readers_language():
+    assert named("R-22 62 %, unknown 8 %", "zh") == "R-22 62 %, 未知 8 %"
+    assert named("R-22; R-22 and R-40", "fr") == "R-22; R-22 et R-40"
+    assert named("R-22 under another label") == "R-22 under another label"

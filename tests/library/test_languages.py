@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def sentences(room: str) -> set[str]:
-    """All literals a room passes to `say(...)` or `_(...)`, in code and in templates."""
+    """All literals a room passes to `say(...)` or `_(...)`, in code and in templates; codes of sentences left out."""
     found: set[str] = set()
     for file in (ROOMS / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -25,7 +25,10 @@ def sentences(room: str) -> set[str]:
                 and node.func.id in {"say", "_"}
             ):
                 found |= {
-                    a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                    a.value
+                    for a in node.args
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                    if not ("_" in a.value and a.value.isidentifier())
                 }
     for file in (ROOMS / room).rglob("*.html"):
         found |= set(re.findall(r'\b_\("([^"]+)"\)', file.read_text("utf-8")))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
+from tradewind.identification.evidence import AIR, HYDROCARBONS, UNKNOWN
 from tradewind.languages import translator
+from tradewind.reference.rows import read
 
 
 def _(sentence: str) -> str:
@@ -24,7 +28,7 @@ class Sentence:
     def text(self, language: str = "en") -> str:
         """The sentence in a language of the house."""
         return translator("identification", language)(TEMPLATES[self.code]) % {
-            name: _shown(value) for name, value in self.values.items()
+            name: _shown(value, language) for name, value in self.values.items()
         }
 
     def __str__(self) -> str:
@@ -36,8 +40,27 @@ def say(code: str, **values: object) -> Sentence:
     return Sentence(code, values)
 
 
-def _shown(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+def named(text: str, language: str = "en") -> str:
+    """Names of gases with those of fakes and the words of a display in a language; designations stay.
+
+    >>> named("R-22 62 %, air 3 %; Water under another label", "es")
+    'R-22 62 %, aire 3 %; Agua con otra etiqueta'
+    """
+    if language == "en":
+        return text
+    translate = translator("identification", language)
+    return _names().sub(lambda found: translate(found[0]), text)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    names = [row["name"] for row in read("counterfeits")] + [AIR, UNKNOWN, HYDROCARBONS]
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])")
+
+
+def _shown(value: object, language: str) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else named(str(value), language)
 
 
 TEMPLATES: Final = {

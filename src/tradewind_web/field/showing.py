@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from tradewind.identification import Identification, Ranked
+from tradewind.identification.sentences import named
 
 _MOST: Final = 8
 _LEAST: Final = 0.005
@@ -62,8 +63,8 @@ def shown(found: Identification, language: str, verdict: tuple[str | Promise, st
 
 def _line(found: Identification, ranked: Ranked, language: str) -> Line:
     return Line(
-        ranked.candidate.designation, _KINDS.get(ranked.candidate.kind, ""), round(ranked.likelihood, 4),
-        _per_cent(ranked.likelihood), _pressure(ranked),
+        named(ranked.candidate.designation, language), _KINDS.get(ranked.candidate.kind, ""),
+        round(ranked.likelihood, 4), _per_cent(ranked.likelihood), _pressure(ranked),
         tuple(s.text(language) for s in ranked.against), ranked.is_excluded, _is_label(found, ranked),
     )  # fmt: skip
 

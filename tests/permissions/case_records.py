@@ -9,7 +9,7 @@ from typing import Any
 from tradewind.procedures.shelf import shipped
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
-from tradewind_web.cases.actions import holding, opening, procedures, working
+from tradewind_web.cases.actions import holding, keeping, opening, procedures, working
 from tradewind_web.cases.models import Case
 from tradewind_web.cases.shelf import shipped_procedure
 from tradewind_web.sharing.actions import share
@@ -53,6 +53,13 @@ def case_frozen(maker: Acting, reached: Agency) -> Arguments:
     return {**made, "frozen_id": Case.objects.get(pk=made["case_id"]).frozen.get().pk}
 
 
+def case_said(maker: Acting, reached: Agency) -> Arguments:
+    """What a machine said, kept with the case."""
+    made = case(maker, reached)
+    piece = keeping.Piece("reading", "identified", "table", "identification:1", content="{}")
+    return {**made, "evidence_id": keeping.keep(acting=maker, case_id=made["case_id"], piece=piece).pk}
+
+
 def procedure(maker: Acting, reached: Agency) -> Arguments:
     """One of the agency's own, that waits for its second person."""
     sop = replace(shipped(), id="own", version="2", title="Own")
@@ -65,5 +72,5 @@ def two_procedures(maker: Acting, reached: Agency) -> Arguments:
 
 
 CASE_RECORDS = (
-    case, case_step, case_answer, case_at_hold, case_hold, case_frozen, procedure, two_procedures,
+    case, case_step, case_answer, case_at_hold, case_hold, case_frozen, case_said, procedure, two_procedures,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The field app: what an officer asks beside the cylinders. It keeps nothing."""
+"""The field app: what an officer asks beside the cylinders. It keeps only what an officer lays to a case."""
 
 from django.apps import AppConfig
 

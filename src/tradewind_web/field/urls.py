@@ -7,5 +7,6 @@ from tradewind_web.field import views
 app_name = "field"
 urlpatterns = [
     path("", views.gas, name="gas"),
+    path("keep/", views.keep, name="keep"),
     path("sample/", views.sample, name="sample"),
 ]

@@ -1,19 +1,29 @@
-"""What an officer asks beside the cylinders. Nothing is kept: the answer follows from the address alone."""
+"""What an officer asks beside the cylinders. The answer follows from the address alone, and nothing is kept unless an
+officer keeps it with a case."""
 
 from __future__ import annotations
 
 import secrets
-from typing import Final
+import uuid
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tradewind.errors import RequestError
-from tradewind.identification import identify
+from tradewind.identification import Identification, identify
+from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.cases import policy
+from tradewind_web.cases.actions.keeping import keep as keep_with_case
+from tradewind_web.cases.queries import in_hand
+from tradewind_web.errors import Refused
 from tradewind_web.field.forms import CylinderForm, LoadForm
+from tradewind_web.field.keeping import danger_of, piece_of
 from tradewind_web.field.showing import Answer, shown
 from tradewind_web.licensing.naming import COMMON
 
@@ -23,18 +33,45 @@ VERDICTS: Final = {
     "contradicted": (pgettext_lazy("verdict on a label", "It is not what the label says"), "against"),
     "undecided": (pgettext_lazy("verdict on a label", "This does not decide it"), "open"),
 }
+#: Every field of the form filled to its end is shorter.
+_LONGEST_QUERY: Final = 8_000
 _NO_LABEL: Final = (pgettext_lazy("verdict on a label", "There is no label to compare with"), "open")
 
 
 @require_safe
 def gas(request: HttpRequest) -> HttpResponse:
     """What gas is this? Asked with a query, so that going back and reloading are safe."""
-    is_asked = "ask" in request.GET
-    form, answer = CylinderForm(request.GET if is_asked else None), None
-    if is_asked and form.is_valid():
-        answer = _answered(form)
-    said = {"form": form, "answer": answer, "gases": COMMON}
-    return render(request, "field/gas.html", said, status=200)
+    return _page(request, request.GET)
+
+
+@require_POST
+@for_content
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep an answer with a case: it is worked out anew from what was asked, so that nobody can send another."""
+    acting = acting_of(request)
+    policy.may_open(acting)
+    query = QueryDict(request.POST.get("query", "")[:_LONGEST_QUERY])
+    form = CylinderForm(query)
+    answered = _answered(form) if form.is_valid() else None
+    if answered is None:
+        return _page(request, query, status=409)
+    found, answer = answered
+    typed = {name: text for name in form.fields if (text := query.get(name, "").strip())}
+    cylinder = request.POST.get("cylinder", "").strip()[:200]
+    case_id, danger = _id(request.POST.get("case", "")), danger_of(answer)
+    try:
+        keep_with_case(
+            acting=acting, case_id=case_id, piece=piece_of(found, answer, typed, cylinder), danger=danger
+        )
+    except Refused as error:
+        return _page(request, query, status=409, trouble=str(error))
+    messages.success(
+        request,
+        _("The reading is kept with the case, and all work on the goods stands still.")
+        if danger
+        else _("The reading is kept with the case."),
+    )
+    return redirect("cases:one", case_id)
 
 
 @require_safe
@@ -53,7 +90,21 @@ def sample(request: HttpRequest) -> HttpResponse:
     return render(request, "field/sample.html", {"form": form, "plan": plan, "places": places})
 
 
-def _answered(form: CylinderForm) -> Answer | None:
+def _page(request: HttpRequest, query: QueryDict, *, status: int = 200, trouble: str = "") -> HttpResponse:
+    is_asked = "ask" in query
+    form, answered = CylinderForm(query if is_asked else None), None
+    if is_asked and form.is_valid():
+        answered = _answered(form)
+    said: dict[str, Any] = {"form": form, "answer": None, "gases": COMMON}
+    acting: Acting | None = getattr(request, "acting", None)
+    if answered is not None:
+        said |= {"answer": answered[1], "query": query.urlencode(), "trouble": trouble}
+        if acting is not None and acting.sees_content and acting.holds(*policy.WORKING_ROLES):
+            said |= {"may_keep": True, "cases": in_hand(acting)}
+    return render(request, "field/gas.html", said, status=status)
+
+
+def _answered(form: CylinderForm) -> tuple[Identification, Answer] | None:
     try:
         found = identify(form.evidence())
     except RequestError as error:
@@ -62,12 +113,18 @@ def _answered(form: CylinderForm) -> Answer | None:
         )
         form.add_error(None, str(error) if form.has_changed() and any(_said(form)) else empty)
         return None
-    return shown(
-        found, (get_language() or "en")[:2], VERDICTS[found.verdict] if found.evidence.label else _NO_LABEL
-    )
+    verdict = VERDICTS[found.verdict] if found.evidence.label else _NO_LABEL
+    return found, shown(found, (get_language() or "en")[:2], verdict)
 
 
 def _said(form: CylinderForm) -> list[object]:
     """What was said of the content, blank or not."""
     names = ("pressure", "reading", "label", "net", "un", "code", "gross")
     return [form.cleaned_data[name] for name in names]
+
+
+def _id(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise Http404 from error

@@ -108,7 +108,10 @@ def test_what_the_defence_does_not_get_is_in_no_byte_and_the_log_says_who_decide
     assert (line["ground"], line["decided_by"]) == ("source", "Vera, Prosecutor")
     assert b"The second sample was R-134a" in found["records/for-the-accused.json"]
     assert "records/worksheets.json" not in found  # no decision rests on it yet
-    assert b"Jane Doe" in files(made(vera, proceeding))["records/seizure.json"]
+    full = made(vera, proceeding)
+    assert b"Jane Doe" in files(full)["records/seizure.json"]
+    again = json.loads(files(made(vera, proceeding, "disclosure"))["manifest.json"])
+    assert again["drawn_from"] == full.sha256  # the court can hold one against the other
     assert "Jane" not in str(Event.objects.get(name="proceedings.left_out").facts)
 
 

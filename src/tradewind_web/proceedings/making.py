@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -53,7 +54,9 @@ def _written(acting: Acting, archive: Archive, tell: Callable[[float, str], None
         matter = matter_of(acting, proceeding, language=archive.language, edition=edition)
         tell(0.3, "collected")
         if edition == Edition.DISCLOSURE:
-            matter = disclosed(matter, redactions_of(proceeding))
+            full = proceeding.archives.filter(edition=Edition.FULL, state=Archive.State.MADE).first()
+            drawn_from = full.sha256 if full else ""
+            matter = replace(disclosed(matter, redactions_of(proceeding)), drawn_from=drawn_from)
         written = write(matter, archive.path, words=court_words(), signer=signer())
     except NothingThere as error:
         trouble = _(

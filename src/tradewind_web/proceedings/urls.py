@@ -27,6 +27,7 @@ urlpatterns = [
     path("<uuid:proceeding_id>/court/left-out/<int:left_out_id>/lift/", views_court.lift, name="lift"),
     path("<uuid:proceeding_id>/court/<uuid:archive_id>/", views_court.receipt, name="receipt"),
     path("<uuid:proceeding_id>/court/<uuid:archive_id>/download/", views_court.download, name="download"),
+    path("<uuid:proceeding_id>/lay/", views.lay, name="lay"),
     path("<uuid:proceeding_id>/share/", views.share, name="share"),
     path("<uuid:proceeding_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

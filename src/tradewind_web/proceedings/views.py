@@ -18,7 +18,7 @@ from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import Refused
 from tradewind_web.proceedings import policy, queries
-from tradewind_web.proceedings.actions import deciding, opening, proving
+from tradewind_web.proceedings.actions import deciding, laying, opening, proving
 from tradewind_web.proceedings.forms import (
     DecisionForm,
     ElementForm,
@@ -194,6 +194,21 @@ def decide(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
             return redirect("proceedings:one", proceeding_id)
     said = {"proceeding": proceeding, "form": form}
     return render(request, "proceedings/decide.html", said, status=409 if request.method == "POST" else 200)
+
+
+@require_POST
+@for_content
+def lay(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
+    """Lay a decision to the case it is about."""
+    try:
+        laid = laying.lay(
+            acting=acting_of(request), proceeding_id=proceeding_id, ref=request.POST.get("ref", "")[:120]
+        )
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("proceedings:one", proceeding_id)
+    messages.success(request, _("The evidence is kept."))
+    return redirect("cases:one", laid.case_id)
 
 
 @for_content

@@ -107,5 +107,5 @@ class Matter:
     left_out: Sequence[LeftOut] = ()
     #: Exhibits that are left out: number -> the line of the log.
     withheld: Mapping[str, int] | None = None
-    #: The digest of the full edition it was drawn from, where there is one.
+    #: Of an edition for the defence: SHA-256 of the newest full edition, so that it can be asked for later.
     drawn_from: str = ""

@@ -15,7 +15,9 @@ from proceedings_made import LAW, OPENING, law, opened, weighed
 from seizures_typed import recorded
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
+from tradewind_web.cases.actions.opening import open_case
 from tradewind_web.proceedings.models import Decision, Element, Evidence, Proceeding, Provision, Worksheet
+from tradewind_web.seizures.actions.using import put_in_case
 from tradewind_web.seizures.models import Photo
 from tradewind_web.seizures.models_storage import Site, Stay
 from tradewind_web.sharing.actions import share
@@ -61,6 +63,20 @@ def test_a_proceeding_opened_from_a_seizure_asks_what_has_to_be_proved(vera):
     )  # a carrier beside the sender
     event = Event.objects.filter(name="proceedings.opened").first()
     assert "Tern" not in str(event.facts) and verify().intact
+
+
+def test_a_proceeding_belongs_to_the_case_of_its_seizure_or_to_the_one_it_is_opened_from(vera):
+    seizure = recorded(vera)
+    case = open_case(acting=vera, title="Tern and others", origin="control")
+    put_in_case(acting=vera, seizure_id=seizure.pk, case_id=case.pk)
+    assert "Tern and others" in page(vera, opened(vera, seizure))
+    other = open_case(acting=vera, title="Another matter", origin="control")
+    form = signed_in(vera).get(reverse("proceedings:open"), {"case": str(other.pk)}).content.decode()
+    assert 'value="Another matter"' in form and str(other.pk) in form
+    assert opened(vera, case=str(other.pk)).case == other
+    strange = open_case(acting=person("Bo", agency("Neighbour")), title="Theirs", origin="control")
+    response = signed_in(vera).post(reverse("proceedings:open"), {**OPENING, "case": str(strange.pk)})
+    assert response.status_code == 404
 
 
 def test_an_element_is_proved_only_where_something_speaks_for_it(vera):

@@ -35,7 +35,7 @@ def open_proceeding(
     """
     may_conduct(acting)
     seizure: Seizure | None = Seizure.objects.one_for(acting, str(seizure_id)) if seizure_id else None
-    case: Case | None = Case.objects.one_for(acting, str(case_id)) if case_id else None
+    case = _case(acting, case_id, seizure)
     trader: Trader | None = Trader.objects.one_for(acting, values.trader_id) if values.trader_id else None
     if values.act_on > timezone.localdate():
         raise Refused(_("this day has not come yet; write the day of the act"))
@@ -55,6 +55,19 @@ def open_proceeding(
         seizure=str(made.seizure_id or ""), act_on=made.act_on.isoformat(), against=made.against, about=made.about,
     ))  # fmt: skip
     return made
+
+
+def _case(acting: Acting, case_id: object, seizure: Seizure | None) -> Case | None:
+    """The case that is named; else that of the seizure, where it reaches the person."""
+    if case_id:
+        named: Case = Case.objects.one_for(acting, str(case_id))
+        return named
+    found: Case | None = (
+        Case.objects.visible_to(acting).filter(pk=seizure.case_id).first()
+        if seizure and seizure.case_id
+        else None
+    )
+    return found
 
 
 def note_due(proceeding: Proceeding) -> None:

@@ -309,6 +309,7 @@ TABLE = (
     post("proceedings:lift",         302, 404, 403, 403, 403, 302, 302, 403, 403, 404, record="left_out"),
     get("proceedings:receipt",       *TO_COURT, record="court_archive"),
     post("proceedings:download",     *TO_COURT, record="court_archive"),
+    post("proceedings:lay",          *A_PERSONS_OWN, record="proceeding"),  # nothing is decided
     get("proceedings:share",         *SHARE_PAGE, record="proceeding"),
     get("proceedings:withdraw",      *WITHDRAW_PAGE, record="proceeding"),
     # seizures
@@ -326,6 +327,7 @@ TABLE = (
     post("seizures:original",        *OWN_KEEPERS, record="seizure_photo"),
     post("seizures:correct",         302, 404, 302, 302, 302, 403, 302, 403, 403, 404, record="seizure"),
     get("seizures:tie",              *OWN_KEEPERS, record="seizure"),
+    post("seizures:lay",             302, 404, 404, 404, 404, 403, 404, 403, 403, 404, record="seizure"),  # in no case
     get("seizures:share",            *SHARE_PAGE, record="seizure"),
     get("seizures:withdraw",         *WITHDRAW_PAGE, record="seizure"),
     # custody: with the agency that keeps it

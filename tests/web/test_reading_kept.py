@@ -110,7 +110,7 @@ def test_only_ones_own_open_cases_are_offered_the_newest_few_first(
     Case.objects.filter(pk=made[6].pk).update(state="closed")
     client = signed_in(grace)
     client.get(reverse("field:gas"), FAKE)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         offered = client.get(reverse("field:gas"), FAKE).context["cases"]
     assert [case.title for case in offered] == [f"Case {n}" for n in (5, 4, 3, 2, 1)]
     assert "cases" not in Client().get(reverse("field:gas"), FAKE).content.decode()

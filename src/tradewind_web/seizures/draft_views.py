@@ -37,10 +37,10 @@ from tradewind_web.traders.places import place_names
 def begin(request: HttpRequest) -> HttpResponse:
     """An empty draft, at its first step."""
     acting = acting_of(request)
-    text = request.POST.get("finding", "")
-    if text and not is_id(text):
+    finding, case = request.POST.get("finding", ""), request.POST.get("case", "")
+    if any(text and not is_id(text) for text in (finding, case)):
         raise Http404
-    draft = drafting.begin(acting=acting, finding_id=text or None)
+    draft = drafting.begin(acting=acting, finding_id=finding or None, case_id=case or None)
     return redirect("seizures:step", draft.pk, STEPS[0])
 
 
@@ -70,6 +70,8 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             trouble = str(error)
         else:
             messages.success(request, _("The seizure %(number)s is recorded.") % {"number": seizure.number})
+            if found.case_id and not found.corrects_id:
+                return redirect("cases:one", found.case_id)
             return redirect("seizures:one", seizure.pk)
     said = {
         "draft": found, "form": form, "trouble": trouble, "finding": finding_of(acting, found),

@@ -136,6 +136,8 @@ class Draft(models.Model):
     corrects = models.ForeignKey(Seizure, models.PROTECT, null=True, related_name="+")
     corrects_version = models.PositiveIntegerField(null=True)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="+")
+    #: From which it was begun: the seizure belongs to it, and is laid to it once it is recorded.
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     #: Step -> its fields.
     said = models.JSONField(default=dict)
     started_at = models.DateTimeField(default=timezone.now)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:seizure_id>/photos/<uuid:photo_id>/original/", views.original, name="original"),
     path("<uuid:seizure_id>/share/", views.share, name="share"),
     path("<uuid:seizure_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:seizure_id>/lay/", views.lay, name="lay"),
     path("<uuid:seizure_id>/case/", views.case, name="case"),
     path("<uuid:seizure_id>/custody/", views_custody.custody, name="custody"),
     path("<uuid:seizure_id>/custody/write/", views_custody.write, name="custody_write"),

@@ -173,6 +173,20 @@ def case(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     return render(request, "seizures/case.html", said)
 
 
+@require_POST
+@for_content
+def lay(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
+    """Lay something of the seizure to its case: the record, its custody, a disposal, a report."""
+    acting, ref = acting_of(request), request.POST.get("ref", "")[:120]
+    try:
+        laid = using.lay(acting=acting, seizure_id=seizure_id, ref=ref)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("seizures:one", seizure_id)
+    messages.success(request, _("The evidence is kept."))
+    return redirect("cases:one", laid.case_id)
+
+
 @require_safe
 @for_content
 def photo(request: HttpRequest, seizure_id: uuid.UUID, photo_id: uuid.UUID) -> HttpResponse:

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.recording import record as audit
+from tradewind_web.cases.freezing import findings_of
+from tradewind_web.cases.models import Case
+from tradewind_web.cases.policy import may_work_in
 from tradewind_web.errors import Refused
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.events import DraftBegun, DraftDiscarded, DraftSaved, PhotoAdded, PhotoRemoved
@@ -22,6 +25,7 @@ from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS, NoPictur
 from tradewind_web.seizures.policy import may_correct, may_record
 from tradewind_web.seizures.reading import PROPOSED
 from tradewind_web.seizures.values import STEPS, as_said
+from tradewind_web.seizures.words import What
 
 #: A draft's history stands under this name: it is no seizure yet.
 DRAFT: Final = "seizure_draft"
@@ -29,7 +33,7 @@ DRAFT: Final = "seizure_draft"
 
 @transaction.atomic
 def begin(
-    *, acting: Acting, finding_id: object = None, corrects_id: object = None,
+    *, acting: Acting, finding_id: object = None, corrects_id: object = None, case_id: object = None,
     proposed: Mapping[str, Any] | None = None,
 ) -> Draft:  # fmt: skip
     """A draft of the person: empty, with what a finding says, or with what a seizure says now, to be corrected.
@@ -37,19 +41,24 @@ def begin(
     `proposed` is what the forms of the steps begin with where nothing was answered: it answers no step.
 
     Raises:
-        Http404: the finding or seizure does not reach them.
-        NotAllowed: their roles record nothing, or another agency answers for the seizure.
+        Http404: the finding, case or seizure does not reach them.
+        NotAllowed: their roles record nothing, or another agency answers for the seizure or works in the case.
     """
     seizure: Seizure | None = Seizure.objects.one_for(acting, str(corrects_id)) if corrects_id else None
     may_record(acting) if seizure is None else may_correct(acting, seizure)
     finding: Finding | None = Finding.objects.one_for(acting, str(finding_id)) if finding_id else None
+    case: Case | None = Case.objects.one_for(acting, str(case_id)) if case_id else None
+    if case is not None:
+        may_work_in(acting, case)
+        finding = finding or next(iter(findings_of(acting, case)), None)
+        proposed = {**_of_hold(case), **(proposed or {})}
     if seizure is not None:
         held = Draft.objects.filter(person=acting.user, agency=acting.agency, corrects=seizure).first()
         if held is not None and held.corrects_version == seizure.version:
             return held
     draft = Draft.objects.create(
         agency=acting.agency, person=acting.user, finding=finding or (seizure.finding if seizure else None),
-        corrects=seizure, corrects_version=seizure.version if seizure else None,
+        case=case, corrects=seizure, corrects_version=seizure.version if seizure else None,
         said=_begun(seizure, finding) | ({PROPOSED: dict(proposed)} if proposed else {}),
     )  # fmt: skip
     audit(acting, DraftBegun(
@@ -62,6 +71,17 @@ def _begun(seizure: Seizure | None, finding: Finding | None) -> dict[str, Any]:
     if seizure is not None:
         return as_said(seizure.versions.get(number=seizure.version).said)
     return said_by(finding) if finding is not None else {}
+
+
+def _of_hold(case: Case) -> dict[str, Any]:
+    """What the newest hold of a case already says: where the goods are, and the law."""
+    hold = case.holds.first()
+    if hold is None:
+        return {}
+    return {
+        "happened": {"what": What.SEIZURE.value, "place": hold.place},
+        "basis": {"legal_basis": hold.law},
+    }
 
 
 @transaction.atomic

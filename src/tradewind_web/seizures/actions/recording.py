@@ -12,10 +12,14 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
 from tradewind_web.agencies.numbering import next_place
 from tradewind_web.audit.recording import record as audit
+from tradewind_web.cases.actions.keeping import keep
+from tradewind_web.cases.policy import can_work_in
+from tradewind_web.cases.words import State
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
 from tradewind_web.seizures.actions.drafting import own_draft
 from tradewind_web.seizures.events import SeizureCorrected, SeizureRecorded
+from tradewind_web.seizures.laying import record_piece
 from tradewind_web.seizures.models import Draft, Photo, SeizedItem, Seizure, Version
 from tradewind_web.seizures.policy import may_correct, may_record
 from tradewind_web.seizures.values import SeizureValues, from_said
@@ -44,10 +48,13 @@ def record(*, acting: Acting, draft_id: object, why: str = "") -> Seizure:
     audience = audience_of(agencies=[acting.agency])
     seizure = Seizure.objects.create(
         owner=acting.agency, audience=audience, number=_next_number(acting.agency, values.seized_on.year),
-        finding=draft.finding, recorded_by=acting.user,
+        finding=draft.finding, case=draft.case, recorded_by=acting.user,
         retain_until=term_of(acting.agency, What.SEIZURE).until(), **values.as_columns(),
     )  # fmt: skip
+    case = draft.case
     photos = _lay_down(acting, seizure, values, draft, "")
+    if case is not None and case.state == State.OPEN and can_work_in(acting, case):
+        keep(acting=acting, case_id=case.pk, piece=record_piece(seizure))
     _send(acting)
     audit(acting, SeizureRecorded(
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), number=seizure.number,

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import record as audit
-from tradewind_web.cases.models import Case
+from tradewind_web.cases.actions.keeping import keep
+from tradewind_web.cases.models import Case, Evidence
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.events import OriginalTaken, SeizuresExported
+from tradewind_web.seizures.laying import pieces_of
 from tradewind_web.seizures.models import Photo, Seizure
 from tradewind_web.seizures.policy import may_correct
 
@@ -82,6 +84,23 @@ def put_in_case(*, acting: Acting, seizure_id: object, case_id: object) -> Seizu
             subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
         ))  # fmt: skip
     return seizure
+
+
+@transaction.atomic
+def lay(*, acting: Acting, seizure_id: object, ref: str) -> Evidence:
+    """Something of the seizure as evidence of the case in which it is worked on.
+
+    Raises:
+        Http404: the seizure does not reach the person, is in no case, or has nothing of this name.
+        NotAllowed: another agency answers for the seizure, or works in the case.
+        Refused: the case is closed, or has it already.
+    """
+    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
+    may_correct(acting, seizure)
+    piece = next((one for one in pieces_of(seizure) if one.ref == ref), None)
+    if piece is None or seizure.case_id is None:
+        raise Http404
+    return keep(acting=acting, case_id=seizure.case_id, piece=piece)
 
 
 @transaction.atomic

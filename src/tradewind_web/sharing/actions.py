@@ -22,7 +22,7 @@ from tradewind_web.jobs.queue import announce
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sharing.markings import Permitted, Tlp, least_permitted, strictest_tlp
 from tradewind_web.sharing.models import Audience, Group, GroupMembership, Widening
-from tradewind_web.sharing.policy import Marking, marking_for, may_share
+from tradewind_web.sharing.policy import Marking, marking_for, may_share, only_giver
 from tradewind_web.sharing.records import SharedRecord
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def share(
         raise Refused(_("name at least one agency, group or person"))
     before: Audience = record.audience
     if bound is not None:
-        _must_be_passable(acting, bound, agencies, groups, persons)
+        if groups or persons or {agency.pk for agency in agencies} != {only_giver(acting, record)}:
+            _must_be_passable(acting, bound, agencies, groups, persons)
         tlp = strictest_tlp([bound.tlp, tlp])
         permitted = least_permitted([bound.permitted, permitted])
     tlp = strictest_tlp([before.tlp, tlp]) if before.tlp != Tlp.RED else tlp

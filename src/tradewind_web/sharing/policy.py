@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -35,14 +36,25 @@ def marking_for(acting: Acting, record: SharedRecord) -> Marking | None:
 
     None where nobody does: it is the agency's own and made from its own, or public.
     """
-    given = [
-        r.audience
-        for r in (record, *record.resting_on())
-        if r.owner_id != acting.agency.pk and r.audience.kind != Audience.Kind.EVERYONE
-    ]
+    given = [r.audience for r in _given(acting, record)]
     if not given:
         return None
     return Marking(strictest_tlp([a.tlp for a in given]), least_permitted([a.permitted for a in given]))
+
+
+def only_giver(acting: Acting, record: SharedRecord) -> UUID | None:
+    """The agency that alone gave all that the acting one's own record was made from: what comes of it may always go
+    back there. None where nobody did, or several."""
+    givers = {r.owner_id for r in _given(acting, record)}
+    return givers.pop() if len(givers) == 1 and record.owner_id == acting.agency.pk else None
+
+
+def _given(acting: Acting, record: SharedRecord) -> list[SharedRecord]:
+    return [
+        r
+        for r in (record, *record.resting_on())
+        if r.owner_id != acting.agency.pk and r.audience.kind != Audience.Kind.EVERYONE
+    ]
 
 
 def may_be_acted_on(acting: Acting, record: SharedRecord) -> bool:

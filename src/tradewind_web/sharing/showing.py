@@ -13,7 +13,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.sharing.explaining import Seer, seers
 from tradewind_web.sharing.markings import Permitted
 from tradewind_web.sharing.models import Audience, Member
-from tradewind_web.sharing.policy import SHARING_ROLES, marking_for
+from tradewind_web.sharing.policy import SHARING_ROLES, marking_for, only_giver
 from tradewind_web.sharing.records import SharedRecord
 
 
@@ -33,7 +33,7 @@ def shown(acting: Acting, record: SharedRecord, *, share_url: str = "", withdraw
     """The audience of a record as this person may see and change it; without addresses nothing is offered."""
     shares = acting.holds(*SHARING_ROLES)
     bound = marking_for(acting, record)
-    passable = bound is None or bound.permitted == Permitted.PASS_ON
+    passable = bound is None or bound.permitted == Permitted.PASS_ON or only_giver(acting, record) is not None
     own = record.owner_id == acting.agency.pk
     return Shown(
         record, seers(record), share_url, withdraw_url,

@@ -232,7 +232,10 @@ def site(maker: Acting, reached: Agency) -> Arguments:
 def stay(maker: Acting, reached: Agency) -> Arguments:
     held = seizure(maker, reached)
     since = storage.StayValues(timezone.localdate())
-    return {**held, "stay_id": storage.begin_stay(acting=maker, **held, **site(maker, reached), values=since).pk}
+    return {
+        **held,
+        "stay_id": storage.begin_stay(acting=maker, **held, **site(maker, reached), values=since).pk,
+    }
 
 
 def disposal(maker: Acting, reached: Agency) -> Arguments:
@@ -294,7 +297,11 @@ def customs_figure(maker: Acting, reached: Agency) -> Arguments:
 
 def hook(maker: Acting, reached: Agency) -> Arguments:
     made = Hook.objects.create(
-        agency=maker.agency, address="https://customs.example/", key_id="k", sealed_secret="", made_by=maker.user
+        agency=maker.agency,
+        address="https://customs.example/",
+        key_id="k",
+        sealed_secret="",
+        made_by=maker.user,
     )
     return {"hook_id": made.pk}
 

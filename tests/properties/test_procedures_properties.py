@@ -69,7 +69,9 @@ def test_a_case_on_a_checked_procedure_is_never_stuck_and_ends(data: st.DataObje
         for one in state.done:
             if one.step not in done:
                 step = sop.by_id[one.step]
-                assert step is sop.start or {b.id for b in sop.before(step.id)} & done, "nothing begins by itself"
+                assert step is sop.start or {b.id for b in sop.before(step.id)} & done, (
+                    "nothing begins by itself"
+                )
                 assert one.passed or set(step.waits_for) <= done
                 if step.handles_goods:
                     assert "safety" in done
@@ -83,7 +85,9 @@ def procedures(draw: st.DrawFn) -> SOP:
     ids = [f"s{n}" for n in range(count)]
     steps = []
     for place, one in enumerate(ids):
-        targets = draw(st.lists(st.sampled_from(ids[1:]), max_size=2, unique=True)) if place < count - 1 else []
+        targets = (
+            draw(st.lists(st.sampled_from(ids[1:]), max_size=2, unique=True)) if place < count - 1 else []
+        )
         conditional = draw(st.booleans()) and len(targets) > 1
         branches = [Branch(to, "q" if conditional and not n else "") for n, to in enumerate(targets)]
         steps.append(Step(
@@ -144,14 +148,18 @@ def test_a_case_that_moves_keeps_all_and_can_go_on_to_the_end(
 
 
 CONDITIONS = st.recursive(
-    st.sampled_from(["a", "b", "true", "a == 'x'", "n > 3", "n <= 2.5", "a in ['x', 'y']", "b not in [1, n]"]),
+    st.sampled_from(
+        ["a", "b", "true", "a == 'x'", "n > 3", "n <= 2.5", "a in ['x', 'y']", "b not in [1, n]"]
+    ),
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from([" and ", " or "]), inner).map(lambda t: f"({t[0]}){t[1]}{t[2]}"),
         inner.map(lambda t: f"not ({t})"),
     ),
     max_leaves=6,
 )
-VALUES = st.dictionaries(st.sampled_from(["a", "b", "n"]), st.sampled_from([True, False, "x", 2.0, 5.0]), max_size=3)
+VALUES = st.dictionaries(
+    st.sampled_from(["a", "b", "n"]), st.sampled_from([True, False, "x", 2.0, 5.0]), max_size=3
+)
 
 
 @settings(max_examples=200, deadline=None)

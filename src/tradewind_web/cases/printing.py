@@ -5,17 +5,15 @@ All text reaches the document as data, never as markup.
 
 from __future__ import annotations
 
-import json
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tradewind.languages import direction
+from tradewind.reporting.paper import paper
 from tradewind_web.cases.models import Hold
 from tradewind_web.cases.words import Ended
 from tradewind_web.phrasing import invented
@@ -25,12 +23,8 @@ _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "notice.typ"
 
 def notice(hold: Hold, language: str) -> bytes:
     """The notice as a PDF in this language; of a hold that ended, the notice of its end."""
-    with translation.override(language), tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        (folder / "data.json").write_text(json.dumps(_data(hold, language), ensure_ascii=False), "utf-8")
-        (folder / "notice.typ").write_text(_TEMPLATE.read_text("utf-8"), "utf-8")
-        content: bytes = typst.compile(str(folder / "notice.typ"), root=str(folder), format="pdf")
-    return content
+    with translation.override(language):
+        return paper(_TEMPLATE, _data(hold, language))
 
 
 def _data(hold: Hold, language: str) -> dict[str, Any]:

@@ -3,20 +3,15 @@ that customs writes off on. All text reaches the document as data, never as mark
 
 from __future__ import annotations
 
-import io
-import json
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-import qrcode
-import qrcode.image.svg
-import typst
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tradewind.languages import direction
+from tradewind.reporting import paper as papers
 from tradewind_web.licensing.amounts import groups_in
 from tradewind_web.licensing.models import Licence, LicenceLine
 from tradewind_web.licensing.showing import group_text, kilos_text
@@ -29,23 +24,9 @@ _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "licence.typ"
 
 def paper(licence: Licence, *, language: str, address: str) -> bytes:
     """The document as a PDF in this language; `address` is where its number and code are verified."""
-    with translation.override(language), tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        (folder / "data.json").write_text(
-            json.dumps(_data(licence, language, address), ensure_ascii=False), "utf-8"
-        )
-        (folder / "code.svg").write_bytes(_square(f"{address}?number={licence.number}&code={licence.code}"))
-        (folder / "licence.typ").write_text(_TEMPLATE.read_text("utf-8"), "utf-8")
-        content: bytes = typst.compile(str(folder / "licence.typ"), root=str(folder), format="pdf")
-    return content
-
-
-def _square(text: str) -> bytes:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(text)
-    written = io.BytesIO()
-    code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(written)
-    return written.getvalue()
+    code = papers.square(f"{address}?number={licence.number}&code={licence.code}")
+    with translation.override(language):
+        return papers.paper(_TEMPLATE, _data(licence, language, address), {"code.svg": code})
 
 
 def _data(licence: Licence, language: str, address: str) -> dict[str, Any]:

@@ -5,17 +5,15 @@ All text reaches the document as data, never as markup.
 
 from __future__ import annotations
 
-import json
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tradewind.languages import direction
+from tradewind.reporting.paper import paper
 from tradewind_web.phrasing import invented, listed
 from tradewind_web.proceedings.models import Proceeding, Provision, Worksheet
 from tradewind_web.proceedings.showing import provision_range, sheet
@@ -26,13 +24,8 @@ _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "draft.typ"
 
 def draft(proceeding: Proceeding, worksheet: Worksheet, *, language: str) -> bytes:
     """The draft decision of a worksheet in this language."""
-    with translation.override(language), tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        data = json.dumps(_data(proceeding, worksheet, language), ensure_ascii=False)
-        (folder / "data.json").write_text(data, "utf-8")
-        (folder / "draft.typ").write_text(_TEMPLATE.read_text("utf-8"), "utf-8")
-        content: bytes = typst.compile(str(folder / "draft.typ"), root=str(folder), format="pdf")
-    return content
+    with translation.override(language):
+        return paper(_TEMPLATE, _data(proceeding, worksheet, language))
 
 
 def _data(proceeding: Proceeding, worksheet: Worksheet, language: str) -> dict[str, Any]:

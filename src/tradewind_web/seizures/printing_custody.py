@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import qrcode
-import qrcode.image.svg
-import typst
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tradewind.languages import direction
+from tradewind.reporting.paper import paper, square
 from tradewind_web.phrasing import invented, listed
 from tradewind_web.seizures.models_custody import CustodyEntry, Exhibit, PaperForm
 from tradewind_web.seizures.naming import shown
@@ -103,20 +98,8 @@ def _made(forms: list[dict[str, Any]], agency: str, language: str, address: str)
         },
         "forms": forms,
     }  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        for place, form in enumerate(forms):
-            form["square"] = f"code-{place}.svg"
-            (folder / form["square"]).write_bytes(_square(f"{address}?code={form['code']}"))
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        (folder / "custody.typ").write_text(_TEMPLATE.read_text("utf-8"), "utf-8")
-        content: bytes = typst.compile(str(folder / "custody.typ"), root=str(folder), format="pdf")
-    return content
-
-
-def _square(text: str) -> bytes:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(text)
-    written = io.BytesIO()
-    code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(written)
-    return written.getvalue()
+    squares = {}
+    for place, form in enumerate(forms):
+        form["square"] = f"code-{place}.svg"
+        squares[form["square"]] = square(f"{address}?code={form['code']}")
+    return paper(_TEMPLATE, data, squares)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Mapping
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import typst
-
 from tradewind.errors import UnknownName
 from tradewind.reporting.cases import docx
 from tradewind.reporting.cases.document import Document
+from tradewind.reporting.paper import paper
 from tradewind.reporting.workbook import Book, Sheet
 from tradewind.reporting.workbook import render as workbook
 
@@ -24,6 +21,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType({
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 })  # fmt: skip
+_TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "case.typ"
 #: From so many columns on a page lies across.
 _WIDE: Final = 7
 
@@ -48,13 +46,7 @@ def _pdf(document: Document) -> bytes:
         "notes": list(document.notes), "language": document.language[:2], "rtl": document.right_to_left,
         "invented": document.invented, "wide": any(len(t.headings) >= _WIDE for t in document.tables),
     }  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8", "surrogatepass")
-        look = resources.files("tradewind.reporting.cases") / "look" / "case.typ"
-        (folder / "case.typ").write_text(look.read_text("utf-8"), "utf-8")
-        content: bytes = typst.compile(str(folder / "case.typ"), root=str(folder), format="pdf")
-    return content
+    return paper(_TEMPLATE, data)
 
 
 def _xlsx(document: Document) -> bytes:

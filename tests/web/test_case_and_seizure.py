@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from tradewind_web.audit.models import Event
 from tradewind_web.cases.actions.opening import open_case
 from tradewind_web.cases.models import Case
 from tradewind_web.errors import Refused
+from tradewind_web.licensing.fields import MassField, as_typed
 from tradewind_web.proceedings.actions import deciding, opening
+from tradewind_web.proceedings.money import NumberField
 from tradewind_web.proceedings.values import Deciding, Opening
 from tradewind_web.seizures.actions import custody
 from tradewind_web.seizures.models import Draft, Seizure
@@ -121,3 +124,10 @@ def test_a_draft_is_begun_only_from_a_case_that_the_persons_agency_works_in(grac
     assert signed_in(other).post(begin, {"case": case.pk}).status_code == 403
     assert signed_in(grace).post(begin, {"case": "x"}).status_code == 404
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("grams", [1, 600, 13_600, 163_213, 1_234_567, 1_234_567_890, 295_392_000])
+def test_a_mass_that_a_form_begins_with_is_read_back_to_the_gram(grams):
+    shown = MassField().prepare_value(grams)
+    assert MassField().clean(shown) == grams
+    assert NumberField().clean(as_typed(grams, 1_000_000)) == Decimal(grams) / 1_000_000

@@ -14,7 +14,6 @@ from tradewind.formats.numerals import (
     Unreadable,
     parse_mass_g,
 )
-from tradewind.quantities import kilograms
 
 
 class Day(forms.DateInput):
@@ -26,6 +25,14 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def as_typed(grams: int, unit: int) -> str:
+    """Grams in a unit of so many grams, to the last one, as the fields read it back: never with three decimals, which
+    may be thousands."""
+    whole, rest = divmod(grams, unit)
+    decimals = f"{rest:0{len(str(unit)) - 1}}".rstrip("0")
+    return f"{whole}.{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else str(whole)
+
+
 class MassField(forms.CharField):
     """A mass as people write it: `13.6`, `13,6`, `30 lb`, `115 x 13.6`; kilograms without a unit. Gives grams."""
 
@@ -34,7 +41,7 @@ class MassField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Grams are shown as kilograms."""
-        return f"{kilograms(value):g}" if isinstance(value, int) else value
+        return as_typed(value, 1000) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         """Whole grams, or None for a blank field."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.errors import Refused
+from tradewind_web.licensing.fields import as_typed
 from tradewind_web.proceedings import policy, queries
 from tradewind_web.proceedings.actions import law, weighing
 from tradewind_web.proceedings.comparing import comparables
@@ -88,7 +89,7 @@ def weigh(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
     goods = of_seizure(seizure)
     offered = comparables(acting, proceeding)
     initial = {
-        "net_g": goods.net_g, "co2e_t": None if goods.co2e_g is None else f"{goods.co2e_g / 1_000_000:g}",
+        "net_g": goods.net_g, "co2e_t": None if goods.co2e_g is None else as_typed(goods.co2e_g, 1_000_000),
     }  # fmt: skip
     form = WeighForm(request.POST or None, provisions=standing, offered=offered, initial=initial)
     if request.method == "POST" and form.is_valid():

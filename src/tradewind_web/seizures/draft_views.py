@@ -231,7 +231,7 @@ def _initial(acting: Acting, found: Draft, name: str) -> dict[str, Any]:
     said = found.said.get(name)
     if said is not None or name != "happened":
         proposed = found.said.get(PROPOSED, {}).get(name) or {}
-        return said or ({"outcome": "seized"} if name == "basis" else proposed)
+        return said or ({"outcome": "seized", **proposed} if name == "basis" else proposed)
     country, place = last_place(acting)
     begun = {"what": "seizure", "seized_on": timezone.localdate(), "country": country, "place": place}
     # What a text said of another place and day: the person's own are no better guess then.

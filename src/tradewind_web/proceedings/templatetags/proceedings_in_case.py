@@ -14,6 +14,12 @@ from tradewind_web.proceedings.policy import can_conduct
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def may_conduct(context: dict[str, Any]) -> bool:
+    """Whether the viewer opens proceedings, asked by pages of what comes before them."""
+    return can_conduct(context["acting"])
+
+
 @register.inclusion_tag("proceedings/parts/in_case.html", takes_context=True)
 def proceedings_in_case(context: dict[str, Any], case: Case, may_work: bool) -> dict[str, Any]:
     """Each proceeding that reaches the viewer; its decisions that the case has not, for who works in the case."""

@@ -163,16 +163,28 @@ def test_a_photograph_that_was_changed_on_the_disk_stops_the_archive(vera, proce
     assert archive.state == "refused" and "P-001 is not the file whose digest was recorded" in archive.trouble
 
 
-def test_of_another_agencys_seizure_the_archive_has_the_picture_and_says_who_keeps_the_original(vera):
+def test_of_another_agencys_seizure_the_archive_has_the_picture_and_says_who_keeps_the_original():
     amina = person("Amina", agency("Customs"), "officer", "supervisor")
+    sofia = person("Sofia", agency("Inspectorate", kind="market"), "prosecutor", "officer")
     seizure = photographed(amina)
-    share(acting=amina, record=seizure, agencies=[vera.agency], reason="r")
-    found = files(made(vera, opened(vera, seizure)))
+    share(acting=amina, record=seizure, agencies=[sofia.agency], reason="r")
+    found = files(made(sofia, opened(sofia, seizure)))
     assert b"SecretPhone" not in found["exhibits/P-001.jpg"]
     note = next(
         f["note"] for f in json.loads(found["manifest.json"])["files"] if f["name"] == "exhibits/P-001.jpg"
     )
     assert "Customs keeps the original" in note and hashlib.sha256(PICTURE).hexdigest() in note
+
+
+def test_a_prosecutors_office_that_a_seizure_was_given_to_act_on_takes_its_custody_to_court(vera):
+    amina = person("Amina", agency("Customs"), "officer", "supervisor")
+    seizure = seizure_held(amina)
+    written(amina, seizure, taken())
+    share(acting=amina, record=seizure, agencies=[vera.agency], reason="r")
+    found = files(made(vera, opened(vera, seizure)))
+    assert len(json.loads(found["chains/custody.json"])["entries"]) == 1
+    # the page of the custody stays with those who keep it
+    assert signed_in(vera).get(reverse("seizures:custody", args=[seizure.pk])).status_code == 403
 
 
 def test_archives_are_for_those_who_answer_for_them(vera, proceeding):

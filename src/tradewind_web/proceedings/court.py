@@ -32,6 +32,7 @@ from tradewind_web.proceedings.showing import outcomes, sheet, step_amount
 from tradewind_web.proceedings.words import Edition, Proof, Side
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.photographs import bare
+from tradewind_web.seizures.policy import takes_custody_to_court
 from tradewind_web.seizures.showing import LABELS, text_of
 from tradewind_web.traders.places import named
 
@@ -90,8 +91,8 @@ def _facts(proceeding: Proceeding, seizure: Seizure | None) -> Iterator[tuple[st
 
 
 def _photographs(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
-    """Originals where the agency answers for the seizure; else the picture it may see, and who keeps the other."""
-    own = seizure.owner_id == acting.agency.pk
+    """Originals where they go to court with the custody; else the picture it may see, and who keeps the other."""
+    own = takes_custody_to_court(acting, seizure)
     for place, photo in enumerate(seizure.photos.all(), 1):
         number, ending = f"P-{place:03}", _SUFFIX.get(photo.media_type, "bin")
         day = date_format(timezone.localtime(photo.added_at), "DATE_FORMAT")

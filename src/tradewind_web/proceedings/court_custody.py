@@ -1,6 +1,7 @@
-"""What a court gets of a seizure's custody and files of evidence: of the office's own seizures, byte for byte.
+"""What a court gets of a seizure's custody and files of evidence, byte for byte.
 
-Who held what, and what proves it, is not shared with the record of a seizure: of another agency's nothing is here.
+Of the office's own seizures, and of those that a prosecutor's office was given to act on; of another agency's nothing
+is here, and it is said who keeps it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.phrasing import listed
 from tradewind_web.seizures.custody_ledger import entries_of
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.policy import takes_custody_to_court
 from tradewind_web.seizures.queries_custody import custody_of
 from tradewind_web.seizures.queries_evidence import files_of
 from tradewind_web.seizures.showing_custody import mark_text
@@ -25,7 +27,7 @@ from tradewind_web.seizures.showing_custody import mark_text
 
 def evidence_files(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
     """Every file of evidence under its own number, which it keeps for ever."""
-    if seizure.owner_id != acting.agency.pk:
+    if not takes_custody_to_court(acting, seizure):
         return
     for file in files_of(seizure):
         came = [str(file.get_origin_display())]
@@ -40,7 +42,7 @@ def evidence_files(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
 
 def custody_chain(acting: Acting, seizure: Seizure) -> Iterator[Chain]:
     """The ledger of custody as its digests cover it, with its head."""
-    if seizure.owner_id != acting.agency.pk:
+    if not takes_custody_to_court(acting, seizure):
         return
     entries = entries_of(seizure)
     if not entries:
@@ -54,7 +56,7 @@ def custody_chain(acting: Acting, seizure: Seizure) -> Iterator[Chain]:
 
 def custody_record(acting: Acting, seizure: Seizure) -> Iterator[Record]:
     """The time line in words, with every mark and what was said beside it."""
-    if seizure.owner_id != acting.agency.pk:
+    if not takes_custody_to_court(acting, seizure):
         return
     lines = custody_of(seizure).lines
     if not lines:
@@ -80,7 +82,7 @@ def custody_record(acting: Acting, seizure: Seizure) -> Iterator[Record]:
 
 def custody_marks(acting: Acting, seizure: Seizure) -> Iterator[Favourable]:
     """Whatever does not fit in the custody speaks for the accused, explained or not; so does that it is not here."""
-    if seizure.owner_id != acting.agency.pk:
+    if not takes_custody_to_court(acting, seizure):
         text = _("%(agency)s keeps the custody; it is not in this archive and has to be asked for")
         yield Favourable(_("custody"), text % {"agency": seizure.owner.name}, _("open"), seizure.number)
         return

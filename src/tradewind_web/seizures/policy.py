@@ -7,9 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.roles import Role
+from tradewind_web.agencies.roles import Kind, Role
 from tradewind_web.errors import NotAllowed
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.sharing.policy import may_be_acted_on
 
 RECORDING_ROLES: Final = (Role.OFFICER, Role.SUPERVISOR, Role.LICENSING, Role.ANALYST)
 
@@ -35,6 +36,17 @@ def may_correct(acting: Acting, seizure: Seizure) -> None:
     may_record(acting)
     if seizure.owner_id != acting.agency.pk:
         raise NotAllowed(_("correcting what another agency answers for"), _("officer of that agency"))
+
+
+def takes_custody_to_court(acting: Acting, seizure: Seizure) -> bool:
+    """Whether who held the goods, and what proves it, goes into the agency's archive for a court.
+
+    Of its own seizures; and where the agency is a prosecutor's office that was given the seizure to act on: a chain of
+    custody that stops at the border of an agency is none.
+    """
+    if seizure.owner_id == acting.agency.pk:
+        return True
+    return acting.agency.kind == Kind.PROSECUTOR and may_be_acted_on(acting, seizure)
 
 
 def can_set_terms(acting: Acting) -> bool:

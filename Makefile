@@ -3,8 +3,9 @@
 OUT ?= tradewind-out
 # What asks no database, brings an SQLite file of its own, or asks the database nothing that another test does not, runs
 # once; all else of the platform on both databases. The race is run on PostgreSQL by hand: it takes a minute.
-RUN_ONCE = api_fuzz backup_restore deployment entrance_browser findings_asked forgetting house_rules language_ar \
-	language_fr named_persons page_details page_weight registers_restored serving sources_pages told_in_ones_language translating
+RUN_ONCE = api_fuzz backup_restore case_reports cases_procedures customs_hooks customs_refusals custody_evidence deployment \
+	entrance_browser field_gas findings_asked forgetting house_rules language_ar language_fr named_persons page_details \
+	page_weight proceedings_court proceedings_reckoning registers_restored serving sources_pages told_in_ones_language translating
 
 run: setup
 	@.venv/bin/python run.py $(OUT)

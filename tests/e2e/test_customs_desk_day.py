@@ -28,7 +28,7 @@ def _typed(page: Page, platform: str, line: str, *, declaration: str = "") -> No
     page.get_by_role("button", name="Show how it is understood").click()
 
 
-@pytest.mark.parametrize("width", [1280, PHONE])
+@pytest.mark.parametrize("width", [PHONE])
 def test_its_pages_are_sound(chromium: Browser, platform: str, width: int):
     for name, ways in (
         ("Maren", ("", "list/", "without-link/", "refusals/", "ledger/")),

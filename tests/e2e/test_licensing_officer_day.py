@@ -17,7 +17,7 @@ def _enter(chromium: Browser, platform: str, name: str, width: int = 1280) -> Pa
     return page
 
 
-@pytest.mark.parametrize("width", [1280, PHONE])
+@pytest.mark.parametrize("width", [PHONE])
 def test_its_pages_are_sound(chromium: Browser, platform: str, width: int):
     page = _enter(chromium, platform, "Idris", width)
     ways = ["", "?view=waiting", "begin/?q=cooling", "quotas/", "quotas/enter/", "quotas/import/", "import/",

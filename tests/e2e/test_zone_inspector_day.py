@@ -24,7 +24,7 @@ def _open(page: Page, platform: str, paper: str) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("width", [1280, PHONE])
+@pytest.mark.parametrize("width", [PHONE])
 def test_its_pages_are_sound(chromium: Browser, platform: str, width: int):
     window = chromium.new_context(viewport={"width": width, "height": 800})
     page = window.new_page()

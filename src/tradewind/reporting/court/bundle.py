@@ -6,8 +6,6 @@ All text reaches the document as data, never as markup. The same matter gives th
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +15,11 @@ import typst
 from tradewind.languages import direction
 from tradewind.reporting.court.describing import Exhibit, LeftOut, Matter
 from tradewind.reporting.court.wording import WORDS
-from tradewind.reporting.court.zipping import parts_of, sized
+from tradewind.reporting.court.zipping import parts_of, size_of
+from tradewind.reporting.paper import paper
 
 _TEMPLATE: Final = Path(__file__).resolve().parent / "bundle.typ"
+_ONE: Final = _TEMPLATE.with_name("picture.typ")
 _KINDS: Final = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 #: A larger picture is not embedded: the paper would weigh more than the evidence.
 MOST_EMBEDDED: Final = 16 << 20
@@ -28,43 +28,34 @@ _DEEPEST: Final = 6
 
 def bundle(matter: Matter, words: Mapping[str, str] = WORDS) -> bytes:
     """The PDF of one edition, with the fixed sentences given."""
-    with tempfile.TemporaryDirectory(prefix="tradewind-") as made:
-        folder = Path(made)
-        (folder / "bundle.typ").write_text(_TEMPLATE.read_text("utf-8"), "utf-8")
-        images = {e.number: name for n, e in enumerate(matter.exhibits, 1) if (name := _placed(folder, n, e))}
-        try:
-            return _compiled(folder, matter, words, images)
-        except typst.TypstError:
-            # A picture that begins like one may still be damaged: it stays evidence and is listed without being shown.
-            sound = {number: name for number, name in images.items() if _is_drawable(folder, name)}
-            return _compiled(folder, matter, words, sound)
-
-
-def _compiled(folder: Path, matter: Matter, words: Mapping[str, str], images: Mapping[str, str]) -> bytes:
-    data = _data(matter, {**WORDS, **words}, images)
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    content: bytes = typst.compile(str(folder / "bundle.typ"), root=str(folder), format="pdf")
-    return content
-
-
-def _placed(folder: Path, place: int, exhibit: Exhibit) -> str:
-    """The name of a copy beside the document, of a picture that may be embedded; else ""."""
-    first = next(iter(parts_of(exhibit.content)), b"")
-    kind = next((k for start, k in _KINDS.items() if first.startswith(start)), "")
-    if not kind:
-        return ""
-    target = folder / f"exhibit-{place}.{kind}"
-    if isinstance(exhibit.content, bytes):
-        target.write_bytes(exhibit.content)
-    else:
-        shutil.copyfile(exhibit.content, target)
-    return target.name if target.stat().st_size <= MOST_EMBEDDED else ""
-
-
-def _is_drawable(folder: Path, name: str) -> bool:
-    (folder / "one.typ").write_text(f'#image("{name}", width: 10mm)', "utf-8")
+    pictures = {_picture(n, e): e for n, e in enumerate(matter.exhibits, 1)}
+    pictures.pop("", None)
     try:
-        typst.compile(str(folder / "one.typ"), root=str(folder), format="pdf")
+        return _drawn(matter, words, pictures)
+    except typst.TypstError:
+        # A picture that begins like one may still be damaged: it stays evidence and is listed without being shown.
+        sound = {name: exhibit for name, exhibit in pictures.items() if _is_drawable(name, exhibit)}
+        return _drawn(matter, words, sound)
+
+
+def _drawn(matter: Matter, words: Mapping[str, str], pictures: Mapping[str, Exhibit]) -> bytes:
+    images = {exhibit.number: name for name, exhibit in pictures.items()}
+    beside = {name: exhibit.content for name, exhibit in pictures.items()}
+    return paper(_TEMPLATE, _data(matter, {**WORDS, **words}, images), beside)
+
+
+def _picture(place: int, exhibit: Exhibit) -> str:
+    """The name beside the document of a picture that may be embedded; else ""."""
+    if size_of(exhibit.content) > MOST_EMBEDDED:
+        return ""
+    first = next(parts_of(exhibit.content), b"")
+    kind = next((k for start, k in _KINDS.items() if first.startswith(start)), "")
+    return kind and f"exhibit-{place}.{kind}"
+
+
+def _is_drawable(name: str, exhibit: Exhibit) -> bool:
+    try:
+        paper(_ONE, {"name": name}, {name: exhibit.content})
     except typst.TypstError:
         return False
     return True
@@ -144,7 +135,7 @@ def _exhibit(
         (words["file_name"], exhibit.name),
         (words["origin"], exhibit.origin),
         (words["favours"], words[exhibit.favours]),
-        (words["size"], str(sized(exhibit.content).size)),
+        (words["size"], str(size_of(exhibit.content))),
         ("", exhibit.note),
     ]
     return {

@@ -63,6 +63,11 @@ def parts_of(content: Content) -> Iterator[bytes]:
             yield part
 
 
+def size_of(content: Content) -> int:
+    """How many bytes there are, without reading them."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
 def sized(content: Content) -> Sized:
     """Size, check sum and digest of the bytes."""
     size, crc, digest = 0, 0, hashlib.sha256()

@@ -5,7 +5,6 @@ Pure functions. `disclosed` draws the edition for the defence from the full one;
 
 from tradewind.reporting.court.archive import Signer, Written, write
 from tradewind.reporting.court.describing import (
-    GROUNDS,
     Chain,
     Edition,
     Exhibit,
@@ -22,7 +21,7 @@ from tradewind.reporting.court.wording import WORDS
 from tradewind.reporting.court.zipping import ChangedMeanwhile, TooLarge
 
 __all__ = [
-    "GROUNDS", "WORDS", "Chain", "ChangedMeanwhile", "Edition", "Exhibit", "Favourable", "Favours", "Ground", "LeftOut",
+    "WORDS", "Chain", "ChangedMeanwhile", "Edition", "Exhibit", "Favourable", "Favours", "Ground", "LeftOut",
     "Matter", "NothingThere", "Record", "Redaction", "Signer", "StillThere", "TooLarge", "Verdict", "Written",
     "disclosed", "verify", "write",
 ]  # fmt: skip

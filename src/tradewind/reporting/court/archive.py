@@ -7,12 +7,12 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from tradewind.reporting.court.bundle import bundle
-from tradewind.reporting.court.describing import Exhibit, Matter
+from tradewind.reporting.court.describing import Exhibit, LeftOut, Matter
 from tradewind.reporting.court.standalone import FORMAT, MANIFEST, MANIFEST_SUM, SIGNATURE
 from tradewind.reporting.court.wording import WORDS
 from tradewind.reporting.court.zipping import ChangedMeanwhile, Content, Sized, Zipper, sized
@@ -98,15 +98,11 @@ def _files(matter: Matter, words: Mapping[str, str]) -> dict[str, tuple[Content,
     for record in matter.records:
         said = {"kind": "record", "title": record.title, "favours": record.favours}
         found[f"records/{record.slug}.json"] = (_json(record.value), said)
-    favourable = [
-        {"kind": f.kind, "text": f.text, "stands": f.stands, "source": f.source} for f in matter.favourable
-    ]
-    found["records/for-the-accused.json"] = (_json(favourable), {"kind": "record", "favours": "accused"})
+    favourable = _json([asdict(one) for one in matter.favourable])
+    found["records/for-the-accused.json"] = (favourable, {"kind": "record", "favours": "accused"})
     if matter.edition == "disclosure":
-        found["left-out.json"] = (
-            _json([_line(n) for n in matter.left_out]),
-            {"kind": "log of what is left out"},
-        )
+        log = _json([_line(one) for one in matter.left_out])
+        found["left-out.json"] = (log, {"kind": "log of what is left out"})
     for exhibit in matter.exhibits:
         name = _name(exhibit)
         if name in found:
@@ -143,7 +139,7 @@ def _manifest(
     }  # fmt: skip
 
 
-def _line(line: Any) -> dict[str, Any]:
+def _line(line: LeftOut) -> dict[str, Any]:
     return {
         "number": line.number, "ground": line.ground, "where": line.where, "decided_by": line.decided_by,
         "decided_on": line.decided_on, "places": line.places, "speaks_for_the_accused": line.for_accused,

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from tradewind.reporting.court.zipping import Content
 
 Edition = Literal["full", "disclosure"]
 Favours = Literal["prosecution", "accused", "both", "neither"]
+#: Why something may be left out of what the defence gets.
 Ground = Literal["source", "third_party", "other_case", "trade_secret"]
-#: Why something may be left out of what the defence gets, in English.
-GROUNDS: Final[Mapping[str, str]] = {
-    "source": "the source of a tip",
-    "third_party": "a person who has nothing to do with it",
-    "other_case": "another case",
-    "trade_secret": "a trade secret",
-}
 
 
 @dataclass(frozen=True, slots=True)

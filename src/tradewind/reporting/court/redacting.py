@@ -125,14 +125,16 @@ def _without_field(matter: Matter, one: Redaction, number: int) -> tuple[Matter,
     return found, places, favours
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any, *, with_names: bool = False) -> list[str]:
+    """Every text in a value, and where asked the names of its fields."""
     match value:
         case str():
             return [value]
         case Mapping():
-            return [t for v in value.values() for t in _texts(v)]
+            names = [str(name) for name in value] if with_names else []
+            return names + [t for v in value.values() for t in _texts(v, with_names=with_names)]
         case list() | tuple():
-            return [t for v in value for t in _texts(v)]
+            return [t for v in value for t in _texts(v, with_names=with_names)]
         case _:
             return []
 
@@ -202,22 +204,13 @@ def _chain_without(chain: Chain, pattern: re.Pattern[str], counted: list[int]) -
     for entry in chain.entries:
         seen = {k: v for k, v in entry.items() if k not in ("digest", "previous")}
         if not entry.get("withheld") and any(
-            pattern.search(unicodedata.normalize("NFC", t)) for t in _all(seen)
+            pattern.search(unicodedata.normalize("NFC", t)) for t in _texts(seen, with_names=True)
         ):
             counted[0] += 1
             numbered = {"number": entry["number"]} if "number" in entry else {}
             entry = {**numbered, "digest": entry["digest"], "withheld": True}
         kept.append(entry)
     return replace(chain, entries=tuple(kept))
-
-
-def _all(value: Any) -> list[str]:
-    """Every text in a value, the names of its fields too."""
-    if isinstance(value, Mapping):
-        return [t for k, v in value.items() for t in (str(k), *_all(v))]
-    if isinstance(value, list | tuple):
-        return [t for v in value for t in _all(v)]
-    return [value] if isinstance(value, str) else []
 
 
 def _deep(value: Any, clean: Callable[[str], str]) -> Any:
@@ -247,7 +240,8 @@ def _in_bytes(exhibit: Exhibit, words: str) -> bool:
     tail = b""
     for part in parts_of(exhibit.content):
         seen = tail + part
-        if any(w in seen or w in seen.lower() for w in wanted):
+        lowered = seen.lower()
+        if any(w in seen or w in lowered for w in wanted):
             return True
         tail = seen[-longest:]
     return False

@@ -6,7 +6,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
+from scipy.stats import binom, hypergeom
 
 from tradewind.errors import RequestError
 from tradewind.identification import Layout, sampling_plan
@@ -49,6 +49,16 @@ def test_a_test_that_misses_some_needs_more_and_finds_as_promised():
         tested = sum(n < 20 for n in dice.sample(range(200), plan.sample))
         refused += sum(dice.random() < 0.8 for _ in range(tested)) > 1
     assert refused / 20_000 == pytest.approx(plan.detection, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("cylinders", "wrong", "accept"), [(300, 60, 4), (2_000, 1_500, 700), (9_000, 5_000, 900)]
+)
+def test_the_chance_is_exact_however_many_wrong_ones_still_pass(cylinders, wrong, accept):
+    plan = sampling_plan(cylinders, wrong, 0.95, sensitivity=0.9, accept=accept)
+    tested = range(wrong + 1)
+    passes = hypergeom.pmf(tested, cylinders, wrong, plan.sample) @ binom.cdf(accept, tested, 0.9)
+    assert plan.detection == pytest.approx(1 - passes, abs=1e-8)
 
 
 def test_no_sample_is_promised_that_cannot_be():

@@ -19,6 +19,8 @@ _LISTED: Final = 2_000
 #: Up to here in whole numbers; beyond by logarithms, right to nine digits.
 _EXACT: Final = 2_000
 _ROUNDING: Final = 1e-9
+#: Less than this is no chance.
+_NEVER: Final = 1e-13
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,10 @@ def sampling_plan(
     (45, 57)
     """
     if not 1 <= cylinders <= _MOST:
-        raise RequestError(f"a lot has 1 to {_MOST:,} cylinders, not {cylinders:g}")
-    if not math.isfinite(wrong):
-        raise RequestError(
-            f"the wrong ones are 1 to {cylinders} cylinders, or a share below 1, not {wrong:g}"
-        )
+        raise RequestError(f"a lot has 1 to {_MOST:,} cylinders, not {cylinders}")
     count = math.ceil(wrong * cylinders - 1e-9) if 0 < wrong < 1 else wrong
-    if count != int(count) or not 1 <= count <= cylinders:
-        raise RequestError(
-            f"the wrong ones are 1 to {cylinders} cylinders, or a share below 1, not {wrong:g}"
-        )
+    if not 1 <= count <= cylinders or count != int(count):
+        raise RequestError(f"the wrong ones are 1 to {cylinders} cylinders, or a share below 1, not {wrong}")
     if not 0 < confidence < 1:
         raise RequestError(f"a confidence is above 0 and below 1, as 0.95, not {confidence:g}")
     if not 0 < sensitivity <= 1:
@@ -125,25 +121,25 @@ def sampling_plan(
             many = middle
         else:
             few = middle
-    front = None
-    if layout is not None:
-        seen = layout.columns * layout.layers
-        hidden = wrong <= cylinders - seen
-        front = 0.0 if hidden else None
+    hides = layout is not None and wrong <= cylinders - layout.columns * layout.layers
     return SamplingPlan(
         cylinders, wrong, confidence, sensitivity, accept, many,
-        detection(cylinders, wrong, many, accept, sensitivity), seed, drawn(cylinders, many, seed), layout, front,
+        detection(cylinders, wrong, many, accept, sensitivity), seed, drawn(cylinders, many, seed), layout,
+        0.0 if hides else None,
     )  # fmt: skip
 
 
 def detection(cylinders: int, wrong: int, sample: int, accept: int = 0, sensitivity: float = 1.0) -> float:
     """The chance that a random sample shows more than `accept` wrong ones: hypergeometric, then binomial."""
-    passed = 0.0
-    for drawn_wrong in range(max(0, sample - (cylinders - wrong)), min(wrong, sample) + 1):
-        chance = _hypergeometric(cylinders, wrong, sample, drawn_wrong)
-        passed += chance * _at_most(accept, drawn_wrong, sensitivity)
-        if sensitivity == 1 and drawn_wrong >= accept:
+    passed, passes = 0.0, 1.0  # `passes`: a lot of whose sample so many are wrong
+    least = max(0, sample - (cylinders - wrong))
+    for drawn_wrong in range(min(wrong, sample) + 1):
+        if drawn_wrong > accept:  # this one more is shown, and it is the first that is too many
+            passes -= sensitivity * _binomial(drawn_wrong - 1, accept, sensitivity)
+        if passes < _NEVER:
             break
+        if drawn_wrong >= least:
+            passed += _hypergeometric(cylinders, wrong, sample, drawn_wrong) * passes
     return max(0.0, 1.0 - passed)
 
 
@@ -166,14 +162,13 @@ def parse_layout(text: str) -> Layout:
     return Layout(rows, columns, layers)
 
 
-def _at_most(accept: int, tested_wrong: int, sensitivity: float) -> float:
-    if tested_wrong <= accept:
-        return 1.0
+def _binomial(tests: int, shown: int, sensitivity: float) -> float:
+    """The chance that of so many tests of wrong ones exactly so many show it."""
     if sensitivity == 1:
-        return 0.0
-    return sum(
-        math.comb(tested_wrong, k) * sensitivity**k * (1 - sensitivity) ** (tested_wrong - k)
-        for k in range(accept + 1)
+        return float(tests == shown)
+    missed = tests - shown
+    return math.exp(
+        _log_choose(tests, shown) + shown * math.log(sensitivity) + missed * math.log1p(-sensitivity)
     )
 
 

@@ -28,8 +28,7 @@ _ESCAPE: Final = re.compile(r"\\(u[0-9a-f]{6}|.)", re.DOTALL)
 _MASS: Final = re.compile(
     r"(\d+)(?:\.(\d{3}))?(?:-(\d+)(?:\.(\d{3}))?)?(?: best (\d+)(?:\.(\d{3}))?)? kg(?: (.*))?", re.DOTALL
 )
-_COUNT: Final = re.compile(r"(\d+) containers(?: (.*))?", re.DOTALL)
-_YES_NO: Final = {True: "yes", False: "no", None: NOT_SPECIFIED}
+_COUNT: Final = re.compile(rf"(?:(\d+)|{NOT_SPECIFIED}) containers(?: (.*))?", re.DOTALL)
 #: Field of the record -> column and label, in the order they are told.
 _TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "what": ("Illegal trade details", "What happened"), "place": ("Illegal trade details", "Where"),
@@ -104,7 +103,7 @@ def case_of(columns: Mapping[str, str]) -> CaseReport:
 
 def _text(name: str, value: object) -> str:
     if name in ("is_proven", "is_on_market"):
-        return "" if value is None else _YES_NO[bool(value)]
+        return "" if value is None else "yes" if value else "no"
     if isinstance(value, tuple):
         return " | ".join(_place(v) if name == "route" else _escaped(v) for v in value)
     text = str(value)
@@ -180,11 +179,9 @@ def _with_volume(line: Traded, text: str) -> Traded:
             high = _grams(found[3], found[4]) if found[3] else low
             mid = _grams(found[5], found[6]) if found[5] else None if found[3] else low
             line = replace(line, mass=Mass(low, mid, high, _plain(found[7] or "")))
-        elif found := _COUNT.fullmatch(re.sub(f"^{NOT_SPECIFIED}", "0", part)):
-            known = not part.startswith(NOT_SPECIFIED)
-            line = replace(
-                line, containers=int(found[1]) if known else None, container_kind=_plain(found[2] or "")
-            )
+        elif found := _COUNT.fullmatch(part):
+            count = int(found[1]) if found[1] else None
+            line = replace(line, containers=count, container_kind=_plain(found[2] or ""))
         else:
             raise ColumnsUnreadable("Volume", f"“{part}” is no mass and no number of containers")
     return line

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from typing import Final
 
-Value = str | int | Decimal | None
+from tradewind.reporting.workbook import Value
+
+#: From so many columns on a page lies across.
+_WIDE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,8 @@ class Document:
     invented: str = ""
     #: What a machine reads instead: the JSON of the file, where it is not the document itself.
     data: object = field(default=None, compare=False)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a table has more columns than a page that stands upright can show."""
+        return any(len(table.headings) >= _WIDE for table in self.tables)

@@ -13,7 +13,8 @@ from typing import Final
 
 from lxml import etree
 
-from tradewind.reporting.cases.document import Document, Table, Value
+from tradewind.reporting.cases.document import Document, Table
+from tradewind.reporting.workbook import Value
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -77,8 +78,11 @@ class _Writer:
         for note in said.notes:
             self._paragraph(self.body, note, size=17)
         section = self._under(self.body, "sectPr")
-        wide = any(len(t.headings) > 8 for t in said.tables)
-        size = {"w": "16838", "h": "11906", "orient": "landscape"} if wide else {"w": "11906", "h": "16838"}
+        size = (
+            {"w": "16838", "h": "11906", "orient": "landscape"}
+            if said.is_wide
+            else {"w": "11906", "h": "16838"}
+        )
         self._under(section, "pgSz", **size)
         self._under(section, "pgMar", **dict.fromkeys(("top", "right", "bottom", "left"), "1134"))
         return bytes(etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True))

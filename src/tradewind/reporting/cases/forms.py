@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from tradewind.detectors.sentences import number
 from tradewind.errors import AmbiguousName, UnknownName
-from tradewind.quantities import GRAMS_PER_KG, Interval
+from tradewind.quantities import GRAMS_PER_KG, Interval, kilograms
 from tradewind.reference import find
 from tradewind.reporting.cases.columns import columns_of
-from tradewind.reporting.cases.document import Document, Table, Value
+from tradewind.reporting.cases.document import Document, Table
 from tradewind.reporting.cases.filing import Filing
-from tradewind.reporting.cases.report import UNKNOWN, CaseReport, Mass, Traded
+from tradewind.reporting.cases.report import UNKNOWN, CaseReport, Traded
 from tradewind.reporting.cases.wording import Words
 from tradewind.reporting.splitting import split
+from tradewind.reporting.workbook import Value
 
 Make = Callable[[Filing, Words], Document]
 
@@ -80,7 +82,7 @@ def cen(filing: Filing, words: Words) -> Document:
     rows: list[list[Value]] = [
         [
             report.case, words.place(report.party), report.when or None, report.place or None, _gas(line, words),
-            _kg(_best(line.mass)), "kg" if _best(line.mass) is not None else None, line.containers,
+            _kg(_best(line)), "kg" if _best(line) is not None else None, line.containers,
             report.declared_as or line.label_says or None, words.place(report.exporter) or None,
             _listed(map(words.place, report.route)) or None, words.place(report.importer) or None,
             words.code("transport", report.transport) or None,
@@ -122,8 +124,7 @@ def article7(filing: Filing, words: Words) -> Document:
     said = {None: "art7.open", True: "art7.yes", False: "art7.no"}[report.is_on_market]
     rows: list[list[Value]] = []
     for line in report.substances:
-        grams = _best(line.mass)
-        for component, part in _components(line.substance, grams):
+        for component, part in _components(line.substance, _best(line)):
             rows.append([line.substance, component, _kg(part), _yes_no(report.is_on_market, words)])
     table = Table([words(f"label.{n}") for n in ("substance", "commodity", "mid", "counted")], rows)
     return _document(
@@ -176,8 +177,7 @@ def press(filing: Filing, words: Words) -> Document:
         )
     text += [words("press.standing", proven=_yes_no(report.is_proven, words) or words("value.open"))]
     made = _document(filing, words, (), paragraphs=text, notes=[words("press.silent")])
-    head = [line for line in made.head if line]
-    return replace(made, head=head, data={"form": filing.form, "number": filing.number, "text": text})
+    return replace(made, data={"form": filing.form, "number": filing.number, "text": text})
 
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType({
@@ -263,13 +263,13 @@ def _volume(line: Traded, words: Words) -> str:
     parts = []
     mass = line.mass
     if mass is not None:
-        low, high = _figure(mass.low_g), _figure(mass.high_g)
+        low, high = number(kilograms(mass.low_g)), number(kilograms(mass.high_g))
         if mass.is_exact:
             text = words("value.mass", kg=low)
         elif mass.mid_g is None:
             text = words("value.range", low=low, high=high)
         else:
-            text = words("value.range_best", low=low, high=high, mid=_figure(mass.mid_g))
+            text = words("value.range_best", low=low, high=high, mid=number(kilograms(mass.mid_g)))
         basis = words.texts.get(f"basis.{mass.basis}", mass.basis)
         parts.append(words("value.basis", mass=text, basis=basis) if basis else text)
     if line.containers is not None:
@@ -288,7 +288,7 @@ def _weights(report: CaseReport, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _interval(figure: Interval) -> str:
-    low, high = (f"{end:,.3f}".rstrip("0").rstrip(".") for end in (figure.low, figure.high))
+    low, high = number(figure.low), number(figure.high)
     return low if low == high else f"{low} – {high}"
 
 
@@ -303,23 +303,18 @@ def _components(substance: str, grams: int | None) -> list[tuple[str, int | None
     return [(name, part if grams is not None else None) for name, part in parts]
 
 
-def _best(mass: Mass | None) -> int | None:
+def _best(line: Traded) -> int | None:
     """The figure that may be named for gas: none of a gross mass, and none where only bounds are known."""
-    return None if mass is None or mass.basis == "gross" else mass.mid_g
+    return None if line.gas is None else line.gas.mid_g
 
 
 def _kg(grams: int | None) -> Decimal | None:
     return None if grams is None else Decimal(grams) / GRAMS_PER_KG
 
 
-def _figure(grams: int) -> str:
-    text = f"{Decimal(grams) / GRAMS_PER_KG:,.3f}"
-    return text.rstrip("0").rstrip(".")
-
-
 def _yes_no(said: bool | None, words: Words) -> str | None:
     return None if said is None else words("value.yes" if said else "value.no")
 
 
-def _listed(parts: object) -> str:
-    return ", ".join(part for part in parts if part)  # type: ignore[attr-defined]
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)

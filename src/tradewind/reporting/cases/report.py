@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
 from tradewind.errors import UnknownName
-from tradewind.quantities import GRAMS_PER_KG, Interval
+from tradewind.quantities import GRAMS_PER_KG, KG_PER_TONNE, Interval
 from tradewind.reference import treaty_gwp, treaty_odp
 
 _WHEN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -57,6 +57,11 @@ class Traded:
     containers: int | None = None
     container_kind: str = ""
 
+    @property
+    def gas(self) -> Mass | None:
+        """The mass where it is that of the gas; a gross one is not."""
+        return None if self.mass is None or self.mass.basis == "gross" else self.mass
+
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
@@ -98,25 +103,9 @@ class CaseReport:
             date.fromisoformat(self.when)
 
     @property
-    def precision(self) -> str:
-        """day, month, year, or blank."""
-        return {0: "", 4: "year", 7: "month"}.get(len(self.when), "day")
-
-    @property
-    def mass_kg(self) -> Interval | None:
-        """The gas of all lines, gross masses left out; None where no line has one."""
-        known = [s.mass for s in self.substances if s.mass and s.mass.basis != "gross"]
-        if not known:
-            return None
-        mids = [m.mid_g for m in known if m.mid_g is not None]
-        mid = sum(mids) / GRAMS_PER_KG if len(mids) == len(known) else None
-        low, high = (sum(getattr(m, end) for m in known) / GRAMS_PER_KG for end in ("low_g", "high_g"))
-        return Interval(low, mid, high)
-
-    @property
     def is_whole(self) -> bool:
         """Whether every line has a mass of gas, so that the sum is that of the case."""
-        return bool(self.substances) and all(s.mass and s.mass.basis != "gross" for s in self.substances)
+        return bool(self.substances) and all(line.gas for line in self.substances)
 
     def co2e_t(self) -> Interval | None:
         """Tonnes of CO2 equivalent recomputed with the GWPs of the Protocol; None where a line's gas is not known."""
@@ -126,20 +115,20 @@ class CaseReport:
         """ODP tonnes recomputed with the ODPs of the Protocol; None where a line's gas is not known."""
         return self._weighed(treaty_odp)
 
-    def _weighed(self, factor_of: Any) -> Interval | None:
+    def _weighed(self, factor_of: Callable[[str], float]) -> Interval | None:
         low = mid = high = 0.0
         some, best = False, True
         for line in self.substances:
-            if line.mass is None or line.mass.basis == "gross":
+            if (gas := line.gas) is None:
                 continue
             try:
                 factor = float(factor_of(line.substance))
             except UnknownName:
                 return None
-            some, best = True, best and line.mass.mid_g is not None
-            low, high = low + line.mass.low_g * factor, high + line.mass.high_g * factor
-            mid += (line.mass.mid_g or 0) * factor
-        a_tonne = GRAMS_PER_KG * GRAMS_PER_KG
+            some, best = True, best and gas.mid_g is not None
+            low, high = low + gas.low_g * factor, high + gas.high_g * factor
+            mid += (gas.mid_g or 0) * factor
+        a_tonne = GRAMS_PER_KG * KG_PER_TONNE
         return Interval(low / a_tonne, mid / a_tonne if best else None, high / a_tonne) if some else None
 
     def as_dict(self) -> dict[str, Any]:

@@ -22,8 +22,6 @@ MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType({
     "json": "application/json",
 })  # fmt: skip
 _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "case.typ"
-#: From so many columns on a page lies across.
-_WIDE: Final = 7
 
 
 def write(document: Document, kind: str) -> bytes:
@@ -44,7 +42,7 @@ def _pdf(document: Document) -> bytes:
             for t in document.tables
         ],
         "notes": list(document.notes), "language": document.language[:2], "rtl": document.right_to_left,
-        "invented": document.invented, "wide": any(len(t.headings) >= _WIDE for t in document.tables),
+        "invented": document.invented, "wide": document.is_wide,
     }  # fmt: skip
     return paper(_TEMPLATE, data)
 

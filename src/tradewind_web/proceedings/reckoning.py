@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from tradewind_web.proceedings.limitation import Clock, Suspension, clock
@@ -79,7 +78,7 @@ def due(proceeding: Proceeding) -> tuple[date, str]:
         clocks = running(proceeding, steps, provisions_for(proceeding))
         days += [(r.clock.last_day, "limitation") for r in clocks if r.clock.last_day is not None]
     if proceeding.state == State.DECIDED:
-        last = proceeding.decisions.filter(~Q(appeal_until=None)).first()
+        last = proceeding.decisions.first()
         if last is not None and last.appeal_until is not None:
             days.append((last.appeal_until, "appeal_ends"))
     return min(days, default=(NEVER, ""))

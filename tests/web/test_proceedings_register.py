@@ -200,6 +200,32 @@ def test_nothing_is_filled_in_and_the_range_is_that_of_the_day_of_the_act(vera):
         assert said in text
 
 
+def test_a_later_law_by_a_figure_that_nobody_entered_is_not_known_and_begins_another_as_it_says(vera):
+    old = law(vera)
+    later = {
+        "replaces": str(old.pk),
+        "in_force_from": "2026-06-01",
+        "measure": "value",
+        "minimum": "500",
+        "maximum": "",
+    }
+    now, proceeding = law(vera, **later), opened(vera)
+    assert weighed(vera, proceeding, old).status_code == 302
+    text = page(vera, proceeding, "worksheet", 1)
+    assert "not known" in text and "any amount" not in text
+    url = reverse("proceedings:enter_provision")
+    form = signed_in(vera).get(url, {"replaces": str(now.pk)}).content.decode()
+    assert 'name="minimum" value="500"' in form  # per cent, not cents
+
+
+def test_the_range_of_a_later_law_stands_in_its_own_currency(vera):
+    old = law(vera)
+    law(vera, replaces=str(old.pk), in_force_from="2026-06-01", currency="USD")
+    proceeding = opened(vera)
+    assert weighed(vera, proceeding, old).status_code == 302
+    assert "1,000.00 USD to 50,000.00 USD" in page(vera, proceeding, "worksheet", 1)
+
+
 @pytest.mark.parametrize(("changed", "sentence"), [
     ({"amount": "999.99"}, "the law lets it be 1,000.00 EUR to 50,000.00 EUR"),
     ({"amount": "50000.01"}, "name the rule that allows it"),
@@ -346,6 +372,21 @@ def test_an_outcome_stands_by_kilogram_and_tonne_and_the_next_worksheet_finds_it
     proceeding.refresh_from_db()
     assert proceeding.state == "final" and Decision.objects.count() == 2
     assert post(vera, proceeding, "decide", decision).status_code == 409
+
+
+def test_the_day_to_appeal_is_that_of_the_newest_decision(vera):
+    proceeding = opened(vera)
+    decision = {
+        "verdict": "warning",
+        "decided_on": "2026-04-20",
+        "text": "Warned.",
+        "appeal_until": "2026-05-20",
+    }
+    assert post(vera, proceeding, "decide", decision).status_code == 302
+    assert "the time to appeal ends" in page(vera, proceeding)
+    assert post(vera, proceeding, "step", {"kind": "appeal", "on": "2026-05-10"}).status_code == 302
+    assert post(vera, proceeding, "decide", {**decision, "appeal_until": ""}).status_code == 302
+    assert "the time to appeal ends" not in page(vera, proceeding)
 
 
 # Who sees it -----------------------------------------------------------------------------------------------------

@@ -123,11 +123,20 @@ class Sheet:
 def sheet(worksheet: Worksheet) -> Sheet:
     """The worksheet in words."""
     w = worksheet
-    now = "" if w.provision_now is None else money.range_text(w.minimum_now, w.maximum_now, w.currency)
     factors = [(str(FACTOR_WORDS.get(code, code)), text) for code, text in w.factors.items()]
     reached = money.range_text(w.minimum, w.maximum, w.currency)
     outside = str(Outside(w.outside).label) if w.outside else ""
-    return Sheet(w, money.shown(w.amount, w.currency), reached, now, _figures(w), factors, outside)
+    return Sheet(w, money.shown(w.amount, w.currency), reached, _range_now(w), _figures(w), factors, outside)
+
+
+def _range_now(w: Worksheet) -> str:
+    now = w.provision_now
+    if now is None:
+        return ""
+    if w.minimum_now is None and w.maximum_now is None:
+        return _("not known")  # the law now measures by a figure that was not entered
+    currency = w.currency if now.measure == Measure.VALUE else now.currency
+    return money.range_text(w.minimum_now, w.maximum_now, currency)
 
 
 def _figures(w: Worksheet) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from tradewind_web.proceedings.money import plain
 from tradewind_web.proceedings.printing import draft
 from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor, today
 from tradewind_web.proceedings.showing import outcomes, sheet
-from tradewind_web.proceedings.words import FACTOR_WORDS
+from tradewind_web.proceedings.words import FACTOR_WORDS, Measure
 from tradewind_web.traders.places import place_names
 
 
@@ -149,10 +149,10 @@ def _initial(before: Provision | None, party: str) -> dict[str, Any]:
         "jurisdiction", "track", "citation", "says", "measure", "currency", "repeat_percent", "repeat_years", "factors",
         "limitation_years", "limitation_months", "longest_years", "counts_first_day",
     )  # fmt: skip
-    return {
-        **{name: getattr(before, name) for name in kept}, "minimum": plain(before.minimum, before.currency),
-        "maximum": plain(before.maximum, before.currency),
-    }  # fmt: skip
+    ends: dict[str, Any] = {"minimum": before.minimum, "maximum": before.maximum}
+    if before.measure != Measure.VALUE:  # which are per cent
+        ends = {name: plain(end, before.currency) for name, end in ends.items()}
+    return {**{name: getattr(before, name) for name in kept}, **ends}
 
 
 def _id(text: str) -> uuid.UUID:

@@ -17,6 +17,7 @@ from tradewind_web.agencies.numbering import hold
 from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.events_custody import (
     BookPrinted,
@@ -35,7 +36,7 @@ from tradewind_web.seizures.models_custody import (
     Explanation,
     PaperForm,
 )
-from tradewind_web.seizures.policy import may_correct, may_record
+from tradewind_web.seizures.policy import may_record
 from tradewind_web.seizures.values_custody import CylinderValues, EntryValues, ExhibitValues
 from tradewind_web.seizures.words_custody import Act, Source
 
@@ -56,7 +57,7 @@ def add_exhibit(*, acting: Acting, seizure_id: object, values: ExhibitValues) ->
         NotAllowed: another agency answers for it, or their roles record nothing.
         Refused: there are too many, or it was taken out of an exhibit that is not there.
     """
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     count = seizure.exhibits.count()
     if count >= MOST_EXHIBITS:
         raise Refused(_("there are %(most)s exhibits already; hold several as one") % {"most": MOST_EXHIBITS})
@@ -78,11 +79,11 @@ def correct_exhibit(
     """What is said of an exhibit, anew; what was said before stays in the history.
 
     Raises:
-        Http404: there is no such exhibit, or the seizure does not reach the person.
+        Http404: the seizure does not reach the person.
         NotAllowed: another agency answers for it.
-        Refused: no reason is given, or nothing changed.
+        Refused: there is no such exhibit, no reason is given, or nothing changed.
     """
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     exhibit = _exhibit(seizure, number)
     if not why.strip():
         raise Refused(_("say why it is corrected: the reason stands in the history"))
@@ -114,7 +115,7 @@ def write_entry(
         NotAllowed: another agency answers for it.
         Refused: it names no exhibit or one that is not there; no paper form with this code is open.
     """
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     custody = Custody.objects.select_for_update().get_or_create(seizure=seizure)[0]
     numbers = set(seizure.exhibits.values_list("number", flat=True))
     corrected = seizure.custody_entries.filter(pk=str(corrects_id)).first() if corrects_id else None
@@ -161,7 +162,7 @@ def explain(*, acting: Acting, seizure_id: object, mark: str, text: str) -> Expl
         NotAllowed: another agency answers for it.
         Refused: there is no such mark, or nothing is said.
     """
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     custody = Custody.objects.select_for_update().get_or_create(seizure=seizure)[0]
     entries, said = entries_of(seizure), list(seizure.explanations.all())
     if not text.strip():
@@ -242,12 +243,6 @@ def typed_code(text: str) -> str:
     """The code that was typed, in whatever case and with or without dashes."""
     letters = "".join(c for c in text.upper() if c in LETTERS)
     return "-".join(letters[n : n + 4] for n in range(0, min(len(letters), 4 * _GROUPS), 4))
-
-
-def _held(acting: Acting, seizure_id: object) -> Seizure:
-    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, seizure)
-    return Seizure.objects.select_for_update(of=("self",)).get(pk=seizure.pk)  # type: ignore[no-any-return]
 
 
 def _exhibit(seizure: Seizure, number: int) -> Exhibit:

@@ -19,6 +19,7 @@ from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.phrasing import listed
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.events_storage import (
     ArrivalProved,
@@ -30,7 +31,6 @@ from tradewind_web.seizures.holding import goods_of, held_masses
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_evidence import EvidenceFile
 from tradewind_web.seizures.models_storage import Disposal
-from tradewind_web.seizures.policy import may_correct
 from tradewind_web.seizures.words_custody import CONDITION_WORDS, DisposalState, Way
 
 
@@ -54,7 +54,7 @@ def propose(*, acting: Acting, seizure_id: object, values: ProposalValues) -> Di
         NotAllowed: another agency answers for it.
         Refused: no exhibits, one that is not there, or one that another proposal holds.
     """
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     numbers = set(seizure.exhibits.values_list("number", flat=True))
     if not values.exhibits or not set(values.exhibits) <= numbers:
         raise Refused(_("say which exhibits it is about"))
@@ -223,15 +223,8 @@ def _must_be_lawful(disposal: Disposal) -> None:
         )
 
 
-def _held(acting: Acting, seizure_id: object) -> Seizure:
-    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, seizure)
-    held: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=seizure.pk)
-    return held
-
-
 def _own(acting: Acting, seizure_id: object, number: int) -> Disposal:
-    seizure = _held(acting, seizure_id)
+    seizure = locked(acting, seizure_id)
     rows = seizure.disposals.select_for_update(of=("self",)).select_related("seizure")
     found: Disposal | None = rows.filter(number=number).first()
     if found is None:

@@ -16,6 +16,7 @@ from tradewind.warehouse.durable import sync_folder
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.events_evidence import (
     EvidenceAdded,
     EvidenceDamaged,
@@ -67,9 +68,7 @@ def add_file(
         NotAllowed: another agency answers for it.
         Refused: it is a program, it is empty, there are too many, or it names a file or entry that is not there.
     """
-    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, seizure)
-    Seizure.objects.select_for_update(of=("self",)).get(pk=seizure.pk)
+    seizure = locked(acting, seizure_id)
     name = clean_name(file.name or "")
     file.seek(0)
     head = file.read(HEAD)

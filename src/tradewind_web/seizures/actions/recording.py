@@ -18,10 +18,11 @@ from tradewind_web.cases.words import State
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
 from tradewind_web.seizures.actions.drafting import own_draft
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.events import SeizureCorrected, SeizureRecorded
 from tradewind_web.seizures.laying import record_piece
 from tradewind_web.seizures.models import Draft, Photo, SeizedItem, Seizure, Version
-from tradewind_web.seizures.policy import may_correct, may_record
+from tradewind_web.seizures.policy import may_record
 from tradewind_web.seizures.values import SeizureValues, from_said
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.retention import What, term_of
@@ -65,9 +66,7 @@ def record(*, acting: Acting, draft_id: object, why: str = "") -> Seizure:
 
 
 def _correct(acting: Acting, draft: Draft, values: SeizureValues, why: str) -> Seizure:
-    found: Seizure = Seizure.objects.one_for(acting, str(draft.corrects_id))
-    may_correct(acting, found)
-    seizure: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    seizure = locked(acting, draft.corrects_id)
     if not why.strip():
         raise Refused(_("say why it is corrected: the reason stands beside the new version"))
     if draft.corrects_version != seizure.version:

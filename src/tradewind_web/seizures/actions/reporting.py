@@ -14,6 +14,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.numbering import hold, next_place
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.case_records import Added, report_of
 from tradewind_web.seizures.events_reports import ReportFiled, ReportRecalled, ReportTaken, TermSet
 from tradewind_web.seizures.models import Seizure
@@ -34,15 +35,11 @@ def file_report(
         NotAllowed: another agency answers for it, or the person's roles record nothing.
         Refused: it is marked not to leave; nothing changed since the last revision, or no reason is given for one.
     """
-    found: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, found)
+    hold(acting.agency.pk)
+    seizure = locked(acting, seizure_id)
     if form not in FORMS or not to:
         raise Refused(_("there is no such form, or it has no addressee"))
-    may_leave(acting, found)
-    hold(acting.agency.pk)
-    seizure: Seizure = (
-        Seizure.objects.select_for_update(of=("self",)).select_related("owner").get(pk=found.pk)
-    )
+    may_leave(acting, seizure)
     report, today, why = report_of(seizure, added), timezone.localdate(), why.strip()
     before = seizure.filings.filter(form=form, to=to).order_by("-filed_at", "-revision").first()
     if before is None or before.is_recall:

@@ -16,6 +16,7 @@ from tradewind_web.audit.recording import record as audit
 from tradewind_web.cases.actions.keeping import keep
 from tradewind_web.cases.models import Case, Evidence
 from tradewind_web.findings.models import Finding
+from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.events import OriginalTaken, SeizuresExported
 from tradewind_web.seizures.laying import pieces_of
 from tradewind_web.seizures.models import Photo, Seizure
@@ -40,18 +41,7 @@ def tie(*, acting: Acting, seizure_id: object, finding_id: object) -> Seizure:
         Http404: one of them does not reach the person.
         NotAllowed: another agency answers for the seizure, or the person's roles record nothing.
     """
-    found: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, found)
-    finding: Finding | None = Finding.objects.one_for(acting, str(finding_id)) if finding_id else None
-    seizure: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    before, after = str(seizure.finding_id or ""), str(finding.pk) if finding else ""
-    if before != after:
-        seizure.finding = finding
-        seizure.save(update_fields=["finding"])
-        audit(acting, SeizureTied(
-            subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
-        ))  # fmt: skip
-    return seizure
+    return _pointed(acting, seizure_id, "finding", Finding, finding_id, SeizureTied)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,18 +62,7 @@ def put_in_case(*, acting: Acting, seizure_id: object, case_id: object) -> Seizu
         Http404: one of them does not reach the person.
         NotAllowed: another agency answers for the seizure, or the person's roles record nothing.
     """
-    found: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, found)
-    case: Case | None = Case.objects.one_for(acting, str(case_id)) if case_id else None
-    seizure: Seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    before, after = str(seizure.case_id or ""), str(case.pk) if case else ""
-    if before != after:
-        seizure.case = case
-        seizure.save(update_fields=["case"])
-        audit(acting, SeizurePutInCase(
-            subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
-        ))  # fmt: skip
-    return seizure
+    return _pointed(acting, seizure_id, "case", Case, case_id, SeizurePutInCase)
 
 
 @transaction.atomic
@@ -128,3 +107,20 @@ def note_export(*, acting: Acting, count: int, filters: Mapping[str, str], diges
     audit(acting, SeizuresExported(
         subject_kind="agency", subject_id=str(acting.agency.pk), count=count, filters=dict(filters), digest=digest,
     ))  # fmt: skip
+
+
+def _pointed(
+    acting: Acting, seizure_id: object, field: str, to: type[Finding] | type[Case], to_id: object,
+    event: type[SeizureTied] | type[SeizurePutInCase],
+) -> Seizure:  # fmt: skip
+    """The seizure with `field` at another record that reaches the person, or at none; told where that changes it."""
+    seizure = locked(acting, seizure_id)
+    other = to.objects.one_for(acting, str(to_id)) if to_id else None
+    before, after = str(getattr(seizure, f"{field}_id") or ""), str(other.pk) if other else ""
+    if before != after:
+        setattr(seizure, field, other)
+        seizure.save(update_fields=[field])
+        audit(acting, event(
+            subject_kind=Seizure.kind, subject_id=str(seizure.pk), before=before, after=after,
+        ))  # fmt: skip
+    return seizure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -27,6 +28,18 @@ def acting_of(request: HttpRequest) -> Acting:
     if acting is None:
         raise Http404
     return acting
+
+
+def id_of(text: str) -> UUID:
+    """The key that a form or an address names.
+
+    Raises:
+        Http404: it is none: nobody's record.
+    """
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def for_content(view: Callable[Concatenate[HttpRequest, ...], HttpResponseBase]) -> View:

@@ -4,11 +4,10 @@ officer keeps it with a case."""
 from __future__ import annotations
 
 import secrets
-import uuid
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tradewind.errors import RequestError
 from tradewind.identification import Identification, identify
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.cases import policy
 from tradewind_web.cases.actions.keeping import keep as keep_with_case
 from tradewind_web.cases.queries import in_hand
@@ -58,7 +57,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     found, answer = answered
     typed = {name: text for name in form.fields if (text := query.get(name, "").strip())}
     cylinder = request.POST.get("cylinder", "").strip()[:200]
-    case_id, danger = _id(request.POST.get("case", "")), danger_of(answer)
+    case_id, danger = id_of(request.POST.get("case", "")), danger_of(answer)
     try:
         keep_with_case(
             acting=acting, case_id=case_id, piece=piece_of(found, answer, typed, cylinder), danger=danger
@@ -121,10 +120,3 @@ def _said(form: CylinderForm) -> list[object]:
     """What was said of the content, blank or not."""
     names = ("pressure", "reading", "label", "net", "un", "code", "gross")
     return [form.cleaned_data[name] for name in names]
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error

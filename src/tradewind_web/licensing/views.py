@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.licensing import policy, queries
@@ -105,7 +105,7 @@ def new(request: HttpRequest, trader_id: uuid.UUID) -> HttpResponse:
     policy.may_license(acting)
     holder = queries.holder_for(acting, trader_id)
     text = request.POST.get("from") or request.GET.get("from") or ""
-    earlier = queries.licence_for(acting, _id(text)) if text else None
+    earlier = queries.licence_for(acting, id_of(text)) if text else None
 
     def save(values: Any) -> Licence:
         return applying.enter(
@@ -334,10 +334,3 @@ def _cards(acting: Acting) -> list[dict[str, Any]]:
                 more = _("the oldest since %(day)s") % {"day": date_format(since, "DATE_FORMAT")}
             cards.append({"view": view, "label": label, "count": counted[view], "more": more})
     return cards
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error

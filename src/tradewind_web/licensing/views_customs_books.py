@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
@@ -23,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tradewind.formats.numerals import defuse
 from tradewind.quantities import kilograms
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.actions.comparing import explain_difference
 from tradewind_web.licensing.actions.falling_back import reconcile, refuse
@@ -93,7 +92,8 @@ def check_fallbacks(request: HttpRequest) -> HttpResponse:
     """One or many of them reconciled or refused by hand, each told in the audit."""
     acting = acting_of(request)
     may_clear(acting)
-    chosen, reason = _chosen(request.POST.getlist("row")), request.POST.get("reason", "")[:500]
+    chosen = [id_of(text) for text in request.POST.getlist("row")[:MOST]]
+    reason = request.POST.get("reason", "")[:500]
     done = 0
     try:
         if not chosen:
@@ -138,17 +138,6 @@ def _fallbacks(request: HttpRequest, view: str, *, trouble: str = "", status: in
 
 def _cards(acting: Acting) -> list[dict[str, Any]]:
     return [{"view": v, "count": n, "label": _LABELS[v]} for v, n in counts_of(acting).items()]
-
-
-def _chosen(texts: list[str]) -> list[uuid.UUID]:
-    """The rows that are named; what is no name of a row is nobody's."""
-    found = []
-    for text in texts[:MOST]:
-        try:
-            found.append(uuid.UUID(text))
-        except ValueError:
-            found.append(uuid.UUID(int=0))
-    return found
 
 
 def _csv(rows: Iterator[CustomsFigure]) -> Iterator[str]:

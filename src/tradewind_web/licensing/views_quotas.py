@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import Refused
 from tradewind_web.licensing import policy, queries
@@ -50,7 +50,7 @@ def allot(request: HttpRequest) -> HttpResponse:
     policy.may_license(acting)
     query = (request.POST.get("q") or request.GET.get("q") or "")[:200]
     text = request.POST.get("holder") or request.GET.get("holder") or ""
-    chosen = queries.holder_for(acting, _uuid(text)) if text else None
+    chosen = queries.holder_for(acting, id_of(text)) if text else None
     initial = {"year": first_year(), "pool": "holder", "unit": "co2e_kg", "group": "F"}
     form = AllotForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -134,10 +134,3 @@ def rules(request: HttpRequest) -> HttpResponse:
                 return redirect("licensing:rules")
     shown = {"rule": rule, "form": form, "may_set": may}
     return render(request, "licensing/rules.html", shown, status=409 if request.method == "POST" else 200)
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)  # nobody's: a 404 like any other

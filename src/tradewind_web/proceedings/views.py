@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import Refused
 from tradewind_web.proceedings import policy, queries
@@ -71,9 +71,9 @@ def open_one(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     policy.may_conduct(acting)
     text = request.POST.get("seizure") or request.GET.get("seizure") or ""
-    seizure = seizure_for(acting, _id(text)) if text else None
+    seizure = seizure_for(acting, id_of(text)) if text else None
     text = request.POST.get("case") or request.GET.get("case") or ""
-    case = queries.case_of(acting, _id(text)) if text else None
+    case = queries.case_of(acting, id_of(text)) if text else None
     if text and case is None:
         raise Http404
     initial: dict[str, Any] = {"jurisdiction": acting.agency.party, "about": case.title if case else ""}
@@ -134,7 +134,7 @@ def evidence(request: HttpRequest, proceeding_id: uuid.UUID, element_id: int) ->
             proving.add_evidence(
                 acting=acting, proceeding_id=proceeding_id, element_id=element_id,
                 side=Side(form.cleaned_data["side"]), text=form.cleaned_data["text"],
-                photo_id=_id(photo) if photo else None,
+                photo_id=id_of(photo) if photo else None,
             )  # fmt: skip
         except Refused as error:
             form.add_error(None, str(error))
@@ -268,10 +268,3 @@ def _page(request: HttpRequest, proceeding: Proceeding, *, status: int = 200, **
         "history": history(Proceeding.kind, str(proceeding.pk), chains=[acting.chain]), **changed,
     }  # fmt: skip
     return render(request, "proceedings/one.html", said, status=status)
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error

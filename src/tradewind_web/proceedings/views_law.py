@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.fields import as_typed
 from tradewind_web.proceedings import policy, queries
@@ -62,7 +62,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     policy.may_conduct(acting)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
-    before = queries.provision_for(acting, _id(replaces)) if replaces else None
+    before = queries.provision_for(acting, id_of(replaces)) if replaces else None
     seen = queries.starting_point(request.GET.get("from", ""))
     form = ProvisionForm(request.POST or None, initial=_initial(before, acting.agency.party))
     if request.method == "POST" and form.is_valid():
@@ -153,10 +153,3 @@ def _initial(before: Provision | None, party: str) -> dict[str, Any]:
     if before.measure != Measure.VALUE:  # which are per cent
         ends = {name: plain(end, before.currency) for name, end in ends.items()}
     return {**{name: getattr(before, name) for name in kept}, **ends}
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error

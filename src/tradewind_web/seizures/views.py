@@ -8,14 +8,14 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
-from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.audit.reading import history
 from tradewind_web.errors import Refused
 from tradewind_web.seizures import policy
@@ -144,7 +144,7 @@ def tie(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     policy.may_correct(acting, seizure)
     if request.method == "POST":
         text = request.POST.get("finding", "")
-        using.tie(acting=acting, seizure_id=seizure.pk, finding_id=_id(text) if text else None)
+        using.tie(acting=acting, seizure_id=seizure.pk, finding_id=id_of(text) if text else None)
         messages.success(request, _("It is noted."))
         return redirect("seizures:one", seizure.pk)
     query = request.GET.get("q", "")[:200]
@@ -163,7 +163,7 @@ def case(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     policy.may_correct(acting, seizure)
     if request.method == "POST":
         text = request.POST.get("case", "")
-        using.put_in_case(acting=acting, seizure_id=seizure.pk, case_id=_id(text) if text else None)
+        using.put_in_case(acting=acting, seizure_id=seizure.pk, case_id=id_of(text) if text else None)
         messages.success(request, _("It is noted."))
         return redirect("seizures:one", seizure.pk)
     query = request.GET.get("q", "").replace("\x00", "")[:200]
@@ -247,10 +247,3 @@ def bare_picture(found: Photo) -> HttpResponse:
 
 def _place(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name][:100] for name in ("before", "after") if name in request.GET}
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error

@@ -8,6 +8,7 @@ survive: a span found in the folded text is given in positions of the original.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +102,10 @@ class Folded:
         after = next((o for o in self.origins[end:] if o > last), self.length)
         # Silent characters after the span belong to nobody.
         return self.origins[start], min(after, last + 1)
+
+    def place(self, position: int) -> int:
+        """Where in the folded text a position of the original stands."""
+        return position if self.origins is None else bisect_left(self.origins, position)
 
 
 def fold_word(word: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from tradewind.detectors import sentences
 from tradewind.errors import FileRefused, RequestError
+from tradewind.quantities import kilograms
 from tradewind.recognition import Recognition, recognise
 from tradewind.recognition.narratives import Narrative, read_narrative
 from tradewind_cli import output
@@ -35,14 +37,12 @@ def run(parsed: argparse.Namespace) -> int:
     if (parsed.text is None) == (parsed.file is None):
         raise RequestError("give one text, or a file with --file, and not both")
     if parsed.file is None:
-        found = recognise(parsed.text)
-        told = found.as_dict() | _seizure(parsed.text, parsed.seizure)
         if parsed.json:
-            output.document(told)
+            output.document(_answer(parsed.text, seizure=parsed.seizure))
         elif parsed.jsonl:
-            output.lines([told])
+            output.lines([_answer(parsed.text, seizure=parsed.seizure)])
         else:
-            _tell(found)
+            _tell(recognise(parsed.text))
             if parsed.seizure:
                 _tell_seizure(read_narrative(parsed.text))
         return 0
@@ -63,8 +63,8 @@ def run(parsed: argparse.Namespace) -> int:
     return 1 if left_out else 0
 
 
-def _seizure(text: str, wanted: bool) -> dict[str, Any]:
-    return {"seizure": read_narrative(text).as_dict()} if wanted else {}
+def _answer(text: str, *, seizure: bool) -> dict[str, Any]:
+    return recognise(text).as_dict() | ({"seizure": read_narrative(text).as_dict()} if seizure else {})
 
 
 def _answers(
@@ -84,7 +84,7 @@ def _answers(
             continue
         read += 1
         if text not in seen:
-            seen[text] = recognise(text).as_dict() | _seizure(text, seizure)
+            seen[text] = _answer(text, seizure=seizure)
         yield ({} if identity is None else {"id": identity}) | seen[text]
     if left_out and not read:
         raise left_out[0]
@@ -143,7 +143,8 @@ def _tell_seizure(read: Narrative) -> None:
         "Place": ", ".join(place.name for place in read.places),
         "Gas found": ", ".join(read.contents),
         "Mass": ", ".join(
-            f"{m.grams / 1000:,g} kg{' (computed)' if m.computed else ''}" for m in read.masses
+            f"{sentences.number(kilograms(m.grams))} kg{' (computed)' if m.computed else ''}"
+            for m in read.masses
         ),
         "Cylinders": ", ".join(f"{c.count:,}" for c in read.containers),
         "Method": ", ".join(method.code.replace("_", " ") for method in read.methods),

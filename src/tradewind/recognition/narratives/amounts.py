@@ -20,7 +20,7 @@ _FIGURES: Final = rf"{_GROUPS}(?!\d|[.,]\d)|{_GROUPS}[.,]\d+(?!\d)|\d{{1,12}}(?:
 _THOUSAND: Final = fold_word(
     r"thousand|mil|mille|tausend|tys\.?|тыс\.?|тысяч\w*|хил\.?|хиляд\w*|тис\.?|bin|ribu|mii|χιλ\w*"
 )
-#: Words between a number and what it counts: "60 refrigerant cylinders", "six non-refillable cylinders".
+_IN_FIGURES: Final = re.compile(rf"(?P<figures>{_FIGURES})(?:\s?(?P<thousand>{_THOUSAND}))?")
 #: Forms of the units that adverts, which the other list is for, do not use.
 _LONG_FORMS: Final = (
     "tonnellate tonnellata quintali chilogrammi chili chilo kilogramów kilogramy tony kilogrami kilogramma tonelada"
@@ -55,7 +55,10 @@ def _unit() -> str:
 
 @cache
 def _between() -> str:
-    """Up to three words between a number and what it counts, none a unit, and none that is counted itself."""
+    """Up to three words between a number and what it counts, none a unit, and none that is counted itself.
+
+    "60 refrigerant cylinders", "six non-refillable cylinders".
+    """
     other = rf"(?:(?:{_unit()})|{source('not_counted')})"
     return rf"(?:[ -]?(?!\d|{other})[^\W\d_][\w'’/-]*(?:-\d[\w-]*)?){{0,3}}?"
 
@@ -91,11 +94,19 @@ def _multiplied() -> re.Pattern[str]:
     )
 
 
-def counts_in(shape: Folded) -> list[CountSaid]:
-    """The numbers of containers a text counts, in its order; empty ones and containers of goods are left out."""
+def amounts_in(shape: Folded) -> tuple[list[MassSaid], list[CountSaid]]:
+    """The masses and the numbers of containers a text says were seized, each in its order.
+
+    Of masses no CO2, no other goods and no mass of one container; of containers no empty ones and none of goods.
+    """
+    counted = list(_counted(shape.text))
+    return _masses_in(shape, counted), _counts_in(shape, counted)
+
+
+def _counts_in(shape: Folded, counted: list[_Counted]) -> list[CountSaid]:
     text = shape.text
-    counted = sorted(_counted(text), key=lambda c: c.start)
-    return [CountSaid(c.count, Span(*shape.span(c.start, c.end)), _hedge(text, c.start)) for c in counted]
+    ordered = sorted(counted, key=lambda c: c.start)
+    return [CountSaid(c.count, Span(*shape.span(c.start, c.end)), _hedge(text, c.start)) for c in ordered]
 
 
 def _counted(text: str) -> Iterator[_Counted]:
@@ -118,10 +129,8 @@ def _counted(text: str) -> Iterator[_Counted]:
         yield _Counted(int(value), match.start("n"), match.start("after"))
 
 
-def masses_in(shape: Folded) -> list[MassSaid]:
-    """The masses of gas a text says were seized, in its order: no CO2, no other goods, no mass of one container."""
+def _masses_in(shape: Folded, counted: list[_Counted]) -> list[MassSaid]:
     text = shape.text
-    counted = list(_counted(text))
     stated: list[MassSaid] = []
     computed: list[MassSaid] = []
     for match in _masses().finditer(text):
@@ -186,11 +195,10 @@ def _grams(mass: re.Match[str]) -> int | None:
 def _value(written: str) -> float | None:
     """A number in figures or words, with its thousand."""
     plain = written.strip()
-    found = re.match(_FIGURES, plain)
+    found = _IN_FIGURES.fullmatch(plain)
     if found:
-        rest = plain[found.end() :].strip()
-        value = number_of(found.group().replace("’", "'"))
-        return value * 1000 if rest else value
+        value = number_of(found["figures"].replace("’", "'"))
+        return value * 1000 if found["thousand"] else value
     words = number_words()
     if plain in words:
         return float(words[plain])

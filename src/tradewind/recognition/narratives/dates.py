@@ -12,17 +12,13 @@ from babel import Locale
 
 from tradewind.recognition.folding import Folded, fold_word
 from tradewind.recognition.lexicon import data_rows
-from tradewind.recognition.narratives.phrases import pattern
+from tradewind.recognition.narratives.phrases import LOCALES, pattern
 from tradewind.recognition.narratives.said import DateSaid, NotRead, Span
 
 #: Nothing seized under the Protocol is older than the Protocol.
 EARLIEST: Final = 1987
-#: Languages whose names of months are known, from the Unicode CLDR; the first to claim a name wins.
-_LOCALES: Final = (
-    *("en", "fr", "es", "pt", "it", "de", "nl", "pl", "cs", "sk", "ro", "hu", "bg", "ru", "uk", "sr", "sr_Latn"),
-    *("hr", "mk", "el", "tr", "id", "ms", "vi", "sv", "da", "nb", "fi", "et", "lv", "lt", "sl", "sq", "ar"),
-    *("ar_SY", "ar_MA", "ar_DZ", "fa", "he", "hi", "bn", "th"),
-)  # fmt: skip
+#: Arabic names its months by country, and further languages name theirs in letters.
+_LOCALES: Final = (*LOCALES, "ar_SY", "ar_MA", "ar_DZ", "fa", "he", "hi", "bn", "th")
 #: How near before a date the word stands that does, with a small word between them.
 _NEAR: Final = 12
 #: How far before a date the words are looked for that say it is no day of the seizure.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tradewind.quantities import kilograms
 from tradewind.recognition.folding import Folded, fold
 from tradewind.recognition.language import language_of
 from tradewind.recognition.mentions import read_mentions
-from tradewind.recognition.narratives.amounts import counts_in, masses_in
+from tradewind.recognition.narratives.amounts import amounts_in
 from tradewind.recognition.narratives.dates import dates_in
 from tradewind.recognition.narratives.methods import methods_in
 from tradewind.recognition.narratives.phrases import pattern
@@ -61,7 +62,7 @@ class Narrative:
                 {"designation": s.designation, "claimed": s.claimed, **_at(s.at)} for s in self.substances
             ],
             "masses": [
-                {"kg": m.grams / 1000, "hedge": m.hedge, "computed": m.computed, **_at(m.at)}
+                {"kg": kilograms(m.grams), "hedge": m.hedge, "computed": m.computed, **_at(m.at)}
                 for m in self.masses
             ],
             "cylinders": [{"count": c.count, "hedge": c.hedge, **_at(c.at)} for c in self.containers],
@@ -89,7 +90,7 @@ def read_narrative(text: str) -> Narrative:
     shape = fold(text)
     dates, refused = dates_in(shape)
     substances = _substances(text, shape)
-    masses, counts = masses_in(shape), counts_in(shape)
+    masses, counts = amounts_in(shape)
     events = [*(d.at for d in dates), *(m.at for m in masses), *(c.at for c in counts)]
     places = places_in(text, [s.at for s in substances], events)
     return Narrative(
@@ -103,10 +104,11 @@ def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     mentions = [m for m in read_mentions(text).mentions if m.role == "named"]
     found = []
     for mention in mentions:
-        before = shape.text[: mention.start] if shape.origins is None else fold(text[: mention.start]).text
-        sentence = max(len(before) - _LONGEST, *(before.rfind(mark) + 1 for mark in ".;!?。"))
-        claims = [m.end() for m in pattern("claimed").finditer(before, sentence)]
-        facts = [m.end() for m in pattern("actual").finditer(before, sentence)]
+        end = shape.place(mention.start)
+        first = max(0, end - _LONGEST)
+        sentence = max(first, *(shape.text.rfind(mark, first, end) + 1 for mark in ".;!?。"))
+        claims = [m.end() for m in pattern("claimed").finditer(shape.text, sentence, end)]
+        facts = [m.end() for m in pattern("actual").finditer(shape.text, sentence, end)]
         claimed = bool(claims) and max(claims) > max(facts, default=-1)
         found.append(SubstanceSaid(mention.designation, Span(mention.start, mention.end), claimed))
     contents = {s.designation for s in found if not s.claimed}

@@ -10,6 +10,11 @@ from typing import Final
 from tradewind.recognition.folding import fold_word
 from tradewind.recognition.lexicon import data_rows
 
+#: Languages whose names of months and countries the Unicode CLDR tells us, the first to claim a name first.
+LOCALES: Final = (
+    *("en", "fr", "es", "pt", "it", "de", "nl", "pl", "cs", "sk", "ro", "hu", "bg", "ru", "uk", "sr", "sr_Latn"),
+    *("hr", "mk", "el", "tr", "id", "ms", "vi", "sv", "da", "nb", "fi", "et", "lv", "lt", "sl", "sq", "ar"),
+)  # fmt: skip
 #: A letter before or after makes it a piece of another word; digits and signs do not.
 _WORD: Final = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 

@@ -16,6 +16,7 @@ from babel import Locale
 from tradewind.recognition.folding import fold_word
 from tradewind.recognition.lexicon import data_rows
 from tradewind.recognition.narratives.dates import months
+from tradewind.recognition.narratives.phrases import LOCALES
 from tradewind.recognition.narratives.said import PlaceSaid, Span
 
 
@@ -28,11 +29,7 @@ def _any(kind: str) -> str:
     return "(?:" + "|".join(_words(kind)) + ")"
 
 
-_LOCALES: Final = (
-    *("en", "fr", "es", "pt", "it", "de", "nl", "pl", "cs", "sk", "ro", "hu", "bg", "ru", "uk", "sr", "sr_Latn"),
-    *("hr", "mk", "el", "tr", "id", "ms", "vi", "sv", "da", "nb", "fi", "et", "lv", "lt", "sl", "sq", "ar", "fa"),
-    *("zh", "ja", "ko"),
-)  # fmt: skip
+_LOCALES: Final = (*LOCALES, "fa", "zh", "ja", "ko")
 #: A name: capitalised words, joined by small ones ("Alhama de Murcia", "Vicovu de Sus").
 _CAPITAL: Final = r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ][\w'’\-]{0,40}"
 _SMALL: Final = r"(?:de|del|della|di|do|da|dos|la|le|el|al|sur|am|an der|upon|cu|pe|el-)"
@@ -146,10 +143,8 @@ def _may_be(name: str) -> bool:
         return False
     if any(word in months() for word in words) or len(name) < 2 or (name.isupper() and len(name) < 5):
         return False
-    return not (
-        len(words) == 1 and len(words[0]) > 4 and any(words[0].startswith(s) for s in _stems_of(words[0]))
-    )
+    return not (len(words) == 1 and len(words[0]) > 4 and _begins_like_a_country(words[0]))
 
 
-def _stems_of(word: str) -> Iterator[str]:
-    return (word[:length] for length in range(4, len(word) + 1) if word[:length] in _country_stems())
+def _begins_like_a_country(word: str) -> bool:
+    return any(word[:length] in _country_stems() for length in range(4, len(word) + 1))

@@ -19,6 +19,7 @@ from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.phrasing import listed
+from tradewind_web.seizures.actions.evidence import file_named
 from tradewind_web.seizures.actions.locking import locked
 from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.events_storage import (
@@ -29,7 +30,6 @@ from tradewind_web.seizures.events_storage import (
 )
 from tradewind_web.seizures.holding import goods_of, held_masses
 from tradewind_web.seizures.models import Seizure
-from tradewind_web.seizures.models_evidence import EvidenceFile
 from tradewind_web.seizures.models_storage import Disposal
 from tradewind_web.seizures.words_custody import CONDITION_WORDS, DisposalState, Way
 
@@ -139,7 +139,7 @@ def carry_out(
             _("exhibit %(which)s is still in custody: write the entry that ends it first")
             % {"which": listed(map(str, still))}
         )
-    paper = _evidence(seizure, certificate) if certificate else None
+    paper = file_named(seizure, certificate) if certificate else None
     if disposal.way == Way.DESTRUCTION and paper is None:
         raise Refused(_("a destruction needs its certificate: take it in as evidence, and name its number"))
     if set(disposed) != set(disposal.exhibits):
@@ -183,7 +183,7 @@ def prove_arrival(*, acting: Acting, seizure_id: object, number: int, on: date, 
         raise Refused(_("only a return that was carried out can arrive"))
     if on < disposal.done_on:
         raise Refused(_("it cannot arrive before it left"))
-    disposal.proof = _evidence(disposal.seizure, proof)
+    disposal.proof = file_named(disposal.seizure, proof)
     disposal.arrived_on, disposal.state = on, DisposalState.CLOSED
     disposal.save()
     audit(acting, ArrivalProved(
@@ -229,11 +229,4 @@ def _own(acting: Acting, seizure_id: object, number: int) -> Disposal:
     found: Disposal | None = rows.filter(number=number).first()
     if found is None:
         raise Http404
-    return found
-
-
-def _evidence(seizure: Seizure, number: int) -> EvidenceFile:
-    found: EvidenceFile | None = seizure.evidence.filter(number=number).first()
-    if found is None:
-        raise Refused(_("there is no evidence file %(number)s") % {"number": number})
     return found

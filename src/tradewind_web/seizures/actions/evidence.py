@@ -29,7 +29,7 @@ from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_evidence import EvidenceFile, place_of
 from tradewind_web.seizures.photographs import MOST_BYTES, NoPicture, bare
 from tradewind_web.seizures.policy import may_correct
-from tradewind_web.seizures.queries_custody import held_seizure
+from tradewind_web.seizures.queries_custody import file_of, held_seizure
 from tradewind_web.seizures.words_custody import Origin
 from tradewind_web.sources.receiving import ReceivedFile, clean_name
 
@@ -90,7 +90,7 @@ def add_file(
             _("there are %(most)s files already; put the others on a disc of their own")
             % {"most": MOST_FILES}
         )
-    of = _file(seizure, values.of) if values.of else None
+    of = file_named(seizure, values.of) if values.of else None
     if values.origin == Origin.DERIVED and of is None:
         raise Refused(_("say from which file it was made"))
     entry = seizure.custody_entries.filter(pk=str(entry_id)).first() if entry_id else None
@@ -170,7 +170,7 @@ def take_file(*, acting: Acting, seizure_id: UUID, number: int) -> EvidenceFile:
         Refused: the bytes on the disk are not those that came.
     """
     seizure: Seizure = held_seizure(acting, seizure_id)
-    found = _file_or_404(seizure, number)
+    found = file_of(seizure, number)
     is_whole = found.path.is_file() and _digest(found) == found.sha256
     event = EvidenceTaken if is_whole else EvidenceDamaged
     with transaction.atomic():
@@ -182,24 +182,22 @@ def take_file(*, acting: Acting, seizure_id: UUID, number: int) -> EvidenceFile:
     return found
 
 
-def _own(acting: Acting, seizure_id: object, number: int) -> EvidenceFile:
-    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
-    may_correct(acting, seizure)
-    found = seizure.evidence.select_for_update(of=("self",)).filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+def file_named(seizure: Seizure, number: int) -> EvidenceFile:
+    """The file of this number, as somebody typed it.
 
-
-def _file(seizure: Seizure, number: int) -> EvidenceFile:
-    found = seizure.evidence.filter(number=number).first()
+    Raises:
+        Refused: there is none.
+    """
+    found: EvidenceFile | None = seizure.evidence.filter(number=number).first()
     if found is None:
         raise Refused(_("there is no evidence file %(number)s") % {"number": number})
     return found
 
 
-def _file_or_404(seizure: Seizure, number: int) -> EvidenceFile:
-    found = seizure.evidence.select_related("seizure").filter(number=number).first()
+def _own(acting: Acting, seizure_id: object, number: int) -> EvidenceFile:
+    seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
+    may_correct(acting, seizure)
+    found = seizure.evidence.select_for_update(of=("self",)).filter(number=number).first()
     if found is None:
         raise Http404
     return found

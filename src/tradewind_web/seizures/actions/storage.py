@@ -17,6 +17,7 @@ from tradewind_web.seizures.events_storage import SiteListed, SiteLookedAt, Stay
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_storage import Site, SiteCheck, Stay
 from tradewind_web.seizures.policy import may_correct, may_record
+from tradewind_web.seizures.queries_storage import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def look_at(*, acting: Acting, site_id: UUID, on: date, is_well: bool, found: st
         NotAllowed: the person's roles record nothing.
         Refused: something was not well and is not said.
     """
-    site = _site(acting, site_id)
+    site = site_of(acting, site_id)
     may_record(acting)
     if not is_well and not found.strip():
         raise Refused(_("say what was not well"))
@@ -93,7 +94,7 @@ def begin_stay(*, acting: Acting, seizure_id: object, site_id: UUID, values: Sta
     """
     seizure: Seizure = Seizure.objects.one_for(acting, str(seizure_id))
     may_correct(acting, seizure)
-    site = _site(acting, site_id)
+    site = site_of(acting, site_id)
     stay = Stay.objects.create(site=site, seizure=seizure, begun_by=acting.user, **asdict(values))
     audit(acting, StayBegun(
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), site=site.name, since=values.since.isoformat(),
@@ -127,10 +128,3 @@ def end_stay(*, acting: Acting, seizure_id: object, stay_id: object, until: date
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), site=stay.site.name, until=until.isoformat(),
     ))  # fmt: skip
     return stay
-
-
-def _site(acting: Acting, site_id: UUID) -> Site:
-    found = Site.objects.filter(agency=acting.agency, pk=site_id).first() if acting.sees_content else None
-    if found is None:
-        raise Http404
-    return found

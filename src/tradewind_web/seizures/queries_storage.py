@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q, Sum
 from django.http import Http404
@@ -68,9 +67,9 @@ def stays_of(seizure: Seizure) -> list[Metered]:
     return metered(list(seizure.stays.select_related("site", "seizure")))
 
 
-def metered(stays: Sequence[Stay], today: date | None = None) -> list[Metered]:
+def metered(stays: Sequence[Stay]) -> list[Metered]:
     """Stays with their meters as of today."""
-    on = today or timezone.localdate()
+    on = timezone.localdate()
     return [
         Metered(
             s, s.days(on), money_text(s.daily_minor, s.currency), money_text(s.total_minor(on), s.currency)
@@ -79,9 +78,9 @@ def metered(stays: Sequence[Stay], today: date | None = None) -> list[Metered]:
     ]
 
 
-def totals(stays: Sequence[Metered], today: date | None = None) -> list[str]:
+def totals(stays: Sequence[Metered]) -> list[str]:
     """What all of it cost so far, for each currency."""
-    on = today or timezone.localdate()
+    on = timezone.localdate()
     sums: dict[str, int] = {}
     for row in stays:
         total = row.stay.total_minor(on)

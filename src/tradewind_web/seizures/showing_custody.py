@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from tradewind.ledgers.custody import Leak, Mark, Standing
 from tradewind.reference import treaty_gwp, treaty_odp
-from tradewind_web.phrasing import listed
 from tradewind_web.seizures.custody_ledger import Ledger
 from tradewind_web.seizures.models import UNKNOWN
 from tradewind_web.seizures.models_custody import Exhibit
@@ -127,11 +126,6 @@ def said_lines(exhibit: Exhibit) -> list[tuple[str, str]]:
         (_("Listed"), date_format(exhibit.added_at, "DATETIME_FORMAT")),
     ]
     return [(label, text) for label, text in lines if text]
-
-
-def exhibits_text(numbers: Sequence[int | str]) -> str:
-    """`exhibit 1, 2`."""
-    return listed(map(str, numbers))
 
 
 def _span(hours: int) -> str:

@@ -19,7 +19,6 @@ from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.errors import Refused
 from tradewind_web.seizures import policy, queries_custody
 from tradewind_web.seizures.actions import custody as actions
-from tradewind_web.seizures.custody_ledger import entries_of
 from tradewind_web.seizures.forms_custody import (
     BookForm,
     CodeForm,
@@ -88,7 +87,7 @@ def write(request: HttpRequest, seizure_id: uuid.UUID, entry_id: uuid.UUID | Non
     policy.may_correct(acting, seizure)
     corrects = queries_custody.entry_of(seizure, entry_id) if entry_id else None
     exhibits = queries_custody.exhibits_of(seizure)
-    length = len(entries_of(seizure))
+    length = seizure.custody_entries.count()
     today = timezone.localdate()
     begun = _begun(corrects) if corrects else {"exhibits": [e.number for e in exhibits], "day": today}
     begun |= {"seen": length, "code": request.GET.get("code", "")[:40]}

@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from tradewind.errors import AmbiguousName, UnknownName
-from tradewind.reference import find
+from tradewind.errors import UnknownName
+from tradewind.reference import components_of, substance
 from tradewind.reporting import due_in
 from tradewind.reporting.cases import FORMS, Published, publish
 from tradewind_web.agencies.acting import Acting
@@ -22,8 +22,8 @@ from tradewind_web.seizures.models import UNKNOWN, Seizure
 from tradewind_web.seizures.models_reports import CaseFiling, ReportTerm
 from tradewind_web.sharing.paging import Page, page_of
 
-#: The forms whose addressee the case itself names.
-_BY_COUNTRY: Final = ("neighbour", "origin")
+#: The forms asked of every case; the others are filed where somebody chooses to.
+_EXPECTED: Final = ("form1", "cen", "article7")
 #: Seizures that a statistic counts at most.
 MOST_COUNTED: Final = 20_000
 
@@ -100,10 +100,6 @@ def duties_of(seizure: Seizure, terms: Mapping[str, int]) -> list[Duty]:
     return [_duty(seizure, form, to, newest.get((form, to)), terms) for form, to in [*wanted, *rest]]
 
 
-#: The forms asked of every case; the others are filed where somebody chooses to.
-_EXPECTED: Final = ("form1", "cen", "article7")
-
-
 def _duty(seizure: Seizure, form: str, to: str, filing: CaseFiling | None, terms: Mapping[str, int]) -> Duty:
     day, rule = _due(seizure, form, terms)
     state = "open"
@@ -152,14 +148,11 @@ def statistic(acting: Acting) -> Published:
     return publish(counted)
 
 
-def _groups(substance: str) -> set[str]:
+def _groups(designation: str) -> set[str]:
     """The families of the controlled parts: a blend of HFCs counts as HFC."""
-    if substance == UNKNOWN:
-        return {UNKNOWN}
     try:
-        found = find(substance)
-        parts = [find(name) for name, _share in found.components] or [found]
-    except (UnknownName, AmbiguousName):
+        parts = [substance(part) for part, _share in components_of(designation)]
+    except UnknownName:
         return {UNKNOWN}
     return {part.family for part in parts if part.controlled} or {UNKNOWN}
 

@@ -166,9 +166,10 @@ def statistic(request: HttpRequest) -> HttpResponse:
     """Counts for the public, small ones withheld. POST: the same as a workbook."""
     acting = acting_of(request)
     made = queries_reports.statistic(acting)
-    rows = [(_row_name(row), cells) for row, cells in queries_reports.table_rows(made)]
-    heads = [_row_name(column) for column in made.columns]
     tell = words()
+    named = {"total": tell("label.total"), UNKNOWN: tell("value.unknown_gas")}
+    rows = [(named.get(row, row), cells) for row, cells in queries_reports.table_rows(made)]
+    heads = [named.get(column, column) for column in made.columns]
     notes = [tell("stat.threshold", threshold=made.threshold), tell("stat.silence")]
     if request.method == "POST":
         hidden = tell("value.hidden")
@@ -192,7 +193,6 @@ def statistic(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "heads": heads,
         "notes": notes,
-        "withheld": made.withheld,
         "title": tell("form.statistic"),
     }
     return render(request, "seizures/statistic.html", said)
@@ -227,8 +227,3 @@ def _as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{settings.OFFICE.file_name(name)}"'
     return response
-
-
-def _row_name(name: str) -> str:
-    tell = words()
-    return {"total": tell("label.total"), UNKNOWN: tell("value.unknown_gas")}.get(name, name)

@@ -17,7 +17,7 @@ from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.report_words import form_title
 from tradewind_web.seizures.words_custody import DisposalState
 
-_NEEDED: Final = ("items", "versions", "custody_entries", "disposals__certificate", "filings")
+_NEEDED: Final = ("items", "versions", "custody_entries", "disposals__certificate__seizure", "filings")
 _DONE: Final = (DisposalState.DONE, DisposalState.CLOSED)
 #: Seizures of one case that its page shows.
 MOST_SHOWN: Final = 20

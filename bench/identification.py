@@ -19,13 +19,12 @@ from typing import Final
 
 from tradewind.identification import Evidence, identify
 from tradewind.identification.candidates import Candidate, known
-from tradewind.identification.evidence import UNKNOWN
+from tradewind.identification.evidence import SEA_LEVEL_BAR, UNKNOWN
 from tradewind.identification.instruments import gauge, identifier
 from tradewind.identification.judging import category
 from tradewind.reference.packages import cylinders
 
 SEED: Final = 20_261_129
-AIR_BAR: Final = 1.01325
 #: Labels that smugglers use are those of gases people buy.
 LABELS: Final = (
     "R-134a",
@@ -123,7 +122,7 @@ def measured(asked: Asked, content: Candidate, celsius: float, dice: random.Rand
     if true is None:
         return Counted()
     tools = gauge(asked.instrument)
-    pressure = true.bubble - dice.random() * (true.bubble - true.dew) * 0.3 - AIR_BAR
+    pressure = true.bubble - dice.random() * (true.bubble - true.dew) * 0.3 - SEA_LEVEL_BAR
     pressure += dice.uniform(-tools.pressure_bar, tools.pressure_bar)
     read_c = round(2 * (celsius + dice.uniform(-tools.temperature_c, tools.temperature_c))) / 2
     pressure = max(pressure, -0.95)
@@ -140,7 +139,7 @@ def measured(asked: Asked, content: Candidate, celsius: float, dice: random.Rand
     named = [r.candidate.designation for r in answer.ranked[:3]]
     charted = min(
         (r for r in answer.ranked if r.saturation and r.candidate.kind != "counterfeit"),
-        key=lambda r: abs(r.saturation.bubble - pressure - AIR_BAR) if r.saturation else 1e9,
+        key=lambda r: abs(r.saturation.bubble - pressure - SEA_LEVEL_BAR) if r.saturation else 1e9,
     )
     is_named = named[0] == content.designation
     return Counted(

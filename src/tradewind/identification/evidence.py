@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from tradewind.errors import AmbiguousName, RequestError, UnknownName
-from tradewind.identification.instruments import GAUGES, IDENTIFIERS, legacy_knows
+from tradewind.errors import RequestError, UnknownName
+from tradewind.identification.instruments import GAUGES, IDENTIFIERS, identifier
 from tradewind.recognition import recognise
 from tradewind.reference import components_of, find, substance
 
@@ -27,7 +27,7 @@ _ROUNDING: Final = 2.0
 #: Beyond these a figure is mistyped: no place is hotter, no cylinder of these gases stands more.
 _TEMPERATURES: Final = (-60.0, 90.0)
 _PRESSURES: Final = (-1.1, 150.0)
-_SEA_LEVEL_BAR: Final = 1.01325
+SEA_LEVEL_BAR: Final = 1.01325
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Evidence:
     temperature_c: float | None = None
     pressure_bar_gauge: float | None = None
     instrument: str = "digital"
-    ambient_bar: float = _SEA_LEVEL_BAR
+    ambient_bar: float = SEA_LEVEL_BAR
     label: str | None = None
     reading: Mapping[str, float] | None = None
     identifier: str | None = None
@@ -55,7 +55,6 @@ class Evidence:
     un_number: str | None = None
     colour: str | None = None
     code_text: str | None = None
-    pressure_bar_abs: float | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Raises RequestError for what cannot be: with the figure, and what to write instead."""
@@ -77,11 +76,15 @@ class Evidence:
             raise RequestError(
                 f"the gross mass of {self.gross_kg:g} kg is less than the tare of {self.tare_kg:g} kg"
             )
-        if self.pressure_bar_gauge is not None:
-            absolute = self.pressure_bar_gauge + self.ambient_bar
-            if absolute < -0.1:
-                raise RequestError(f"{self.pressure_bar_gauge:g} bar on the gauge is less than a vacuum")
-            object.__setattr__(self, "pressure_bar_abs", max(absolute, 0.0))
+        if self.pressure_bar_gauge is not None and self.pressure_bar_gauge + self.ambient_bar < -0.1:
+            raise RequestError(f"{self.pressure_bar_gauge:g} bar on the gauge is less than a vacuum")
+
+    @property
+    def pressure_bar_abs(self) -> float | None:
+        """The pressure with that of the air, never below a vacuum."""
+        if self.pressure_bar_gauge is None:
+            return None
+        return max(self.pressure_bar_gauge + self.ambient_bar, 0.0)
 
     @property
     def is_empty(self) -> bool:
@@ -108,7 +111,7 @@ class Evidence:
         """`legacy` where the reading shows nothing that only a modern unit knows."""
         if self.identifier is not None:
             return self.identifier
-        return "legacy" if set(self.reading or {}) <= legacy_knows() | {UNKNOWN} else "modern"
+        return "legacy" if set(self.reading or {}) <= identifier("legacy").knows | {UNKNOWN} else "modern"
 
 
 def air_at(height_m: float) -> float:
@@ -117,7 +120,7 @@ def air_at(height_m: float) -> float:
     >>> round(air_at(0), 3), round(air_at(2355), 2)  # Addis Ababa
     (1.013, 0.76)
     """
-    return _SEA_LEVEL_BAR * math.pow(1 - 2.25577e-5 * height_m, 5.25588)
+    return SEA_LEVEL_BAR * math.pow(1 - 2.25577e-5 * height_m, 5.25588)
 
 
 def parse_reading(text: str) -> dict[str, float]:
@@ -167,10 +170,8 @@ def label_named(text: str) -> str:
     """The designation a label means, also inside a longer text. Raises AmbiguousName or UnknownName."""
     try:
         return find(text).designation
-    except AmbiguousName:
-        raise
     except UnknownName:
-        named = [d for d in named_in(text) if d in _designations(text)]
+        named = [d for d in named_in(text) if _is_held(d)]
         if len(named) == 1:
             return named[0]
         raise
@@ -181,14 +182,12 @@ def named_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.designation for m in recognise(text).mentions))
 
 
-def _designations(text: str) -> set[str]:
-    found = set()
-    for designation in named_in(text):
-        try:
-            found.add(substance(designation).designation)
-        except UnknownName:
-            continue
-    return found
+def _is_held(designation: str) -> bool:
+    try:
+        substance(designation)
+    except UnknownName:
+        return False
+    return True
 
 
 def _within(value: float | None, limits: tuple[float, float], what: str) -> None:

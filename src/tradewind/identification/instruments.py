@@ -47,11 +47,6 @@ def identifier(kind: str) -> Identifier:
     )
 
 
-def legacy_knows() -> frozenset[str]:
-    """What every identifier knows."""
-    return identifier("legacy").knows
-
-
 def _tolerance(instrument: str, quantity: str) -> float:
     rows = (
         r for r in read("field_instruments") if (r["instrument"], r["quantity"]) == (instrument, quantity)

@@ -38,7 +38,6 @@ class Candidate:
     family: str
     parts: tuple[tuple[str, float, float], ...]
     sold_as: tuple[str, ...] = ()
-    note: str = ""
     case_ids: tuple[str, ...] = ()
     source: str = ""
 
@@ -82,8 +81,7 @@ def of(designation: str) -> Candidate:
     entry = substance(designation)
     kind = "blend" if entry.kind == "blend" else "pure"
     parts = tuple((part, share * 100, share * 100) for part, share in components_of(designation))
-    families = {substance(part).family for part, _, _ in parts}
-    return Candidate(designation, kind, " and ".join(sorted(families)), parts)
+    return Candidate(designation, kind, _families(part for part, _, _ in parts), parts)
 
 
 def as_read(shares: Mapping[str, float]) -> Candidate:
@@ -91,20 +89,16 @@ def as_read(shares: Mapping[str, float]) -> Candidate:
     parts = sorted(shares.items(), key=lambda part: -part[1])
     named = "/".join(part for part, _ in parts)
     figures = "/".join(f"{share:.0f}" for _, share in parts)
-    families = {substance(part).family for part, _ in parts}
     return Candidate(
-        f"{named} ({figures})", "as read", " and ".join(sorted(families)),
+        f"{named} ({figures})", "as read", _families(shares),
         tuple((part, share, share) for part, share in parts),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def _saturation(candidate: Candidate, celsius: float) -> Saturation | None:
-    curve = curves().get(candidate.designation)
-    if curve is not None:
-        return curve.at(celsius)
-    if candidate.kind in {"pure", "blend"}:
-        return None
+    if candidate.designation in curves() or candidate.kind in {"pure", "blend"}:
+        return _of_curve(candidate.designation, celsius)
     mixed = [s for shares in _corners(candidate) if (s := _ideal(shares, celsius)) is not None]
     if not mixed:
         return None
@@ -130,7 +124,7 @@ def _ideal(shares: Mapping[str, float], celsius: float) -> Saturation | None:
     """Raoult's law: the bubble point from the liquid's mole fractions, the dew point from the vapour's."""
     moles, pressures = {}, {}
     for part, share in shares.items():
-        saturation, mass = _of_part(part, celsius), molar_mass(part)
+        saturation, mass = _of_curve(part, celsius), molar_mass(part)
         if saturation is None or mass is None:
             return None
         moles[part], pressures[part] = share / mass, saturation
@@ -141,8 +135,8 @@ def _ideal(shares: Mapping[str, float], celsius: float) -> Saturation | None:
     return Saturation(bubble, dew, slope, IDEAL_ERROR * bubble)
 
 
-def _of_part(part: str, celsius: float) -> Saturation | None:
-    curve = curves().get(part)
+def _of_curve(designation: str, celsius: float) -> Saturation | None:
+    curve = curves().get(designation)
     return curve.at(celsius) if curve is not None else None
 
 
@@ -167,8 +161,11 @@ def _counterfeit(row: Row) -> Candidate:
         part, span = cell.split(":")
         low, high = span.split("-")
         parts.append((part, float(low), float(high)))
-    families = {substance(part).family for part, _, _ in parts}
     return Candidate(
-        row["name"], "counterfeit", " and ".join(sorted(families)), tuple(parts), tuple(row["sold_as"].split("|")),
-        row["note"], tuple(filter(None, row["case_ids"].split("|"))), row["source"],
+        row["name"], "counterfeit", _families(part for part, _, _ in parts), tuple(parts),
+        tuple(row["sold_as"].split("|")), tuple(filter(None, row["case_ids"].split("|"))), row["source"],
     )  # fmt: skip
+
+
+def _families(parts: Iterable[str]) -> str:
+    return " and ".join(sorted({substance(part).family for part in parts}))

@@ -67,11 +67,9 @@ def by_pressure(candidate: Candidate, evidence: Evidence) -> Fit | None:
     tolerance = instrument.pressure_bar + saturation.slope * instrument.temperature_c + saturation.error
     # A cylinder filled with water to pass the scales has the air of the day above the water.
     high = saturation.bubble + (evidence.ambient_bar if name == "R-718" else 0.0)
-    values = {"pressure": pressure, "gas": name, "temperature": f"{celsius:g}"}
+    values: dict[str, object] = {"pressure": pressure, "gas": name, "temperature": f"{celsius:g}"}
     if pressure > high:
-        return _above(
-            pressure - high, tolerance, evidence, say("above", high=high, **values), values | {"high": high}
-        )
+        return _above(pressure - high, tolerance, evidence, {**values, "high": high})
     if evidence.liquid is False:
         return Fit("pressure", _EMPTY, None)
     below = saturation.dew - pressure
@@ -87,9 +85,7 @@ def by_pressure(candidate: Candidate, evidence: Evidence) -> Fit | None:
     return Fit("pressure", max(weight, _PERHAPS_EMPTY), None, say("below", low=saturation.dew, **values))
 
 
-def _above(
-    over: float, tolerance: float, evidence: Evidence, why: Sentence, values: Mapping[str, object]
-) -> Fit:
+def _above(over: float, tolerance: float, evidence: Evidence, values: Mapping[str, object]) -> Fit:
     weight = _bell(over / tolerance)
     if over <= tolerance:
         return Fit("pressure", weight, True)
@@ -98,9 +94,8 @@ def _above(
         return Fit("pressure", weight, None, say("above_air", **values))
     weight = max(weight, _AIR_SHARE * math.exp(-over / _AIR_BAR), _LEAST)
     if over <= _FAR_PRESSURE * tolerance:
-        edge = say("edge", **{k: v for k, v in values.items() if k != "high"})
-        return Fit("pressure", weight, None, edge)
-    return Fit("pressure", weight, False, why)
+        return Fit("pressure", weight, None, say("edge", **values))
+    return Fit("pressure", weight, False, say("above", **values))
 
 
 def has_liquid(candidate: Candidate, evidence: Evidence) -> bool:
@@ -108,15 +103,11 @@ def has_liquid(candidate: Candidate, evidence: Evidence) -> bool:
     if evidence.liquid is not None:
         return evidence.liquid
     mass, litres, celsius = evidence.content_kg, evidence.water_l, evidence.temperature_c
-    if (
-        mass is None
-        or litres is None
-        or celsius is None
-        or (saturation := candidate.saturation(celsius)) is None
-    ):
+    if mass is None or litres is None or celsius is None:
         return False
+    saturation = candidate.saturation(celsius)
     weights = [m for part, _, _ in candidate.parts if (m := molar_mass(part)) is not None]
-    if not weights:
+    if saturation is None or not weights:
         return False
     # Twice the ideal vapour: near the critical point real vapour is denser than ideal, nowhere here by more.
     vapour = saturation.bubble * max(weights) / (_GAS_CONSTANT * (celsius + 273.15)) / 1000

@@ -52,8 +52,6 @@ class Curve:
     bubble: tuple[float | None, ...]
     dew: tuple[float | None, ...]
     method: str
-    critical_c: float | None
-    source: str
 
     def at(self, celsius: float) -> Saturation | None:
         """What it shows at a temperature; None outside the table, above its critical point or across a gap."""
@@ -95,7 +93,6 @@ def _curve(row: Row) -> Curve:
     bubble = _series(row["bubble_bar_abs"])
     return Curve(
         row["designation"], bubble, _series(row["dew_bar_abs"]) if row["dew_bar_abs"] else bubble, row["method"],
-        float(row["critical_c"]) if row["critical_c"] else None, row["source"],
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -12,9 +13,8 @@ from tradewind.identification.candidates import Candidate, as_read, found_under,
 from tradewind.identification.dangers import SafetyWord, first_words
 from tradewind.identification.evidence import AIR, HYDROCARBONS, UNKNOWN, Evidence, named_in
 from tradewind.identification.judging import Display, Fit, by_mass, by_pressure, by_reading, display_of
-from tradewind.identification.saturation import HIGHEST_C, LOWEST_C, Saturation
 from tradewind.identification.sentences import Sentence, say
-from tradewind.identification.verdicts import Standing, next_steps, notes_on, verdict_on
+from tradewind.identification.verdicts import Ranked, Standing, next_steps, notes_on, verdict_on
 from tradewind.reference.cases import cases
 from tradewind.reference.packages import colours, cylinders, un_number
 
@@ -28,41 +28,7 @@ _UNNAMED: Final = 1.0
 #: The share from which a gas of a reading is part of the mixture, and what of it may be unknown.
 _PART, _MOST_UNKNOWN = 3.0, 10.0
 _SHOWN: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its share of the likelihood, what it shows at the temperature, and what speaks against it."""
-
-    candidate: Candidate
-    likelihood: float
-    saturation: Saturation | None
-    fits: tuple[Fit, ...]
-
-    @property
-    def is_excluded(self) -> bool:
-        """Whether a reading contradicts it."""
-        return any(fit.stands is False for fit in self.fits)
-
-    @property
-    def against(self) -> tuple[Sentence, ...]:
-        """Why it does not fit, in sentences."""
-        return tuple(fit.why for fit in self.fits if fit.why is not None)
-
-    def as_dict(self, language: str = "en") -> dict[str, Any]:
-        """JSON; pressures in bar absolute."""
-        shown = self.saturation
-        return {
-            "designation": self.candidate.designation,
-            "likelihood": round(self.likelihood, 6),
-            "saturation_bar_abs": None if shown is None else round(shown.bubble, 3),
-            "dew_bar_abs": None if shown is None else round(shown.dew, 3),
-            "kind": self.candidate.kind,
-            "family": self.candidate.family,
-            "excluded": self.is_excluded,
-            "against": [sentence.text(language) for sentence in self.against],
-            "source": self.candidate.source,
-        }
+_Judged = tuple[Candidate, tuple[Fit, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +99,20 @@ def identify(evidence: Evidence) -> Identification:
         )
     celsius = evidence.temperature_c
     display = display_of(evidence)
-    judged = [(c, _expected(c, evidence), _fits(c, evidence, display)) for c in _candidates(evidence)]
+    in_code = named_in(evidence.code_text) if evidence.code_text else ()
+    judged = [_judged(c, evidence, display, _expected(c, evidence, in_code)) for c in _candidates(evidence)]
     unnamed = _unnamed(evidence, judged)
     if unnamed is not None:
-        judged.append((unnamed, _UNNAMED, _fits(unnamed, evidence, display)))
-    total = sum(_weight(before, fits) for _, before, fits in judged)
+        judged.append(_judged(unnamed, evidence, display, _UNNAMED))
+    total = sum(weight for _, _, weight in judged)
     ranked = tuple(sorted(
         (
-            Ranked(c, _weight(before, fits) / total, c.saturation(celsius) if celsius is not None else None, fits)
-            for c, before, fits in judged
+            Ranked(c, weight / total, c.saturation(celsius) if celsius is not None else None, fits)
+            for c, fits, weight in judged
         ),
         key=lambda r: (-r.likelihood, r.candidate.designation),
     ))  # fmt: skip
-    package = _package(evidence)
-    standing = Standing(evidence, ranked, package, LOWEST_C, HIGHEST_C)
+    standing = Standing(evidence, ranked, _package(evidence, in_code))
     verdict, why = verdict_on(standing)
     overfull = any(s.code in {"overfull", "too_dense"} for r in ranked[:1] for s in r.against)
     safety = first_words(
@@ -172,18 +138,14 @@ def _candidates(evidence: Evidence) -> Iterable[Candidate]:
     return found.values()
 
 
-def _fits(candidate: Candidate, evidence: Evidence, display: Display | None) -> tuple[Fit, ...]:
+def _judged(candidate: Candidate, evidence: Evidence, display: Display | None, expected: float) -> _Judged:
+    """How each reading fits it, and what it weighs: as much as it was expected times how well each fits."""
     fits = (by_pressure(candidate, evidence), by_reading(candidate, display), by_mass(candidate, evidence))
-    return tuple(fit for fit in fits if fit is not None)
+    made = tuple(fit for fit in fits if fit is not None)
+    return candidate, made, math.prod((fit.weight for fit in made), start=expected)
 
 
-def _weight(before: float, fits: Iterable[Fit]) -> float:
-    for fit in fits:
-        before *= fit.weight
-    return before
-
-
-def _expected(candidate: Candidate, evidence: Evidence) -> float:
+def _expected(candidate: Candidate, evidence: Evidence, in_code: Sequence[str]) -> float:
     """How much it is expected before anything is measured: public cases, and what the package says."""
     name = candidate.designation
     weight = _NEVER_SEEN + _times_seen().get(name, 0)
@@ -193,28 +155,26 @@ def _expected(candidate: Candidate, evidence: Evidence) -> float:
         weight *= _FAKE
     if evidence.un_number and name in un_number(evidence.un_number).designations:
         weight *= _UN
-    if evidence.code_text and name in named_in(evidence.code_text):
+    if name in in_code:
         weight *= _CODE
     if evidence.colour and evidence.colour.casefold() in _former_colours().get(name, ""):
         weight *= _COLOUR
     return weight
 
 
-def _unnamed(
-    evidence: Evidence, judged: Iterable[tuple[Candidate, float, tuple[Fit, ...]]]
-) -> Candidate | None:
+def _unnamed(evidence: Evidence, judged: Iterable[_Judged]) -> Candidate | None:
     """The mixture the identifier shows, where no candidate stands against its reading."""
     reading = evidence.reading or {}
     parts = {p: s for p, s in reading.items() if p not in {AIR, UNKNOWN} and s >= _PART}
     if HYDROCARBONS in parts or len(parts) < 2 or reading.get(UNKNOWN, 0) > _MOST_UNKNOWN:
         return None
-    if any(fit.about == "reading" and fit.stands for _, _, fits in judged for fit in fits):
+    if any(fit.about == "reading" and fit.stands for _, fits, _ in judged for fit in fits):
         return None
     total = sum(parts.values())
     return as_read({part: share * 100 / total for part, share in parts.items()})
 
 
-def _package(evidence: Evidence) -> tuple[Sentence, ...]:
+def _package(evidence: Evidence, in_code: Sequence[str]) -> tuple[Sentence, ...]:
     """Where what stands on the package contradicts itself."""
     label, found = evidence.label, []
     if evidence.un_number:
@@ -223,10 +183,8 @@ def _package(evidence: Evidence) -> tuple[Sentence, ...]:
             found.append(
                 say("package_un", label=label, number=entry.number, gas=", ".join(entry.designations))
             )
-    if evidence.code_text and label:
-        named = named_in(evidence.code_text)
-        if named and label not in named:
-            found.append(say("package_code", label=label, gases=", ".join(named)))
+    if label and in_code and label not in in_code:
+        found.append(say("package_code", label=label, gases=", ".join(in_code)))
     return tuple(found)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final
 
 from tradewind.identification.candidates import Candidate
 from tradewind.identification.dangers import hides_methyl_chloride
 from tradewind.identification.evidence import AIR, UNKNOWN, Evidence
 from tradewind.identification.instruments import identifier
 from tradewind.identification.judging import Fit
+from tradewind.identification.saturation import HIGHEST_C, LOWEST_C, Saturation
 from tradewind.identification.sentences import Sentence, say
 
 #: Reasons that leave a label undecided by pressure without speaking against what an identifier reads.
@@ -20,17 +21,39 @@ _NAMED: Final = 8
 _RIVAL: Final = 0.05
 
 
-class _Ranked(Protocol):
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its share of the likelihood, what it shows at the temperature, and what speaks against it."""
+
+    candidate: Candidate
+    likelihood: float
+    saturation: Saturation | None
+    fits: tuple[Fit, ...]
+
     @property
-    def candidate(self) -> Candidate: ...
+    def is_excluded(self) -> bool:
+        """Whether a reading contradicts it."""
+        return any(fit.stands is False for fit in self.fits)
+
     @property
-    def likelihood(self) -> float: ...
-    @property
-    def fits(self) -> tuple[Fit, ...]: ...
-    @property
-    def against(self) -> tuple[Sentence, ...]: ...
-    @property
-    def is_excluded(self) -> bool: ...
+    def against(self) -> tuple[Sentence, ...]:
+        """Why it does not fit, in sentences."""
+        return tuple(fit.why for fit in self.fits if fit.why is not None)
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """JSON; pressures in bar absolute."""
+        shown = self.saturation
+        return {
+            "designation": self.candidate.designation,
+            "likelihood": round(self.likelihood, 6),
+            "saturation_bar_abs": None if shown is None else round(shown.bubble, 3),
+            "dew_bar_abs": None if shown is None else round(shown.dew, 3),
+            "kind": self.candidate.kind,
+            "family": self.candidate.family,
+            "excluded": self.is_excluded,
+            "against": [sentence.text(language) for sentence in self.against],
+            "source": self.candidate.source,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +61,11 @@ class Standing:
     """Everything a verdict rests on."""
 
     evidence: Evidence
-    ranked: Sequence[_Ranked]
+    ranked: Sequence[Ranked]
     package: tuple[Sentence, ...]
-    lowest_c: float
-    highest_c: float
 
     @property
-    def labelled(self) -> _Ranked | None:
+    def labelled(self) -> Ranked | None:
         """The label's own gas."""
         return next((r for r in self.ranked if r.candidate.designation == self.evidence.label), None)
 
@@ -54,13 +75,13 @@ class Standing:
         return all(r.is_excluded for r in self.ranked)
 
     @property
-    def others(self) -> tuple[_Ranked, ...]:
+    def others(self) -> tuple[Ranked, ...]:
         """Every other gas that nothing contradicts."""
         return tuple(
             r for r in self.ranked if r.candidate.designation != self.evidence.label and not r.is_excluded
         )
 
-    def alike(self, about: str) -> tuple[_Ranked, ...]:
+    def alike(self, about: str) -> tuple[Ranked, ...]:
         """Every other gas that this kind of reading fits within its tolerance."""
         return tuple(r for r in self.others if any(f.about == about and f.stands for f in r.fits))
 
@@ -79,7 +100,7 @@ def verdict_on(standing: Standing) -> tuple[str, tuple[Sentence, ...]]:
     return "undecided", (say("undecided", label=label), *labelled.against, *_lookalikes(standing))
 
 
-def _confirmed(standing: Standing, labelled: _Ranked) -> bool:
+def _confirmed(standing: Standing, labelled: Ranked) -> bool:
     """Whether the identifier reads the label's gas and nothing else fits; by gauge alone only where all else is out."""
     fits = {fit.about: fit for fit in labelled.fits}
     pressure, reading, mass = fits.get("pressure"), fits.get("reading"), fits.get("mass")
@@ -139,9 +160,8 @@ def _on_pressure(standing: Standing) -> list[Sentence]:
     celsius, pressure = evidence.temperature_c, evidence.pressure_bar_abs
     if celsius is None or pressure is None:
         return notes
-    if not standing.lowest_c <= celsius <= standing.highest_c:
-        outside = {"low": f"{standing.lowest_c:g}", "high": f"{standing.highest_c:g}"}
-        return [say("outside_table", temperature=f"{celsius:g}", **outside)]
+    if not LOWEST_C <= celsius <= HIGHEST_C:
+        return [say("outside_table", temperature=f"{celsius:g}", low=f"{LOWEST_C:g}", high=f"{HIGHEST_C:g}")]
     notes += _lookalikes(standing)
     if evidence.reading is None:
         notes.append(say("mixture_can"))

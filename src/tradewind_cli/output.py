@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+#: Letters on a line of prose.
+_WIDTH: Final = 100
 Run = Callable[[Namespace], int]
 _quiet = False
 
@@ -25,6 +28,13 @@ def prepare(*, quiet: bool) -> None:
 def say(text: str = "") -> None:
     """One line of the answer."""
     sys.stdout.write(text + "\n")
+
+
+def wrapped(lead: str, text: str) -> list[str]:
+    """Prose as lines, the further ones under the first; no name is cut at its hyphen."""
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
 
 
 def document(value: Any) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from typing import Final
 
 from tradewind.errors import RequestError
 from tradewind.identification import Evidence, Identification, Ranked, identify, label_named, parse_reading
 from tradewind_cli import output
 
-_WIDTH: Final = 100
 _MOST_SHOWN: Final = 8
 #: A candidate below this is not worth a line for a person.
 _LEAST_SHOWN: Final = 0.005
@@ -121,7 +119,7 @@ def _pressure(ranked: Ranked) -> str | None:
 
 
 def _line(lead: str, text: str) -> None:
-    for line in textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)):
+    for line in output.wrapped(lead, text):
         output.say(line)
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import textwrap
-from typing import Final
 
 from tradewind.errors import RequestError
 from tradewind.identification import SamplingPlan, parse_layout, sampling_plan
 from tradewind_cli import output
-
-_WIDTH: Final = 100
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +66,7 @@ def _tell(plan: SamplingPlan) -> None:
 
 
 def _line(text: str) -> None:
-    for line in textwrap.wrap(text, _WIDTH):
+    for line in output.wrapped("", text):
         output.say(line)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from typing import Any
 
 from tradewind.errors import AmbiguousName
@@ -11,7 +10,6 @@ from tradewind.reference import Entry, find
 from tradewind.reference.substances import EDITIONS, with_point
 from tradewind_cli import output
 
-_WIDTH = 100
 _SURE = {
     "two sources": "two or more independent sources agree",
     "one source": "one source",
@@ -85,19 +83,19 @@ def _card(entry: Entry) -> list[str]:
         entry.cas and f"CAS {entry.cas}",
     ]
     lines = [entry.designation, f"  {', '.join([entry.name, *filter(None, facts)])}", ""]
-    lines += _wrapped("", _control(entry))
+    lines += output.wrapped("", _control(entry))
     if entry.components:
         shares = ", ".join(f"{d} {share * 100:g} %" for d, share in entry.components)
-        lines += _wrapped("", f"Made of {shares} by mass.")
-    lines += _wrapped("", _effects(entry))
-    lines += _wrapped("", f"HS code: {_codes(entry)}.")
+        lines += output.wrapped("", f"Made of {shares} by mass.")
+    lines += output.wrapped("", _effects(entry))
+    lines += output.wrapped("", f"HS code: {_codes(entry)}.")
     if entry.un_number:
-        lines += _wrapped("", f"UN number: {entry.un_number}.")
+        lines += output.wrapped("", f"UN number: {entry.un_number}.")
     if entry.notes:
         lines.append("Note:")
         for note in entry.notes:
-            lines += _wrapped("  - ", note)
-    lines += _wrapped("", f"How sure: {_SURE[entry.confidence]}. Sources: {'; '.join(entry.sources)}.")
+            lines += output.wrapped("  - ", note)
+    lines += output.wrapped("", f"How sure: {_SURE[entry.confidence]}. Sources: {'; '.join(entry.sources)}.")
     return lines
 
 
@@ -132,9 +130,3 @@ def _codes(entry: Entry) -> str:
         for codes, editions in by_codes.items()
     ]
     return "; ".join(said) or "not known here"
-
-
-def _wrapped(lead: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )

@@ -129,6 +129,11 @@ class Case(SharedRecord):  # type: ignore[django-manager-missing]
         return self.with_agency_id or self.owner_id
 
     @property
+    def as_subject(self) -> dict[str, str]:
+        """What an event in the audit is about."""
+        return {"subject_kind": self.kind, "subject_id": str(self.pk)}
+
+    @property
     def open_steps(self) -> list[str]:
         """Ids of the steps that are to be done."""
         return [one for one in self.steps_text.split(",") if one]
@@ -279,7 +284,7 @@ class Hold(models.Model):
 
 
 class Relation(models.Model):
-    """Two cases that belong together, how and why. Removed by a person it stays with `undone_at`."""
+    """Two cases that belong together, how and why."""
 
     one = models.ForeignKey(Case, models.PROTECT, related_name="related_to")
     other = models.ForeignKey(Case, models.PROTECT, related_name="related_from")

@@ -11,7 +11,6 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.cases.events import CaseClosed
 from tradewind_web.cases.freezing import findings_of
-from tradewind_web.cases.models import Case
 from tradewind_web.cases.running import Standing
 from tradewind_web.cases.words import State
 from tradewind_web.findings import actions as judging
@@ -45,7 +44,7 @@ def settle(acting: Acting, standing: Standing, note: str = "") -> None:
         agency_id=case.owner_id,
     )  # fmt: skip
     audit(acting, CaseClosed(
-        subject_kind=Case.kind, subject_id=str(case.pk), outcome=case.outcome, reason=note,
+        **case.as_subject, outcome=case.outcome, reason=note,
         findings=[str(one.pk) for one in taught],
     ))  # fmt: skip
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ def hold_goods(
     lay(acting, case, step, NOTICE, _("Notice %(number)s: %(ground)s") % {"number": made.number, "ground": ground},
         law, f"hold:{made.pk}", frozen.sha256)  # fmt: skip
     audit(acting, GoodsHeld(
-        subject_kind=Case.kind, subject_id=str(case.pk), hold=str(made.pk), number=made.number, ground=ground,
+        **case.as_subject, hold=str(made.pk), number=made.number, ground=ground,
         law=made.law, due=due.isoformat() if due else "", importer=made.importer, goods=made.goods, place=made.place,
         frozen=frozen.sha256,
     ))  # fmt: skip
@@ -109,7 +108,7 @@ def end_hold(*, acting: Acting, case_id: UUID | str, how: str, reason: str) -> H
     if step is not None:
         lay(acting, case, step, kind, held.reason, held.number, f"hold:{held.pk}")
     audit(acting, HoldEnded(
-        subject_kind=Case.kind, subject_id=str(case.pk), hold=str(held.pk), number=held.number, how=how,
+        **case.as_subject, hold=str(held.pk), number=held.number, how=how,
         reason=held.reason,
     ))  # fmt: skip
     return held
@@ -130,7 +129,7 @@ def note_search(*, acting: Acting, case_id: UUID | str, note: str) -> Frozen:
         raise Refused(_("say where is searched, and on which ground of law"))
     frozen = freeze(acting, case, Moment.SEARCH, note.strip())
     audit(acting, KnowledgeFrozen(
-        subject_kind=Case.kind, subject_id=str(case.pk), moment=Moment.SEARCH, digest=frozen.sha256,
+        **case.as_subject, moment=Moment.SEARCH, digest=frozen.sha256,
         reason=note.strip(),
     ))  # fmt: skip
     return frozen
@@ -148,7 +147,7 @@ def note_printed(*, acting: Acting, case_id: UUID | str, hold_id: UUID | str, la
     if held is None:
         raise Http404
     audit(acting, NoticePrinted(
-        subject_kind=Case.kind, subject_id=str(case.pk), hold=str(held.pk), number=held.number, language=language,
+        **case.as_subject, hold=str(held.pk), number=held.number, language=language,
     ))  # fmt: skip
     return held
 
@@ -173,15 +172,15 @@ def remind_of(*, agency_id: UUID, today: date) -> int:
     )  # fmt: skip
     Task.objects.filter(pk__in=tasks).update(reminded_at=now)
     holds = list(
-        Hold.objects.filter(case__owner=agency_id, ended="", warned_at__isnull=True)
-        .filter(Q(warn_on__lte=today))
-        .values_list("pk", flat=True)[:AT_ONCE]
+        Hold.objects.filter(
+            case__owner=agency_id, ended="", warned_at__isnull=True, warn_on__lte=today
+        ).values_list("pk", flat=True)[:AT_ONCE]
     )
     Hold.objects.filter(pk__in=holds).update(warned_at=now)
     count = len(lapsed) + len(tasks) + len(holds)
     for held in lapsed:
         audit(acting, HoldEnded(
-            subject_kind=Case.kind, subject_id=str(held.case_id), hold=str(held.pk), number=held.number,
+            **held.case.as_subject, hold=str(held.pk), number=held.number,
             how=Ended.LAPSED,
         ))  # fmt: skip
     if count:

@@ -121,7 +121,7 @@ def move_case(*, acting: Acting, case_id: UUID | str, procedure_id: UUID | str, 
     case.save(update_fields=["procedure"])
     write_down(acting, case, event(acting, "move", version=to.digest, why=why.strip()))
     audit(acting, CaseMoved(
-        subject_kind=Case.kind, subject_id=str(case.pk), procedure=str(to), digest=to.digest, before=before,
+        **case.as_subject, procedure=str(to), digest=to.digest, before=before,
         late_steps=list(late), reason=why.strip(),
     ))  # fmt: skip
     return case

@@ -82,7 +82,7 @@ def lay(
         acting, case, event(acting, "evidence", step=step, kind=made.kind, ref=str(made.pk))
     )
     audit(acting, EvidenceAdded(
-        **_about(case), step=_title(standing, step), kind=made.kind, evidence=str(made.pk), text=made.text,
+        **case.as_subject, step=_title(standing, step), kind=made.kind, evidence=str(made.pk), text=made.text,
         source=made.source,
     ))  # fmt: skip
     return made
@@ -105,7 +105,7 @@ def say(*, acting: Acting, case_id: UUID | str, fact: str, value: str) -> Standi
     answer = _answer(question, value)
     standing = write_down(acting, case, event(acting, "say", fact=fact, value=answer))
     audit(acting, FactSaid(
-        **_about(case), fact=question.asked, value=value, before=str(before.state.facts.get(fact, "")),
+        **case.as_subject, fact=question.asked, value=value, before=str(before.state.facts.get(fact, "")),
     ))  # fmt: skip
     return standing
 
@@ -120,12 +120,12 @@ def complete_step(*, acting: Acting, case_id: UUID | str, step: str, note: str =
         Refused: evidence or an answer is missing, other steps must come first, or the goods are not safe.
     """
     case = locked(acting, case_id)
-    sop_step = _may_do(acting, case, step)
+    needs_second = _may_do(acting, case, step)
     if note.strip():
         lay(acting, case, step, "note", note)
     standing = write_down(acting, case, event(acting, "complete", step=step))
     audit(acting, StepCompleted(
-        **_about(case), step=_title(standing, step), waits_for_second=sop_step, reason=note.strip()
+        **case.as_subject, step=_title(standing, step), waits_for_second=needs_second, reason=note.strip()
     ))  # fmt: skip
     settle(acting, standing, note.strip())
     return standing
@@ -142,7 +142,7 @@ def confirm_step(*, acting: Acting, case_id: UUID | str, step: str, note: str = 
     """
     case = locked(acting, case_id)
     standing = write_down(acting, case, event(acting, "confirm", step=step))
-    audit(acting, StepConfirmed(**_about(case), step=_title(standing, step), reason=note.strip()))
+    audit(acting, StepConfirmed(**case.as_subject, step=_title(standing, step), reason=note.strip()))
     settle(acting, standing, note.strip())
     return standing
 
@@ -160,7 +160,7 @@ def raise_stop(*, acting: Acting, case_id: UUID | str, why: str) -> Standing:
     if not why.strip():
         raise Refused(_("say what the danger is"))
     standing = write_down(acting, case, event(acting, "stop", why=why.strip()))
-    audit(acting, SafetyStopRaised(**_about(case), reason=why.strip()))
+    audit(acting, SafetyStopRaised(**case.as_subject, reason=why.strip()))
     return standing
 
 
@@ -177,12 +177,12 @@ def lift_stop(*, acting: Acting, case_id: UUID | str, why: str) -> Standing:
     if not why.strip():
         raise Refused(_("say why it is safe now"))
     standing = write_down(acting, case, event(acting, "lift", why=why.strip()))
-    audit(acting, SafetyStopLifted(**_about(case), reason=why.strip()))
+    audit(acting, SafetyStopLifted(**case.as_subject, reason=why.strip()))
     return standing
 
 
 def _may_do(acting: Acting, case: Case, step: str) -> bool:
-    """Raises NotAllowed unless the roles do it; whether two must sign."""
+    """Whether two must sign it. Raises NotAllowed unless the roles do it."""
     found = case.procedure.sop.by_id.get(step)
     if found is None:
         raise Refused(_("the procedure has no such step"))
@@ -206,7 +206,3 @@ def _answer(question: Question, value: str) -> str | bool | float:
 def _title(standing: Standing, step: str) -> str:
     found = standing.sop.by_id.get(step)
     return found.title if found else step
-
-
-def _about(case: Case) -> dict[str, str]:
-    return {"subject_kind": Case.kind, "subject_id": str(case.pk)}

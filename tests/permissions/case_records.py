@@ -11,7 +11,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
 from tradewind_web.cases.actions import holding, keeping, opening, procedures, working
 from tradewind_web.cases.models import Case
-from tradewind_web.cases.shelf import shipped_procedure
+from tradewind_web.cases.shelf import in_force_for
 from tradewind_web.sharing.actions import share
 
 Arguments = Mapping[str, Any]
@@ -63,12 +63,12 @@ def case_said(maker: Acting, reached: Agency) -> Arguments:
 def procedure(maker: Acting, reached: Agency) -> Arguments:
     """One of the agency's own, that waits for its second person."""
     sop = replace(shipped(), id="own", version="2", title="Own")
-    made = procedures.bring(acting=maker, sop=sop, base_id=shipped_procedure().pk, why="table")
+    made = procedures.bring(acting=maker, sop=sop, base_id=in_force_for(maker)[0].pk, why="table")
     return {"procedure_id": made.pk}
 
 
 def two_procedures(maker: Acting, reached: Agency) -> Arguments:
-    return {**procedure(maker, reached), "other_id": shipped_procedure().pk}
+    return {**procedure(maker, reached), "other_id": in_force_for(maker)[0].pk}
 
 
 CASE_RECORDS = (

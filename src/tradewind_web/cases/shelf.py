@@ -43,12 +43,6 @@ def _put(wanted: Mapping[str, SOP]) -> None:
     Procedure.objects.filter(owner__isnull=True, digest__in=list(wanted)).update(retired_at=None)
 
 
-def shipped_procedure(name: str = DEFAULT) -> Procedure:
-    """A shipped procedure as the platform keeps it."""
-    put_shipped()
-    return Procedure.objects.get(owner__isnull=True, digest=shipped(name).digest)
-
-
 def procedures_for(acting: Acting) -> list[Procedure]:
     """The shipped procedures and those of the acting agency, in force or not, the agency's own first."""
     put_shipped()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +14,13 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.numbering import next_place
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.cases.actions.closing import settle
+from tradewind_web.cases.actions.working import locked
 from tradewind_web.cases.events import CaseOpened, FindingAdded
 from tradewind_web.cases.freezing import freeze
 from tradewind_web.cases.models import Case, CaseFinding, Procedure
-from tradewind_web.cases.policy import may_open, may_work_in
+from tradewind_web.cases.policy import may_open
 from tradewind_web.cases.running import Standing, event, write_down
-from tradewind_web.cases.shelf import procedures_for, shipped_procedure
+from tradewind_web.cases.shelf import DEFAULT, in_force_for, procedure_for
 from tradewind_web.cases.words import Moment, Origin
 from tradewind_web.errors import Refused
 from tradewind_web.findings.models import Finding
@@ -68,7 +68,7 @@ def open_case(
     repeat("cases.remind", every_minutes=_DAILY, agency_id=acting.agency.pk,
            arguments={"agency": str(acting.agency.pk)})  # fmt: skip
     audit(acting, CaseOpened(
-        subject_kind=Case.kind, subject_id=str(case.pk), number=number, origin=origin, procedure=str(pinned),
+        **case.as_subject, number=number, origin=origin, procedure=str(pinned),
         digest=pinned.digest, title=case.title, summary=case.summary, findings=[str(f.pk) for f in about],
         frozen=frozen.sha256,
     ))  # fmt: skip
@@ -108,17 +108,14 @@ def add_finding(*, acting: Acting, case_id: UUID | str, finding_id: UUID | str) 
         NotAllowed: another agency works in it.
         Refused: it is closed, or the finding was given for reading only.
     """
-    case: Case = Case.objects.one_for(acting, str(case_id))
-    may_work_in(acting, case)
-    if case.closed_at is not None:
-        raise Refused(_("the case is closed; nothing more can be written down in it"))
+    case = locked(acting, case_id)
     (finding,) = _findings(acting, [finding_id])
-    made = CaseFinding.objects.get_or_create(case=case, finding=finding, defaults={"added_by": acting.user})[
-        1
-    ]
-    if made:
+    _link, is_new = CaseFinding.objects.get_or_create(
+        case=case, finding=finding, defaults={"added_by": acting.user}
+    )
+    if is_new:
         freeze(acting, case, Moment.OPENING)
-        audit(acting, FindingAdded(subject_kind=Case.kind, subject_id=str(case.pk), finding=str(finding.pk)))
+        audit(acting, FindingAdded(**case.as_subject, finding=str(finding.pk)))
     return case
 
 
@@ -142,11 +139,8 @@ def _findings(acting: Acting, ids: Sequence[UUID | str]) -> list[Finding]:
 
 def _procedure(acting: Acting, wanted: UUID | str | None) -> Procedure:
     if not wanted:
-        own = [p for p in procedures_for(acting) if p.is_in_force and p.owner_id and p.name == "harmonised"]
-        return own[0] if own else shipped_procedure()
-    found = next((p for p in procedures_for(acting) if str(p.pk) == str(wanted)), None)
-    if found is None:
-        raise Http404
+        return next(p for p in in_force_for(acting) if p.name == DEFAULT)  # the agency's own stands first
+    found = procedure_for(acting, wanted)
     if not found.is_in_force:
         raise Refused(_("this procedure is not in force; choose another, or have it adopted"))
     return found

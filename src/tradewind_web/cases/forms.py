@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tradewind_web.accounts.models import User
 from tradewind_web.agencies.models import Agency
 from tradewind_web.cases.models import Case, Procedure
-from tradewind_web.cases.queries import LOOKS, Filters
+from tradewind_web.cases.queries import Filters
 from tradewind_web.cases.words import EVIDENCE, Ended, Origin, said
 from tradewind_web.findings.models import Finding
 
@@ -36,9 +36,7 @@ class FilterForm(forms.Form):
         """What was asked, as far as it can be meant."""
         self.is_valid()
         said = self.cleaned_data
-        look = said.get("look") or "open"
-        text = str(said.get("q") or "").replace("\x00", "")
-        return Filters(look if look in LOOKS else "open", text, said.get("origin", ""))
+        return Filters(said.get("look") or "open", said.get("q", ""), said.get("origin", ""))
 
 
 class OpenForm(forms.Form):
@@ -117,7 +115,7 @@ class AssignForm(forms.Form):
     to = forms.ChoiceField(label=_("Colleague"))
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
 
-    def __init__(self, people: Sequence[User], *args: Any, **more: Any) -> None:
+    def __init__(self, people: Iterable[User], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["to"].choices = [(str(p.pk), p.display_name) for p in people]  # type: ignore[attr-defined]
 

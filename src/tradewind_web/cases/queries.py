@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.gates import id_of
 from tradewind_web.agencies.models import Agency, Membership
 from tradewind_web.cases.models import Case, Evidence, Frozen, Hold, Relation
 from tradewind_web.cases.policy import WORKING_ROLES
-from tradewind_web.cases.words import Origin, State
+from tradewind_web.cases.words import State
 from tradewind_web.findings.models import Finding
 from tradewind_web.sharing.paging import Page, page_of
 from tradewind_web.sharing.records import SharedRows
 
-LOOKS: Final = ("mine", "due", "open", "closed", "all")
 MOST_OFFERED: Final = 30
 MOST_SHOWN: Final = 200
 #: Of a person's own open cases, offered beside something to be kept.
@@ -51,7 +51,7 @@ class Filters:
             rows = rows.exclude(state=State.OPEN)
         if self.q:
             rows = rows.filter(Q(number__icontains=self.q) | Q(title__icontains=self.q))
-        if self.origin in Origin.values:
+        if self.origin:
             rows = rows.filter(origin=self.origin)
         return rows
 
@@ -148,9 +148,8 @@ def frozen_for(acting: Acting, case_id: uuid.UUID, frozen_id: int) -> Frozen:
     Raises:
         Http404: there is none.
     """
-    found: Frozen | None = (
-        case_for(acting, case_id).frozen.select_related("case").filter(pk=frozen_id).first()
-    )
+    case: Case = Case.objects.one_for(acting, case_id)
+    found = case.frozen.select_related("case").filter(pk=frozen_id).first()
     if found is None:
         raise Http404
     return found
@@ -176,7 +175,7 @@ def piece_for(acting: Acting, case_id: uuid.UUID, evidence_id: uuid.UUID) -> Evi
     Raises:
         Http404: there is none.
     """
-    case = case_for(acting, case_id)
+    case: Case = Case.objects.one_for(acting, case_id)
     own = case.evidence.select_related("case").exclude(content="")
     found: Evidence | None = own.filter(pk=evidence_id).first() if case.owner_id == acting.agency.pk else None
     if found is None:
@@ -191,11 +190,11 @@ def others_for(acting: Acting, case: Case | None = None) -> list[Case]:
     return list(rows.order_by("-opened_at", "-id")[:MOST_OFFERED])
 
 
-def colleagues(acting: Acting) -> list[User]:
+def colleagues(acting: Acting) -> QuerySet[User]:
     """The people of the agency who work in cases, by name."""
     now = timezone.now()
     ids = Membership.objects.at(now).filter(agency=acting.agency, role__in=WORKING_ROLES).values("user")
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("display_name", "pk"))
+    return User.objects.filter(pk__in=ids, is_active=True).order_by("display_name", "pk")
 
 
 def partners(acting: Acting) -> QuerySet[Agency]:
@@ -216,10 +215,7 @@ def finding_for_case(acting: Acting, finding_id: str) -> Finding:
     Raises:
         Http404: it does not reach the viewer.
     """
-    try:
-        found: Finding = Finding.objects.one_for(acting, uuid.UUID(finding_id))
-    except ValueError as error:
-        raise Http404 from error
+    found: Finding = Finding.objects.one_for(acting, id_of(finding_id))
     return found
 
 

@@ -20,8 +20,8 @@ from tradewind_web.cases.actions import procedures as setting
 from tradewind_web.cases.forms import AssignForm, HandOverForm, MoveForm, OtherCaseForm, SplitForm
 from tradewind_web.cases.freezing import findings_of
 from tradewind_web.cases.models import Case
-from tradewind_web.cases.shelf import in_force_for, procedure_for
-from tradewind_web.cases.showing import text
+from tradewind_web.cases.shelf import in_force_for
+from tradewind_web.cases.words import text
 from tradewind_web.errors import Refused
 
 
@@ -29,9 +29,7 @@ from tradewind_web.errors import Refused
 @for_content
 def arrange(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Give it to a colleague or another agency; relate, merge, split it; move it to another procedure."""
-    acting = acting_of(request)
-    case = queries.case_for(acting, case_id)
-    _may(acting, case)
+    acting, case = _found(request, case_id)
     return _page(request, acting, case)
 
 
@@ -40,9 +38,10 @@ def arrange(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def assign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """A colleague has it."""
     acting, case = _found(request, case_id)
-    form = AssignForm(queries.colleagues(acting), request.POST)
+    people = queries.colleagues(acting)
+    form = AssignForm(people, request.POST)
     if form.is_valid():
-        to = next(p for p in queries.colleagues(acting) if str(p.pk) == form.cleaned_data["to"])
+        to = next(p for p in people if str(p.pk) == form.cleaned_data["to"])
         try:
             arranging.assign(acting=acting, case_id=case_id, to=to, reason=form.cleaned_data["reason"])
         except Refused as error:
@@ -136,8 +135,8 @@ def move(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return _back(request, case, _("The case goes on with the other procedure."))
     said: dict[str, Any] = {"case": case, "form": form, "others": others}
     wanted = request.POST.get("procedure") or request.GET.get("procedure")
-    if wanted in {str(p.pk) for p in others} and case.state == "open":
-        to = procedure_for(acting, str(wanted))
+    to = next((p for p in others if str(p.pk) == wanted), None)
+    if to is not None and case.state == "open":
         moved = setting.foreseen(case, to)
         sop = to.sop
         said |= {

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.accounts.models import User
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.models import Agency, Membership
+from tradewind_web.agencies.models import Agency
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.cases.actions.opening import open_case
 from tradewind_web.cases.actions.working import locked
 from tradewind_web.cases.events import CaseAssigned, CaseClosed, CaseHandedOver, CasesRelated, Commented
 from tradewind_web.cases.models import Case, CaseFinding, Comment, Relation, Task
-from tradewind_web.cases.policy import WORKING_ROLES, may_open, may_work_in
+from tradewind_web.cases.policy import may_open, may_work_in
+from tradewind_web.cases.queries import colleagues
 from tradewind_web.cases.words import State, Why
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.sharing.actions import share
@@ -34,13 +35,14 @@ def assign(*, acting: Acting, case_id: UUID | str, to: User, reason: str = "") -
         Refused: the colleague does not work in cases in this agency.
     """
     case = locked(acting, case_id)
-    holders = Membership.objects.at(timezone.now()).filter(agency=acting.agency, role__in=WORKING_ROLES)
-    if not to.is_active or not holders.filter(user=to).exists():
+    if not colleagues(acting).filter(pk=to.pk).exists():
         raise Refused(_("%(name)s does not work in cases in your agency; choose a colleague who does")
                       % {"name": to.display_name})  # fmt: skip
     before, case.officer = case.officer_id, to
     case.save(update_fields=["officer"])
-    audit(acting, CaseAssigned(**_about(case), to_id=to.pk, to=to.display_name, before=before, reason=reason))
+    audit(
+        acting, CaseAssigned(**case.as_subject, to_id=to.pk, to=to.display_name, before=before, reason=reason)
+    )
     return case
 
 
@@ -75,7 +77,7 @@ def hand_over(*, acting: Acting, case_id: UUID | str, to: Agency, reason: str) -
     case.officer = None
     case.save(update_fields=["with_agency", "officer"])
     audit(acting, CaseHandedOver(
-        **_about(case), to=to.name, to_id=str(to.pk), before=str(before), reason=reason.strip()
+        **case.as_subject, to=to.name, to_id=str(to.pk), before=str(before), reason=reason.strip()
     ))  # fmt: skip
     return case
 
@@ -94,7 +96,7 @@ def comment(*, acting: Acting, case_id: UUID | str, text: str) -> Comment:
     if not text.strip():
         raise Refused(_("write something"))
     made = Comment.objects.create(case=case, text=text.strip(), by=acting.user, agency=acting.agency)
-    audit(acting, Commented(**_about(case), comment=made.pk, text=made.text))
+    audit(acting, Commented(**case.as_subject, comment=made.pk, text=made.text))
     return made
 
 
@@ -140,7 +142,7 @@ def merge(*, acting: Acting, case_id: UUID | str, into_id: UUID | str, why: str)
     case.save(
         update_fields=["state", "outcome", "merged_into", "closed_at", "steps_text", "due_on", "warn_on"]
     )
-    audit(acting, CaseClosed(**_about(case), outcome="merged", findings=[], reason=why.strip()))
+    audit(acting, CaseClosed(**case.as_subject, outcome="merged", findings=[], reason=why.strip()))
     return into
 
 
@@ -179,13 +181,9 @@ def _joined(acting: Acting, one: Case, other: Case, how: Why, why: str) -> Relat
     )
     if fresh:
         audit(acting, CasesRelated(
-            **_about(one), other=str(other.pk), number=other.number, how=how, reason=why.strip()
+            **one.as_subject, other=str(other.pk), number=other.number, how=how, reason=why.strip()
         ))  # fmt: skip
         audit(acting, CasesRelated(
-            **_about(other), other=str(one.pk), number=one.number, how=how, reason=why.strip()
+            **other.as_subject, other=str(one.pk), number=one.number, how=how, reason=why.strip()
         ))  # fmt: skip
     return made
-
-
-def _about(case: Case) -> dict[str, str]:
-    return {"subject_kind": Case.kind, "subject_id": str(case.pk)}

@@ -223,7 +223,7 @@ def leaks_of(entries: Iterable[Entry]) -> list[Leak]:
 
 def digest_of(value: Any) -> str:
     """SHA-256 (hex) over one spelling of the value: sorted keys, no spaces, Unicode as it is."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_spelt)
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=spelt)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -242,7 +242,8 @@ def first_broken(entries: Sequence[tuple[Mapping[str, Any], str, str]]) -> int |
     return None
 
 
-def _spelt(value: Any) -> str:
+def spelt(value: Any) -> str:
+    """A moment as a digest covers it; TypeError for what has no one spelling."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     raise TypeError(f"{type(value).__name__} has no one spelling")

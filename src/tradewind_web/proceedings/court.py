@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, cast
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,14 +25,17 @@ from tradewind_web.proceedings.court_custody import (
     custody_marks,
     custody_record,
     evidence_files,
+    moment,
 )
-from tradewind_web.proceedings.models import LeftOut, Proceeding
+from tradewind_web.proceedings.models import Element, LeftOut, Proceeding, Worksheet
 from tradewind_web.proceedings.queries import elements_of, seizure_of
 from tradewind_web.proceedings.showing import outcomes, sheet, step_amount
 from tradewind_web.proceedings.words import Edition, Proof, Side
+from tradewind_web.seizures.custody_ledger import Ledger
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.photographs import bare
 from tradewind_web.seizures.policy import takes_custody_to_court
+from tradewind_web.seizures.queries_custody import custody_of
 from tradewind_web.seizures.showing import LABELS, text_of
 from tradewind_web.traders.places import named
 
@@ -45,15 +48,20 @@ def matter_of(
     acting: Acting, proceeding: Proceeding, *, language: str, edition: Edition = Edition.FULL
 ) -> Matter:
     """Everything on file as one frozen description. It is the full edition; `disclosed` draws the other from it."""
-    seizure = seizure_of(acting, proceeding)
+    seizure, elements = seizure_of(acting, proceeding), elements_of(proceeding)
+    events = _events(acting, proceeding, seizure)
+    ledger = None
+    if seizure is not None and takes_custody_to_court(acting, seizure):
+        ledger = custody_of(seizure)
+    records = _records(proceeding, seizure, elements, ledger, events, edition)
     return Matter(
         proceeding.number, proceeding.about, proceeding.owner.name,
         timezone.now().astimezone(UTC).replace(microsecond=0),
         language=language, banner=invented(), facts=tuple(_facts(proceeding, seizure)),
-        exhibits=(*_photographs(acting, seizure), *evidence_files(acting, seizure)) if seizure else (),
-        records=tuple(r for r in _records(acting, proceeding, seizure, edition) if r.value),
-        favourable=tuple(_favourable(acting, proceeding, seizure)),
-        chains=tuple(_chains(acting, proceeding, seizure)),
+        exhibits=tuple(_exhibits(seizure, ledger)) if seizure else (),
+        records=tuple(r for r in records if r.value),
+        favourable=tuple(_favourable(acting, proceeding, seizure, elements, ledger)),
+        chains=tuple(_chains(acting, seizure, events, ledger)),
     )  # fmt: skip
 
 
@@ -64,15 +72,9 @@ def redactions_of(proceeding: Proceeding) -> list[Redaction]:
 
 
 def _redaction(row: LeftOut, proceeding: Proceeding) -> Redaction:
-    grounds: dict[str, Ground] = {
-        "source": "source",
-        "third_party": "third_party",
-        "other_case": "other_case",
-        "trade_secret": "trade_secret",
-    }
     decided = f"{row.by.display_name}, {proceeding.owner.name}"
     return Redaction(
-        grounds[row.ground],
+        cast("Ground", row.ground),
         decided,
         timezone.localtime(row.at).date().isoformat(),
         exhibit=row.exhibit,
@@ -90,9 +92,15 @@ def _facts(proceeding: Proceeding, seizure: Seizure | None) -> Iterator[tuple[st
         yield _("Seizure"), f"{seizure.number}, {seizure.owner.name}"
 
 
-def _photographs(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
+def _exhibits(seizure: Seizure, ledger: Ledger | None) -> Iterator[Exhibit]:
+    """Photographs, and the files of evidence where they go to court with the custody."""
+    yield from _photographs(seizure, own=ledger is not None)
+    if ledger is not None:
+        yield from evidence_files(seizure)
+
+
+def _photographs(seizure: Seizure, *, own: bool) -> Iterator[Exhibit]:
     """Originals where they go to court with the custody; else the picture it may see, and who keeps the other."""
-    own = takes_custody_to_court(acting, seizure)
     for place, photo in enumerate(seizure.photos.all(), 1):
         number, ending = f"P-{place:03}", _SUFFIX.get(photo.media_type, "bin")
         day = date_format(timezone.localtime(photo.added_at), "DATE_FORMAT")
@@ -110,20 +118,22 @@ def _photographs(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
 
 
 def _records(
-    acting: Acting, proceeding: Proceeding, seizure: Seizure | None, edition: Edition
-) -> Iterator[Record]:
-    yield Record("elements", _("Elements of proof"), _elements(proceeding), "both")
+    proceeding: Proceeding, seizure: Seizure | None, elements: list[Element], ledger: Ledger | None,
+    events: list[Event], edition: Edition,
+) -> Iterator[Record]:  # fmt: skip
+    yield Record("elements", _("Elements of proof"), [_element(e) for e in elements], "both")
     if seizure is not None:
         newest = seizure.versions.first()
         said = newest.said if newest else {}
         shown = {str(label): text_of(field, said.get(field)) for field, label in LABELS.items()}
         yield Record("seizure", _("The seizure as recorded"), {k: v for k, v in shown.items() if v})
         versions = [
-            {_("Version"): v.number, _("When"): _moment(v.at), _("By"): v.by.display_name, _("Why"): v.why}
+            {_("Version"): v.number, _("When"): moment(v.at), _("By"): v.by.display_name, _("Why"): v.why}
             for v in seizure.versions.select_related("by").order_by("number")
         ]
         yield Record("seizure-versions", _("Versions of that record"), versions)
-        yield from custody_record(acting, seizure)
+    if ledger is not None:
+        yield from custody_record(ledger)
     decisions = list(proceeding.decisions.all())
     # How an amount was weighed is the office's own thinking until a decision rests on it.
     resting = {d.worksheet_id for d in decisions}
@@ -149,25 +159,22 @@ def _records(
         for s in proceeding.steps.all()
     ])  # fmt: skip
     yield Record("history", _("What the office did"), [
-        {_("When"): _moment(told.at), _("By"): told.who, _("What"): told.text, _("Reason"): told.reason}
-        for told in (line(event) for event in _events(acting, proceeding, seizure))
+        {_("When"): moment(told.at), _("By"): told.who, _("What"): told.text, _("Reason"): told.reason}
+        for told in map(line, events)
     ])  # fmt: skip
 
 
-def _elements(proceeding: Proceeding) -> list[dict[str, Any]]:
-    found = []
-    for element in elements_of(proceeding):
-        sides: dict[str, list[str]] = {Side.FOR: [], Side.AGAINST: []}
-        for evidence in element.evidence.all():
-            sides[evidence.side].append(evidence.text)
-        found.append({
-            _("Element"): str(element), _("How it stands"): str(element.get_proof_display()),
-            str(Side.FOR.label): sides[Side.FOR], str(Side.AGAINST.label): sides[Side.AGAINST],
-        })  # fmt: skip
-    return found
+def _element(element: Element) -> dict[str, Any]:
+    sides: dict[str, list[str]] = {Side.FOR: [], Side.AGAINST: []}
+    for evidence in element.evidence.all():
+        sides[evidence.side].append(evidence.text)
+    return {
+        _("Element"): str(element), _("How it stands"): str(element.get_proof_display()),
+        str(Side.FOR.label): sides[Side.FOR], str(Side.AGAINST.label): sides[Side.AGAINST],
+    }  # fmt: skip
 
 
-def _sheet(worksheet: Any) -> dict[str, Any]:
+def _sheet(worksheet: Worksheet) -> dict[str, Any]:
     said = sheet(worksheet)
     return {
         _("Worksheet"): worksheet.number, _("Provision"): str(worksheet.provision),
@@ -186,8 +193,10 @@ def _sheet(worksheet: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _favourable(acting: Acting, proceeding: Proceeding, seizure: Seizure | None) -> Iterator[Favourable]:
-    for element in elements_of(proceeding):
+def _favourable(
+    acting: Acting, proceeding: Proceeding, seizure: Seizure | None, elements: list[Element], ledger: Ledger | None
+) -> Iterator[Favourable]:  # fmt: skip
+    for element in elements:
         for evidence in element.evidence.all():
             if evidence.side == Side.AGAINST:
                 stands = str(Proof(element.proof).label)
@@ -195,7 +204,7 @@ def _favourable(acting: Acting, proceeding: Proceeding, seizure: Seizure | None)
         if element.proof == Proof.MISSING:
             yield Favourable(_("an element not proved"), str(element), str(Proof.MISSING.label), "")
     if seizure is not None:
-        yield from custody_marks(acting, seizure)
+        yield from custody_marks(seizure, ledger)
     finding: Finding | None = None
     if seizure is not None and seizure.finding_id:
         finding = Finding.objects.visible_to(acting).filter(pk=seizure.finding_id).first()
@@ -222,7 +231,9 @@ def _events(acting: Acting, proceeding: Proceeding, seizure: Seizure | None) -> 
     return list(rows.select_related("actor", "key").order_by("number")[:MOST_EVENTS])
 
 
-def _chains(acting: Acting, proceeding: Proceeding, seizure: Seizure | None) -> Iterator[Chain]:
+def _chains(
+    acting: Acting, seizure: Seizure | None, events: list[Event], ledger: Ledger | None
+) -> Iterator[Chain]:
     head = AuditChain.objects.filter(name=acting.chain).first()
     entries = [
         {
@@ -231,14 +242,9 @@ def _chains(acting: Acting, proceeding: Proceeding, seizure: Seizure | None) -> 
             "subject_id": e.subject_id, "facts": e.facts, "reason": e.reason, "sealed": e.sealed, "key": e.key_id,
             "previous": e.previous, "digest": e.digest,
         }
-        for e in _events(acting, proceeding, seizure)
+        for e in events
     ]  # fmt: skip
-    kind: Literal["audit"] = "audit"
     length, digest = (head.length, head.head) if head else (0, "")
-    yield Chain("audit", kind, entries, length, digest, acting.chain)
-    if seizure is not None:
-        yield from custody_chain(acting, seizure)
-
-
-def _moment(at: Any) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    yield Chain("audit", "audit", entries, length, digest, acting.chain)
+    if seizure is not None and ledger is not None:
+        yield from custody_chain(seizure, ledger)

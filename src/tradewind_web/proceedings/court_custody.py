@@ -7,28 +7,23 @@ is here, and it is said who keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tradewind.ledgers.custody import spelt
 from tradewind.reporting.court import Chain, Exhibit, Favourable, Record
-from tradewind_web.agencies.acting import Acting
 from tradewind_web.phrasing import listed
-from tradewind_web.seizures.custody_ledger import entries_of
+from tradewind_web.seizures.custody_ledger import Ledger
 from tradewind_web.seizures.models import Seizure
-from tradewind_web.seizures.policy import takes_custody_to_court
-from tradewind_web.seizures.queries_custody import custody_of
 from tradewind_web.seizures.queries_evidence import files_of
 from tradewind_web.seizures.showing_custody import mark_text
 
 
-def evidence_files(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
+def evidence_files(seizure: Seizure) -> Iterator[Exhibit]:
     """Every file of evidence under its own number, which it keeps for ever."""
-    if not takes_custody_to_court(acting, seizure):
-        return
     for file in files_of(seizure):
         came = [str(file.get_origin_display())]
         if file.service or file.sender:
@@ -40,53 +35,49 @@ def evidence_files(acting: Acting, seizure: Seizure) -> Iterator[Exhibit]:
         )  # fmt: skip
 
 
-def custody_chain(acting: Acting, seizure: Seizure) -> Iterator[Chain]:
+def custody_chain(seizure: Seizure, ledger: Ledger) -> Iterator[Chain]:
     """The ledger of custody as its digests cover it, with its head."""
-    if not takes_custody_to_court(acting, seizure):
-        return
-    entries = entries_of(seizure)
+    entries = sorted((line.entry for line in ledger.lines), key=lambda e: e.number)
     if not entries:
         return
     rows = [
-        {"facts": {k: _spelt(v) for k, v in e.facts().items()}, "previous": e.previous, "digest": e.digest}
+        {
+            "facts": {k: spelt(v) if isinstance(v, datetime) else v for k, v in e.facts().items()},
+            "previous": e.previous,
+            "digest": e.digest,
+        }
         for e in entries
     ]
     yield Chain("custody", "custody", rows, seizure.custody.length, seizure.custody.head)
 
 
-def custody_record(acting: Acting, seizure: Seizure) -> Iterator[Record]:
+def custody_record(ledger: Ledger) -> Iterator[Record]:
     """The time line in words, with every mark and what was said beside it."""
-    if not takes_custody_to_court(acting, seizure):
-        return
-    lines = custody_of(seizure).lines
-    if not lines:
-        return
     said = [
         {
-            _("Entry"): str(line.entry), _("When"): _moment(line.entry.happened_at),
+            _("Entry"): str(line.entry), _("When"): moment(line.entry.happened_at),
             _("What"): str(line.entry.get_act_display()),
             _("Exhibits"): listed(map(str, line.entry.exhibits)),
             _("From whom"): listed(filter(None, [line.entry.from_holder, line.entry.from_place])),
             _("To whom"): listed(filter(None, [line.entry.to_holder, line.entry.to_place])),
-            _("Written"): _moment(line.entry.written_at), _("By"): line.entry.written_by.display_name,
+            _("Written"): moment(line.entry.written_at), _("By"): line.entry.written_by.display_name,
             _("Condition"): line.entry.condition, _("Why"): line.entry.why,
             _("What does not fit"): [
                 {_("Mark"): mark_text(told.mark), _("What was said"): [x.text for x in told.explanations]}
                 for told in line.told
             ],
         }
-        for line in lines
+        for line in ledger.lines
     ]  # fmt: skip
     yield Record("custody", _("Custody, as it was written"), said, "both")
 
 
-def custody_marks(acting: Acting, seizure: Seizure) -> Iterator[Favourable]:
+def custody_marks(seizure: Seizure, ledger: Ledger | None) -> Iterator[Favourable]:
     """Whatever does not fit in the custody speaks for the accused, explained or not; so does that it is not here."""
-    if not takes_custody_to_court(acting, seizure):
+    if ledger is None:
         text = _("%(agency)s keeps the custody; it is not in this archive and has to be asked for")
         yield Favourable(_("custody"), text % {"agency": seizure.owner.name}, _("open"), seizure.number)
         return
-    ledger = custody_of(seizure)
     if ledger.altered is not None:
         yield Favourable(
             _("custody"), _("an entry was altered after it was written"), _("open"), str(ledger.altered)
@@ -99,10 +90,6 @@ def custody_marks(acting: Acting, seizure: Seizure) -> Iterator[Favourable]:
             yield Favourable(_("custody"), mark_text(told.mark), stands, str(line.entry))
 
 
-def _spelt(value: Any) -> Any:
-    """As the ledger spells it when it hashes (tradewind.ledgers.custody)."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else value
-
-
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A day and time in the language of the archive."""
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 GRAMS_PER_KG = 1_000
 KG_PER_TONNE = 1_000
+GRAMS_PER_TONNE = GRAMS_PER_KG * KG_PER_TONNE
 #: Shares of a blend by mass are whole parts of this.
 MILLION = 1_000_000
 #: International avoirdupois pound (1959 agreement): exactly 0.45359237 kg.

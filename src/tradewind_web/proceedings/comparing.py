@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tradewind.errors import UnknownName
-from tradewind.quantities import GRAMS_PER_KG
+from tradewind.quantities import GRAMS_PER_KG, GRAMS_PER_TONNE, grams
 from tradewind.reference import rows
 from tradewind.reference.cases import cases, standing
 from tradewind.reference.parties import place
@@ -24,7 +24,6 @@ from tradewind_web.proceedings.words import WITH_AMOUNT
 from tradewind_web.seizures.showing import kilos_text
 from tradewind_web.traders.places import named
 
-_GRAMS_PER_TONNE: Final = 1_000_000
 #: More nobody reads beside a form.
 MOST_OWN, MOST_ALIKE, MOST_PUBLIC = 12, 10, 30
 
@@ -61,7 +60,7 @@ def unit_texts(decision: Decision) -> tuple[str, str]:
 def _units(amount: int | None, currency: str, net_g: int | None, co2e_g: int | None) -> tuple[str, str]:
     if amount is None:
         return "", ""
-    found = (per_unit(amount, net_g, GRAMS_PER_KG), per_unit(amount, co2e_g, _GRAMS_PER_TONNE))
+    found = (per_unit(amount, net_g, GRAMS_PER_KG), per_unit(amount, co2e_g, GRAMS_PER_TONNE))
     one, other = (f"{money.figure(f, currency, 2)} {currency}" if f is not None else "" for f in found)
     return one, other
 
@@ -89,12 +88,12 @@ def _own(acting: Acting, proceeding: Proceeding, gases: set[str]) -> Iterator[Co
 
 
 def _public(proceeding: Proceeding, gases: set[str]) -> Iterator[Comparable]:
-    found = [*_sanctions(proceeding), *_register(proceeding, gases)]
+    found = [*((one, False) for one in _sanctions()), *_register(proceeding, gases)]
     first = [c for c, alike in found if alike]
     yield from [*first[:MOST_ALIKE], *(c for c, alike in found if not alike)][:MOST_PUBLIC]
 
 
-def _sanctions(proceeding: Proceeding) -> Iterator[tuple[Comparable, bool]]:
+def _sanctions() -> Iterator[Comparable]:
     for n, row in enumerate(rows.read("sanctions")):
         if not row["type"].startswith("case"):
             continue
@@ -103,23 +102,17 @@ def _sanctions(proceeding: Proceeding) -> Iterator[tuple[Comparable, bool]]:
         yield Comparable(
             f"sanction-{n}", f"{row['jurisdiction']}: {said}", row["sanction"], "", "", differs,
             listed(s.citation for s in rows.sources(row["source"])), row["confidence"],
-        ), False  # fmt: skip
+        )  # fmt: skip
 
 
 def _register(proceeding: Proceeding, gases: set[str]) -> Iterator[tuple[Comparable, bool]]:
     for case in _fined():
         theirs = {s["designation"] for s in case["substances"]}
-        fine = case["fines"][0]
-        net_g = int(Decimal(str(case["total_kg"])) * GRAMS_PER_KG) if case["total_kg"] else None
-        amount = int(Decimal(str(fine["amount"])).scaleb(money.precision(fine["currency"])))
-        per_kg, _tonne = (
-            _units(amount, fine["currency"], net_g, None) if len(case["fines"]) == 1 else ("", "")
-        )
-        outcome = listed(
-            f"{money.shown(int(Decimal(str(f['amount'])).scaleb(money.precision(f['currency']))), f['currency'])} "
-            f"({f['who'] or '–'})"
-            for f in case["fines"]
-        )
+        fines = [(_minor(f), f["currency"], f["who"] or "–") for f in case["fines"]]
+        net_g = grams(case["total_kg"]) if case["total_kg"] else None
+        amount, currency, _who = fines[0]
+        per_kg, _tonne = _units(amount, currency, net_g, None) if len(fines) == 1 else ("", "")
+        outcome = listed(f"{money.shown(minor, of)} ({who})" for minor, of, who in fines)
         year = int(str(case["date"])[:4]) if case["date"] else None
         there = _iso3(case)
         differs = _differences(
@@ -129,6 +122,10 @@ def _register(proceeding: Proceeding, gases: set[str]) -> Iterator[tuple[Compara
             f"case-{case['id']}", listed(filter(None, [case["id"], str(case["date"] or ""), named(there)])), outcome,
             per_kg, "", differs, case["source_url"] or "", standing(case["outcome"], case["kind"]),
         ), bool(gases & theirs)  # fmt: skip
+
+
+def _minor(fine: dict[str, Any]) -> int:
+    return int(Decimal(str(fine["amount"])).scaleb(money.precision(fine["currency"])))
 
 
 @cache

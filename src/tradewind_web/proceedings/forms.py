@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tradewind_web.licensing.fields import Day
 from tradewind_web.proceedings.models import Worksheet
-from tradewind_web.proceedings.money import CurrencyField, NumberField, to_minor
+from tradewind_web.proceedings.money import CurrencyField, NumberField, minor_of
 from tradewind_web.proceedings.values import Deciding, Noting, Opening
 from tradewind_web.proceedings.words import Edition, Ground, Proof, Side, StepKind, Track, Verdict
 from tradewind_web.traders.models import Trader
@@ -75,16 +75,10 @@ class ElementForm(forms.Form):
 class _MoneyForm(forms.Form):
     """A form with an amount in a currency."""
 
-    def money(self, name: str = "amount") -> int | None:
-        """The amount in minor units; an error on its field where it has more digits than the currency."""
-        number = self.cleaned_data.get(name)
-        if number is None:
-            return None
-        try:
-            return to_minor(number, self.cleaned_data.get("currency") or "")
-        except forms.ValidationError as error:
-            self.add_error(name, error)
-            return None
+    def clean(self) -> dict[str, Any]:
+        """With the amount in minor units."""
+        self.cleaned_data["minor"] = minor_of(self, "amount")
+        return self.cleaned_data
 
 
 class StepForm(_MoneyForm):
@@ -98,11 +92,6 @@ class StepForm(_MoneyForm):
     amount = NumberField(label=_("Amount"), required=False)
     currency = CurrencyField(label=_("Currency"), required=False)
     note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=LINES)
-
-    def clean(self) -> dict[str, Any]:
-        """With the amount in minor units."""
-        self.cleaned_data["minor"] = self.money()
-        return self.cleaned_data
 
     def values(self) -> Noting:
         """What was typed."""
@@ -130,11 +119,6 @@ class DecisionForm(_MoneyForm):
         """The worksheets of the proceeding."""
         offered = [(w.number, _t("Worksheet %(n)s") % {"n": w.number}) for w in worksheets]
         self.fields["worksheet"].choices = [("", _t("none")), *offered]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """With the amount in minor units."""
-        self.cleaned_data["minor"] = self.money()
-        return self.cleaned_data
 
     def values(self) -> Deciding:
         """What was typed."""

@@ -10,17 +10,17 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from tradewind.quantities import GRAMS_PER_TONNE
 from tradewind_web.licensing.fields import Day, MassField
 from tradewind_web.proceedings.comparing import Comparable
 from tradewind_web.proceedings.forms import LINES
 from tradewind_web.proceedings.models import Provision
-from tradewind_web.proceedings.money import CurrencyField, NumberField, to_minor
+from tradewind_web.proceedings.money import CurrencyField, NumberField, minor_of
 from tradewind_web.proceedings.values import Law, Weighing
 from tradewind_web.proceedings.words import FACTORS, Grade, Measure, Outside, Track
 from tradewind_web.traders.places import PlaceField
 
 _NUMERIC = forms.TextInput(attrs={"inputmode": "numeric"})
-_GRAMS_PER_TONNE = 1_000_000
 
 
 class ProvisionForm(forms.Form):
@@ -87,17 +87,13 @@ class ProvisionForm(forms.Form):
         return self.cleaned_data
 
     def _amount(self, name: str) -> int | None:
-        said = self.cleaned_data
-        number: Decimal | None = said.get(name)
+        if self.cleaned_data.get("measure") != Measure.VALUE:
+            return minor_of(self, name)
+        number: Decimal | None = self.cleaned_data.get(name)
         if number is None:
             return None
-        try:
-            if said.get("measure") != Measure.VALUE:
-                return to_minor(number, said.get("currency") or "")
-            if number != number.to_integral_value() or not 0 <= number <= 1_000_000:
-                raise forms.ValidationError(_t("write whole per cent of the value: 500 for five times"))
-        except forms.ValidationError as error:
-            self.add_error(name, error)
+        if number != number.to_integral_value() or not 0 <= number <= 1_000_000:
+            self.add_error(name, _t("write whole per cent of the value: 500 for five times"))
             return None
         return int(number)
 
@@ -173,11 +169,7 @@ class WeighForm(forms.Form):
         """With the amounts in minor units."""
         said = self.cleaned_data
         for name in ("value", "gap_low", "gap_high", "amount"):
-            if said.get(name) is not None:
-                try:
-                    said[name] = to_minor(said[name], said.get("currency") or "")
-                except forms.ValidationError as error:
-                    self.add_error(name, error)
+            said[name] = minor_of(self, name)
         tonnes: Decimal | None = said.get("co2e_t")
         if tonnes is not None and not 0 < tonnes < 10**9:
             self.add_error("co2e_t", _t("write tonnes, more than none; leave it blank if it is not known"))
@@ -190,7 +182,7 @@ class WeighForm(forms.Form):
         return Weighing(
             provision_id=said["provision"], amount=said["amount"], currency=said["currency"], reasons=said["reasons"],
             law_read_on=said["law_read_on"], net_g=said["net_g"],
-            co2e_g=None if tonnes is None else int((tonnes * _GRAMS_PER_TONNE).to_integral_value()),
+            co2e_g=None if tonnes is None else int((tonnes * GRAMS_PER_TONNE).to_integral_value()),
             value_minor=said["value"], value_source=said["value_source"], is_repeat=said["is_repeat"],
             factors={code: said[f"factor_{code}"] for code in self.factor_codes if said[f"factor_{code}"].strip()},
             gap_low=said["gap_low"], gap_high=said["gap_high"], gap_source=said["gap_source"],

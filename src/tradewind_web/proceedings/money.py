@@ -73,6 +73,18 @@ def to_minor(number: Decimal, currency: str) -> int:
     return int(scaled)
 
 
+def minor_of(form: forms.Form, name: str) -> int | None:
+    """The amount of a field in minor units of the form's currency; what is wrong with it stands on the field."""
+    number: Decimal | None = form.cleaned_data.get(name)
+    if number is None:
+        return None
+    try:
+        return to_minor(number, form.cleaned_data.get("currency") or "")
+    except forms.ValidationError as error:
+        form.add_error(name, error)
+        return None
+
+
 class NumberField(forms.CharField):
     """A number as people write it; gives a Decimal, or None for a blank field."""
 

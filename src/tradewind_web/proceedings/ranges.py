@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final, Literal
 
+from tradewind.quantities import GRAMS_PER_KG, GRAMS_PER_TONNE
+
 Measure = Literal["act", "kg", "tonne_co2e", "value"]
 Figure = Literal["net_g", "co2e_g", "value_minor"]
 
 #: What an amount of the provision is multiplied by, and how many of the figure make one of it.
 _PER: Final[dict[str, tuple[Figure, int]]] = {
-    "kg": ("net_g", 1_000), "tonne_co2e": ("co2e_g", 1_000_000), "value": ("value_minor", 100),
+    "kg": ("net_g", GRAMS_PER_KG), "tonne_co2e": ("co2e_g", GRAMS_PER_TONNE), "value": ("value_minor", 100),
 }  # fmt: skip
 HUNDRED: Final = 100
 
@@ -84,7 +86,7 @@ def gain(net_g: int, low_minor: int, high_minor: int) -> tuple[int, int]:
     >>> gain(10_000_000, 1_650, 2_000)
     (16500000, 20000000)
     """
-    return net_g * low_minor // 1_000, _up(net_g * high_minor, 1_000)
+    return net_g * low_minor // GRAMS_PER_KG, _up(net_g * high_minor, GRAMS_PER_KG)
 
 
 def per_unit(amount_minor: int, amount_of: int | None, units: int) -> Decimal | None:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from tradewind.quantities import GRAMS_PER_TONNE
 from tradewind_web.proceedings import money
 from tradewind_web.proceedings.comparing import unit_texts
 from tradewind_web.proceedings.limitation import Stage
@@ -104,7 +105,7 @@ def tonnes_text(co2e_g: int | None) -> str:
     """Grams of CO2 equivalent as tonnes."""
     if co2e_g is None:
         return ""
-    return number_format((Decimal(co2e_g) / 1_000_000).quantize(Decimal("0.1")), 1, force_grouping=True)
+    return number_format((Decimal(co2e_g) / GRAMS_PER_TONNE).quantize(Decimal("0.1")), 1, force_grouping=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tradewind.quantities import GRAMS_PER_TONNE
 from tradewind_web.agencies.gates import acting_of, for_content, id_of
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.fields import as_typed
@@ -24,7 +26,7 @@ from tradewind_web.proceedings.forms_law import ProvisionForm, WeighForm
 from tradewind_web.proceedings.models import Provision
 from tradewind_web.proceedings.money import plain
 from tradewind_web.proceedings.printing import draft
-from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor, today
+from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor
 from tradewind_web.proceedings.showing import outcomes, sheet
 from tradewind_web.proceedings.words import FACTOR_WORDS, Measure
 from tradewind_web.traders.places import place_names
@@ -87,9 +89,9 @@ def weigh(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
     standing = stands_on(known, proceeding.act_on)
     seizure = queries.seizure_of(acting, proceeding)
     goods = of_seizure(seizure)
-    offered = comparables(acting, proceeding)
+    offered, today = comparables(acting, proceeding), timezone.localdate()
     initial = {
-        "net_g": goods.net_g, "co2e_t": None if goods.co2e_g is None else as_typed(goods.co2e_g, 1_000_000),
+        "net_g": goods.net_g, "co2e_t": None if goods.co2e_g is None else as_typed(goods.co2e_g, GRAMS_PER_TONNE),
     }  # fmt: skip
     form = WeighForm(request.POST or None, provisions=standing, offered=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -103,7 +105,7 @@ def weigh(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
     chosen = set(form["comparables"].value() or [])
     said = {
         "proceeding": proceeding, "form": form, "seizure": seizure, "prices": prices_of(seizure)[:12],
-        "provisions": [(p, successor(p, known, today())) for p in standing],
+        "provisions": [(p, successor(p, known, today)) for p in standing],
         "offered": [(c, c.key in chosen) for c in offered],
         "elsewhere": [] if standing else known,
         "earlier": outcomes(queries.earlier(acting, proceeding)),

@@ -16,7 +16,7 @@ from tradewind.languages import direction
 from tradewind.reporting.paper import paper
 from tradewind_web.phrasing import invented, listed
 from tradewind_web.proceedings.models import Proceeding, Provision, Worksheet
-from tradewind_web.proceedings.showing import provision_range, sheet
+from tradewind_web.proceedings.showing import Sheet, provision_range, sheet
 from tradewind_web.traders.places import named
 
 _TEMPLATE: Final = Path(__file__).resolve().parent / "look" / "draft.typ"
@@ -49,15 +49,15 @@ def _data(proceeding: Proceeding, worksheet: Worksheet, language: str) -> dict[s
             [_("Day of the act"), date_format(proceeding.act_on, "DATE_FORMAT")],
             [_("Whose law"), named(proceeding.jurisdiction)],
         ],
-        "says": worksheet.provision.says, "law": [list(pair) for pair in _law(worksheet, said.range, said.range_now)],
-        "figures": [list(pair) for pair in said.figures] or [["", _("No figure was entered.")]],
-        "factors": [list(pair) for pair in said.factors],
+        "says": worksheet.provision.says, "law": _law(worksheet, said),
+        "figures": said.figures or [("", _("No figure was entered."))],
+        "factors": said.factors,
         "heads": [_("Comparable outcome"), _("Outcome"), _("What differs"), _("Source")],
         "comparables": [
             [c["title"], _outcome(c), c["differs"], listed(filter(None, [c["source"], c["grade"]]))]
             for c in worksheet.comparables
         ],
-        "reasons": worksheet.reasons, "outside": [list(p) for p in outside if p[1]], "amount": said.amount,
+        "reasons": worksheet.reasons, "outside": [pair for pair in outside if pair[1]], "amount": said.amount,
         "words": {
             "law": _("The law"), "goods": _("What was weighed"), "factors": _("Factors that the law names"),
             "comparables": _("Comparable outcomes"), "reasons": _("Reasons"), "amount": _("Amount"),
@@ -72,15 +72,15 @@ def _outcome(comparable: dict[str, str]) -> str:
     return listed([comparable["outcome"], _("%(amount)s a kilogram") % {"amount": comparable["per_kg"]}])
 
 
-def _law(worksheet: Worksheet, reached: str, reached_now: str) -> list[tuple[str, str]]:
+def _law(worksheet: Worksheet, said: Sheet) -> list[tuple[str, str]]:
     rows = [
         *_provision(worksheet.provision, _("In force on the day of the act")),
-        (_("That is here"), reached),
+        (_("That is here"), said.range),
     ]
     if worksheet.provision_now is not None:
         rows += [
             *_provision(worksheet.provision_now, _("In force now")),
-            (_("That would be here"), reached_now),
+            (_("That would be here"), said.range_now),
         ]
     rows.append((_("Read for this decision on"), date_format(worksheet.law_read_on, "DATE_FORMAT")))
     return rows

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils import timezone
 
-from tradewind_web.proceedings.models import Proceeding, Provision, Step
+from tradewind_web.proceedings.models import Element, Proceeding, Provision, Step
 from tradewind_web.proceedings.showing import Due, due_of, proved_text, provision_range, step_amount
 
 register = template.Library()
@@ -18,9 +20,9 @@ def due(proceeding: Proceeding) -> Due | None:
 
 
 @register.filter
-def proved(proceeding: Proceeding) -> str:
-    """How many of its elements are proved."""
-    return proved_text(proceeding.elements.all())
+def proved(elements: Iterable[Element]) -> str:
+    """How many elements are proved."""
+    return proved_text(elements)
 
 
 @register.filter

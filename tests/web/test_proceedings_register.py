@@ -16,7 +16,9 @@ from seizures_typed import recorded
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
 from tradewind_web.cases.actions.opening import open_case
+from tradewind_web.proceedings.actions.law import enter
 from tradewind_web.proceedings.models import Decision, Element, Evidence, Proceeding, Provision, Worksheet
+from tradewind_web.proceedings.values import Law
 from tradewind_web.seizures.actions.using import put_in_case
 from tradewind_web.seizures.models import Photo
 from tradewind_web.seizures.models_storage import Site, Stay
@@ -312,6 +314,25 @@ def test_what_is_due_first_stands_first_and_is_ticked_off(vera):
     assert post(vera, near, "tick", None, near.steps.get().pk).status_code == 302
     near.refresh_from_db()
     assert near.due_what == "limitation" and far.due_on == near.due_on
+
+
+def test_a_provision_asks_as_many_questions_for_two_proceedings_as_for_six(vera, django_assert_num_queries):
+    def entered():
+        return enter(acting=vera, values=Law(
+            "KEN", "administrative", "Section 40", "It says", "act", 1, 2, "EUR", date(2025, 1, 1), "Gazette",
+            date(2026, 1, 1), "read", limitation_years=3,
+        ))  # fmt: skip
+
+    two = [opened(vera) for _ in range(2)]
+    with CaptureQueriesContext(connection) as few:
+        entered()
+    asked = len(few)
+    six = [*two, *(opened(vera) for _ in range(4))]
+    with django_assert_num_queries(asked):
+        entered()
+    assert {found.due_what for found in Proceeding.objects.filter(pk__in=[p.pk for p in six])} == {
+        "limitation"
+    }
 
 
 @pytest.mark.parametrize(("data", "sentence"), [

@@ -72,11 +72,6 @@ class Proceeding(SharedRecord):
         """The seizure and the case it is about: it reaches nobody whom these do not reach."""
         return [record for record in (self.seizure, self.case) if record is not None]
 
-    @property
-    def is_due(self) -> bool:
-        """Whether anything is due at all."""
-        return self.due_on != NEVER
-
 
 class Element(models.Model):
     """One thing that has to be proved, and how it stands."""

@@ -36,7 +36,7 @@ def can_archive(acting: Acting, proceeding: Proceeding) -> bool:
 
 def may_archive(acting: Acting, proceeding: Proceeding) -> None:
     """Raises NotAllowed unless they do."""
-    if not acting.holds(*ARCHIVING_ROLES) or proceeding.owner_id != acting.agency.pk:
+    if not can_archive(acting, proceeding):
         raise NotAllowed(_("making archives for a court"), _("prosecutor or supervisor of its own agency"))
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from tradewind_web.proceedings.limitation import Clock, Suspension, clock
 from tradewind_web.proceedings.models import Proceeding, Provision, Step
 from tradewind_web.proceedings.words import AWAITED, NEVER, State, StepKind
@@ -70,20 +68,15 @@ def running(proceeding: Proceeding, steps: Sequence[Step], provisions: Sequence[
     return sorted(found, key=lambda r: r.clock.last_day or NEVER)
 
 
-def due(proceeding: Proceeding) -> tuple[date, str]:
-    """The earliest day on which something is due and what; NEVER where nothing is."""
+def due(proceeding: Proceeding, provisions: Sequence[Provision]) -> tuple[date, str]:
+    """The earliest day on which something is due and what, by its provisions; NEVER where nothing is."""
     steps = list(proceeding.steps.all())
     days = [(s.on, s.kind) for s in steps if s.kind in AWAITED and s.done_at is None]
     if proceeding.state == State.OPEN:
-        clocks = running(proceeding, steps, provisions_for(proceeding))
+        clocks = running(proceeding, steps, provisions)
         days += [(r.clock.last_day, "limitation") for r in clocks if r.clock.last_day is not None]
     if proceeding.state == State.DECIDED:
         last = proceeding.decisions.first()
         if last is not None and last.appeal_until is not None:
             days.append((last.appeal_until, "appeal_ends"))
     return min(days, default=(NEVER, ""))
-
-
-def today() -> date:
-    """The day where the office is."""
-    return timezone.localdate()

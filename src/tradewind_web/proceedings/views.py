@@ -30,7 +30,7 @@ from tradewind_web.proceedings.forms import (
 from tradewind_web.proceedings.models import Proceeding
 from tradewind_web.proceedings.reckoning import provisions_for, running
 from tradewind_web.proceedings.showing import clocks, outcomes, sheet
-from tradewind_web.proceedings.words import Proof, Side, State, Track
+from tradewind_web.proceedings.words import CLOSED, WEIGHED, Proof, Side, State, Track
 from tradewind_web.seizures.queries import seizure_for, traders_in
 from tradewind_web.sharing.answering import share_page, withdraw_page
 from tradewind_web.sharing.showing import shown
@@ -257,8 +257,8 @@ def _page(request: HttpRequest, proceeding: Proceeding, *, status: int = 200, **
     sheets = proceeding.worksheets.select_related("provision", "provision_now", "by") if is_own else []
     said = {
         "proceeding": proceeding, "elements": queries.elements_of(proceeding), "steps": steps, "is_own": is_own,
-        "is_closed": proceeding.state in (State.FINAL, State.DISCONTINUED),
-        "is_weighed": proceeding.state in (State.OPEN, State.APPEALED),
+        "is_closed": proceeding.state in CLOSED,
+        "is_weighed": proceeding.state in WEIGHED,
         "seizure": seizure, "storage": queries.storage_of(acting, seizure),
         "case": queries.case_of(acting, proceeding.case_id),
         "clocks": clocks(running(proceeding, steps, provisions_for(proceeding))),

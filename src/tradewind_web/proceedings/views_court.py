@@ -18,6 +18,7 @@ from tradewind_web.proceedings.actions import archiving
 from tradewind_web.proceedings.forms import EditionForm, LeaveOutForm
 from tradewind_web.proceedings.making import signer
 from tradewind_web.proceedings.models import Archive, Proceeding
+from tradewind_web.proceedings.policy import may_archive
 from tradewind_web.proceedings.words import Edition, Ground
 
 
@@ -34,7 +35,7 @@ def archive(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
     """Ask for an archive; a job writes it."""
     acting = acting_of(request)
     proceeding = queries.proceeding_for(acting, proceeding_id)
-    queries.archives_of(acting, proceeding)
+    may_archive(acting, proceeding)
     form = EditionForm(request.POST)
     if form.is_valid():
         try:
@@ -55,7 +56,7 @@ def leave_out(request: HttpRequest, proceeding_id: uuid.UUID) -> HttpResponse:
     """Leave an exhibit or words out of the disclosure."""
     acting = acting_of(request)
     proceeding = queries.proceeding_for(acting, proceeding_id)
-    queries.left_out_of(acting, proceeding)
+    may_archive(acting, proceeding)
     form = LeaveOutForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data

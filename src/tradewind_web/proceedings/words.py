@@ -31,6 +31,12 @@ class State(models.TextChoices):
     DISCONTINUED = "discontinued", pgettext_lazy("a proceeding", "discontinued")
 
 
+#: Nothing is decided in these any more.
+CLOSED: Final = (State.FINAL, State.DISCONTINUED)
+#: In these an amount is weighed.
+WEIGHED: Final = (State.OPEN, State.APPEALED)
+
+
 class Part(models.TextChoices):
     """What has to be proved."""
 

@@ -15,6 +15,7 @@ from tradewind_web.audit.recording import Actor
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
+from tradewind_web.proceedings.actions.opening import locked
 from tradewind_web.proceedings.events import (
     ArchiveAsked,
     ArchiveMade,
@@ -42,7 +43,7 @@ def leave_out(
         NotAllowed: the person makes no archives of it.
         Refused: neither or both are named, or no reason.
     """
-    proceeding = _held(acting, proceeding_id)
+    proceeding = locked(acting, proceeding_id, may=may_archive)
     exhibit, words, why = exhibit.strip(), " ".join(words.split()), why.strip()
     if bool(exhibit) == bool(words):
         raise Refused(_("name an exhibit, or words that stand in the file: one of the two"))
@@ -60,15 +61,14 @@ def leave_out(
 
 
 @transaction.atomic
-def lift(*, acting: Acting, proceeding_id: object, left_out_id: object) -> LeftOut:
+def lift(*, acting: Acting, proceeding_id: object, left_out_id: int) -> LeftOut:
     """It goes to the defence after all. Archives made before stay as they are.
 
     Raises:
         Http404, NotAllowed: as above.
     """
-    proceeding = _held(acting, proceeding_id)
-    rows = proceeding.left_out.filter(lifted_at__isnull=True)
-    found = rows.filter(pk=str(left_out_id)).first() if str(left_out_id).isdigit() else None
+    proceeding = locked(acting, proceeding_id, may=may_archive)
+    found = proceeding.left_out.filter(lifted_at__isnull=True, pk=left_out_id).first()
     if found is None:
         raise Http404
     found.lifted_at = timezone.now()
@@ -87,7 +87,7 @@ def ask(*, acting: Acting, proceeding_id: object, edition: Edition, language: st
         Http404, NotAllowed: as above.
         Refused: one of this edition is being made.
     """
-    proceeding = _held(acting, proceeding_id)
+    proceeding = locked(acting, proceeding_id, may=may_archive)
     if proceeding.archives.filter(edition=edition, state=Archive.State.WAITING).exists():
         raise Refused(_("one is being made already; wait for it"))
     made = Archive.objects.create(
@@ -127,7 +127,7 @@ def take(*, acting: Acting, proceeding_id: object, archive_id: object) -> Archiv
     Raises:
         Http404: there is none, or it is not made yet; NotAllowed as above.
     """
-    proceeding = _held(acting, proceeding_id)
+    proceeding = locked(acting, proceeding_id, may=may_archive)
     found = proceeding.archives.filter(pk=str(archive_id), state=Archive.State.MADE).first()
     if found is None or not found.path.exists():
         raise Http404
@@ -135,10 +135,3 @@ def take(*, acting: Acting, proceeding_id: object, archive_id: object) -> Archiv
         subject_kind=Proceeding.kind, subject_id=str(proceeding.pk), edition=found.edition, sha256=found.sha256,
     ))  # fmt: skip
     return found
-
-
-def _held(acting: Acting, proceeding_id: object) -> Proceeding:
-    found: Proceeding = Proceeding.objects.one_for(acting, str(proceeding_id))
-    may_archive(acting, found)
-    held: Proceeding = Proceeding.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    return held

@@ -18,11 +18,10 @@ from tradewind_web.proceedings.events import ProceedingDecided, StepDone, StepNo
 from tradewind_web.proceedings.figures import of_seizure
 from tradewind_web.proceedings.models import Decision, Proceeding, Step
 from tradewind_web.proceedings.values import Deciding, Noting
-from tradewind_web.proceedings.words import AWAITED, WITH_AMOUNT, State, StepKind, Verdict
+from tradewind_web.proceedings.words import AWAITED, CLOSED, WITH_AMOUNT, State, StepKind, Verdict
 
 #: Steps that carry money.
 _PAID: Final = (StepKind.CONFISCATION, StepKind.COSTS, StepKind.PAYMENT)
-_CLOSED: Final = (State.FINAL, State.DISCONTINUED)
 
 
 @transaction.atomic
@@ -34,7 +33,7 @@ def decide(*, acting: Acting, proceeding_id: object, values: Deciding) -> Decisi
         Refused: it is final already, the day lies ahead, an amount is missing or stands where none belongs.
     """
     proceeding = locked(acting, proceeding_id)
-    if proceeding.state in _CLOSED:
+    if proceeding.state in CLOSED:
         raise Refused(_("it is closed; open another proceeding if the law lets it begin again"))
     if values.decided_on > timezone.localdate() or values.decided_on < proceeding.act_on:
         raise Refused(
@@ -64,7 +63,7 @@ def decide(*, acting: Acting, proceeding_id: object, values: Deciding) -> Decisi
     elif values.is_final:
         proceeding.state = State.FINAL
     proceeding.save(update_fields=["state"])
-    note_due(proceeding)
+    note_due([proceeding])
     audit(acting, ProceedingDecided(
         subject_kind=Proceeding.kind, subject_id=str(proceeding.pk), verdict=made.verdict,
         decided_on=made.decided_on.isoformat(), amount=made.amount, currency=made.currency,
@@ -87,7 +86,7 @@ def note_step(*, acting: Acting, proceeding_id: object, values: Noting) -> Step:
         raise Refused(_("this day has not come yet; note it once it happened"))
     if values.until and (values.until < values.on or values.kind != StepKind.SUSPENSION):
         raise Refused(_("a last day belongs to a suspension alone, and comes after its first"))
-    if values.kind in _PAID and values.kind != StepKind.CONFISCATION and values.amount is None:
+    if values.kind in (StepKind.COSTS, StepKind.PAYMENT) and values.amount is None:
         raise Refused(_("write the amount and its currency"))
     if values.amount is not None and (values.kind not in _PAID or not values.currency):
         raise Refused(_("an amount belongs to costs, a payment or a confiscation, with its currency"))
@@ -100,7 +99,7 @@ def note_step(*, acting: Acting, proceeding_id: object, values: Noting) -> Step:
     if values.kind == StepKind.APPEAL:
         proceeding.state = State.APPEALED
         proceeding.save(update_fields=["state"])
-    note_due(proceeding)
+    note_due([proceeding])
     audit(acting, StepNoted(
         subject_kind=Proceeding.kind, subject_id=str(proceeding.pk), kind=made.kind, on=made.on.isoformat(),
         until=made.until.isoformat() if made.until else "", amount=made.amount, currency=made.currency, note=made.note,
@@ -109,22 +108,20 @@ def note_step(*, acting: Acting, proceeding_id: object, values: Noting) -> Step:
 
 
 @transaction.atomic
-def tick(*, acting: Acting, proceeding_id: object, step_id: object) -> Step:
+def tick(*, acting: Acting, proceeding_id: object, step_id: int) -> Step:
     """A hearing or deadline is done.
 
     Raises:
         Http404: there is none of this proceeding; NotAllowed as above.
     """
     proceeding = locked(acting, proceeding_id)
-    step = (
-        proceeding.steps.filter(pk=str(step_id), kind__in=AWAITED).first() if str(step_id).isdigit() else None
-    )
+    step = proceeding.steps.filter(pk=step_id, kind__in=AWAITED).first()
     if step is None:
         raise Http404
     if step.done_at is None:
         step.done_at = timezone.now()
         step.save(update_fields=["done_at"])
-        note_due(proceeding)
+        note_due([proceeding])
         audit(acting, StepDone(
             subject_kind=Proceeding.kind, subject_id=str(proceeding.pk), kind=step.kind, on=step.on.isoformat(),
         ))  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,8 +42,7 @@ def enter(*, acting: Acting, values: Law, replaces_id: object = None) -> Provisi
     open_ones = Proceeding.objects.filter(
         owner=acting.agency, state=State.OPEN, track=made.track, jurisdiction=made.jurisdiction
     )
-    for proceeding in open_ones.prefetch_related("steps")[:_AT_ONCE]:
-        note_due(proceeding)
+    note_due(open_ones.prefetch_related("steps")[:_AT_ONCE])
     audit(acting, ProvisionEntered(
         subject_kind=Provision.kind, subject_id=str(made.pk), citation=made.citation, source=made.source,
         in_force_from=made.in_force_from.isoformat(), read_on=made.read_on.isoformat(),
@@ -57,9 +55,7 @@ def _before(acting: Acting, replaces_id: object) -> Provision:
     found: Provision = Provision.objects.one_for(acting, str(replaces_id))
     if found.owner_id != acting.agency.pk:
         raise NotAllowed(_("replacing what another agency entered"), _("officer of that agency"))
-    held: Provision | None = Provision.objects.select_for_update(of=("self",)).filter(pk=found.pk).first()
-    if held is None:
-        raise Http404
+    held: Provision = Provision.objects.select_for_update(of=("self",)).get(pk=found.pk)
     return held
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.proceedings.events import ProceedingOpened
 from tradewind_web.proceedings.models import Element, Proceeding
 from tradewind_web.proceedings.policy import may_conduct
-from tradewind_web.proceedings.reckoning import due
+from tradewind_web.proceedings.reckoning import due, provisions_for
 from tradewind_web.proceedings.values import Opening
 from tradewind_web.proceedings.words import FIRST_PARTS
 from tradewind_web.seizures.models import Seizure
@@ -49,7 +51,7 @@ def open_proceeding(
     Element.objects.bulk_create(
         Element(proceeding=made, position=n, part=part) for n, part in enumerate(FIRST_PARTS, 1)
     )
-    note_due(made)
+    note_due([made])
     audit(acting, ProceedingOpened(
         subject_kind=Proceeding.kind, subject_id=str(made.pk), number=made.number, track=made.track,
         seizure=str(made.seizure_id or ""), act_on=made.act_on.isoformat(), against=made.against, about=made.about,
@@ -70,20 +72,28 @@ def _case(acting: Acting, case_id: object, seizure: Seizure | None) -> Case | No
     return found
 
 
-def note_due(proceeding: Proceeding) -> None:
-    """Keep the earliest due day beside the proceeding, so that the list sorts by it; in the caller's transaction."""
-    proceeding.due_on, proceeding.due_what = due(proceeding)
-    proceeding.save(update_fields=["due_on", "due_what"])
+def note_due(proceedings: Iterable[Proceeding]) -> None:
+    """Keep the earliest due day beside each, so that the list sorts by it; in the caller's transaction.
+
+    They are of one agency, jurisdiction and track.
+    """
+    found = list(proceedings)
+    known = provisions_for(found[0]) if found else []
+    for proceeding in found:
+        proceeding.due_on, proceeding.due_what = due(proceeding, known)
+    Proceeding.objects.bulk_update(found, ["due_on", "due_what"])
 
 
-def locked(acting: Acting, proceeding_id: object) -> Proceeding:
+def locked(
+    acting: Acting, proceeding_id: object, *, may: Callable[[Acting, Proceeding], None] = may_conduct
+) -> Proceeding:
     """The proceeding of the acting agency, held until the commit.
 
     Raises:
         Http404: it does not reach the person.
-        NotAllowed: another agency answers for it, or the person's roles conduct none.
+        NotAllowed: another agency answers for it, or the person may not do to it what is asked.
     """
     found: Proceeding = Proceeding.objects.one_for(acting, str(proceeding_id))
-    may_conduct(acting, found)
+    may(acting, found)
     held: Proceeding = Proceeding.objects.select_for_update(of=("self",)).get(pk=found.pk)
     return held

@@ -21,7 +21,7 @@ MOST_ELEMENTS = 30
 
 @transaction.atomic
 def add_evidence(
-    *, acting: Acting, proceeding_id: object, element_id: object, side: Side, text: str, photo_id: object = None
+    *, acting: Acting, proceeding_id: object, element_id: int, side: Side, text: str, photo_id: object = None
 ) -> Evidence:  # fmt: skip
     """Something that speaks for the element, or against it and so for the accused.
 
@@ -50,7 +50,7 @@ def add_evidence(
 
 
 @transaction.atomic
-def judge(*, acting: Acting, proceeding_id: object, element_id: object, proof: Proof) -> Element:
+def judge(*, acting: Acting, proceeding_id: object, element_id: int, proof: Proof) -> Element:
     """How an element stands.
 
     Raises:
@@ -92,8 +92,8 @@ def add_element(*, acting: Acting, proceeding_id: object, words: str) -> Element
     return made
 
 
-def _element(proceeding: Proceeding, element_id: object) -> Element:
-    found = proceeding.elements.filter(pk=str(element_id)).first() if str(element_id).isdigit() else None
+def _element(proceeding: Proceeding, element_id: int) -> Element:
+    found = proceeding.elements.filter(pk=element_id).first()
     if found is None:
         raise Http404
     return found

@@ -19,7 +19,7 @@ from tradewind_web.proceedings.models import Proceeding, Provision, Worksheet
 from tradewind_web.proceedings.ranges import Figures, Range, gain, legal_range
 from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor
 from tradewind_web.proceedings.values import Weighing
-from tradewind_web.proceedings.words import FACTOR_WORDS, State
+from tradewind_web.proceedings.words import FACTOR_WORDS, WEIGHED
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def weigh(*, acting: Acting, proceeding_id: object, values: Weighing) -> Workshe
             missing; the amount lies outside the range and no ground is given; no reasons.
     """
     proceeding = locked(acting, proceeding_id)
-    if proceeding.state not in (State.OPEN, State.APPEALED):
+    if proceeding.state not in WEIGHED:
         raise Refused(_("it is decided; an amount is weighed while it is open, or on appeal"))
     known = provisions_for(proceeding)
     provision = next(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from findings_made import answer, delivered
 from findings_made import finding as finding_of
 from offices import agency, person, signed_in
+from tradewind.procedures.shelf import shipped
 from tradewind_web.agencies.roles import Role
 from tradewind_web.audit.models import Event
 from tradewind_web.audit.verifying import verify
@@ -165,6 +169,17 @@ def test_a_case_runs_to_a_seizure_nothing_skipped_two_persons_and_the_finding_co
     assert "closed" in post(client, case, "answer", "danger", value="none", status=409)
     assert not Task.objects.filter(case=case).exists() and verify().intact
     assert Event.objects.filter(name="cases.closed").count() == 1
+
+
+def test_what_stands_in_the_way_is_said_in_the_readers_language() -> None:
+    client = signed_in(person("Amina", agency("Customs")))
+    case = opened(client)
+    url = reverse("cases:complete", args=[case.pk, "examine"])
+    response = client.post(url, headers={"Accept-Language": "fr"})
+    with translation.override("fr"):
+        steps = [gettext(shipped().by_id[one].title) for one in ("examine", "detect")]
+    (trouble,) = re.findall(r'role="alert"[^>]*>([^<]+)<', html.unescape(response.content.decode()))
+    assert response.status_code == 409 and all(step in trouble for step in steps), trouble
 
 
 def test_a_release_is_an_ordinary_outcome_that_explains_the_finding() -> None:

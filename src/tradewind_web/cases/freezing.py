@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,9 @@ from tradewind_web.cases.words import Moment
 from tradewind_web.findings.models import Finding
 from tradewind_web.findings.queries import evidence_for, explanations_of
 from tradewind_web.findings.wording import explanation_digest
+
+#: Id -> a finding and what would be frozen of it.
+Known = Mapping[str, tuple[Finding, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,18 @@ def is_whole(frozen: Frozen) -> bool:
     return digest_of(frozen.content) == frozen.sha256
 
 
-def changed_since(acting: Acting, frozen: Frozen) -> list[Since]:
+def known_now(acting: Acting, ids: Iterable[str]) -> Known:
+    """Of these findings those that reach the person, each with what would be frozen of it now."""
+    rows = Finding.objects.visible_to(acting).filter(pk__in=list(ids))
+    return {str(one.pk): (one, json.loads(canonical(_finding(acting, one)))) for one in rows}
+
+
+def changed_since(then: Sequence[Mapping[str, Any]], now: Known) -> list[Since]:
     """What is otherwise now, finding by finding; those that did not change are left out."""
-    then = json.loads(frozen.content)["findings"]
-    now = {
-        str(one.pk): one for one in Finding.objects.visible_to(acting).filter(pk__in=[f["id"] for f in then])
-    }
     found = []
     for before in then:
-        finding = now.get(before["id"])
-        lines = tuple(_differences(acting, before, finding)) if finding else ()
+        finding, after = now.get(before["id"], (None, {}))
+        lines = _differences(before, after) if finding else ()
         if finding is None or lines:
             found.append(Since(finding, before["subject"], lines))
     return found
@@ -111,10 +116,9 @@ def _finding(acting: Acting, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _differences(acting: Acting, before: dict[str, Any], finding: Finding) -> Sequence[tuple[str, str]]:
-    after = json.loads(canonical(_finding(acting, finding)))
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     compared = ("revision", "detector", "status", "mass_g", "reasons", "lawful_explanations", "facts", "rows")
-    return [(name, _said(after[name])) for name in compared if after[name] != before.get(name)]
+    return tuple((name, _said(after[name])) for name in compared if after[name] != before.get(name))
 
 
 def _said(value: Any) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tradewind.procedures.clocks import Due, due
 from tradewind.procedures.moving import replay
@@ -18,7 +18,7 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.calendars import is_working_day
 from tradewind_web.agencies.models import Agency
 from tradewind_web.cases.models import Case, CaseEvent, Procedure, Task
-from tradewind_web.cases.words import EVIDENCE, said
+from tradewind_web.cases.words import EVIDENCE, said, text
 from tradewind_web.errors import Refused
 
 
@@ -71,7 +71,7 @@ def write_down(acting: Acting, case: Case, *events: Event) -> Standing:
     try:
         standing = standing_of(case)
     except NotPossible as error:
-        raise Refused(in_words(error, case.procedure.sop, get_language() or "en")) from error
+        raise Refused(in_words(error, case.procedure.sop)) from error
     _keep(standing)
     return standing
 
@@ -107,18 +107,18 @@ _REASONS = {
 }
 
 
-def in_words(error: NotPossible, sop: SOP | None = None, language: str = "en") -> str:
+def in_words(error: NotPossible, sop: SOP | None = None) -> str:
     """Why something is not possible, in the reader's language."""
     facts = dict(error.facts)
     if "kind" in facts:
         facts["kind"] = said(EVIDENCE, facts["kind"])
     if sop is not None:
         if "fact" in facts:
-            facts["fact"] = sop.text(f"question.{facts['fact']}", language) or facts["fact"]
+            facts["fact"] = text(sop, f"question.{facts['fact']}") or facts["fact"]
         if "step" in facts:
-            facts["step"] = sop.text(f"{facts['step']}.title", language) or facts["step"]
+            facts["step"] = text(sop, f"{facts['step']}.title") or facts["step"]
         if "steps" in facts:
-            names = (sop.text(f"{one}.title", language) or one for one in facts["steps"].split(", "))
+            names = (text(sop, f"{one}.title") or one for one in facts["steps"].split(", "))
             facts["steps"] = ", ".join(names)
     return _(_REASONS[error.code]) % facts if error.code in _REASONS else str(error)
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradewind.procedures.changes import Change
 from tradewind.procedures.clocks import Due
 from tradewind.procedures.drawing import Mark, draw, mark
-from tradewind.procedures.running import missing_evidence, possible, questions_of
+from tradewind.procedures.running import missing_evidence, possible
 from tradewind.procedures.sop import SOP, Question, Step
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.cases.freezing import Since, changed_since, is_whole
+from tradewind_web.cases.freezing import Since, changed_since, is_whole, known_now
 from tradewind_web.cases.models import Case, Evidence, Frozen
 from tradewind_web.cases.policy import can_do
 from tradewind_web.cases.running import Standing, in_words
-from tradewind_web.cases.words import ANSWERS, EVIDENCE, said
-from tradewind_web.findings.models import Finding
+from tradewind_web.cases.words import ANSWERS, EVIDENCE, language, said, text
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,6 @@ class Asked:
     text: str
     choices: Sequence[tuple[str, str]]
     given: str
-    needed: bool
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,11 @@ class Work:
 class Line:
     """A step in the list of all."""
 
-    number: int
     title: str
     role: str
     mark: Mark
     when: str
     who: str
-    is_stop: bool
 
 
 @dataclass(frozen=True)
@@ -84,17 +80,6 @@ class Known:
     findings: Sequence[Mapping[str, Any]]
     hidden: int
     since: Sequence[Since]
-
-
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "en"
-
-
-def text(sop: SOP, key: str) -> str:
-    """A text of a procedure: its own in this language, else ours for the shipped ones."""
-    own = sop.text(key, language())
-    return _(own) if own else ""
 
 
 def works(
@@ -111,7 +96,7 @@ def works(
             role_of(standing.sop, step), text(standing.sop, f"{step.id}.legal_basis"), clock,
             clock.late_days(today) if clock else 0, _asked(standing, step),
             [(kind, said(EVIDENCE, kind), count) for kind, count in missing_evidence(standing.state, step)],
-            [in_words(h, standing.sop, language()) for h in hindrances.get(step.id, ())],
+            [in_words(h, standing.sop) for h in hindrances.get(step.id, ())],
             [(said(EVIDENCE, e.kind), e) for e in evidence if e.step == step.id],
             names.get(one.completed_by, "") if one.completed_by else "", one.late, can_do(acting, step.role),
             bool(one.completed_by) and one.completed_by != str(acting.user.pk),
@@ -123,12 +108,12 @@ def lines(standing: Standing, names: Mapping[str, str]) -> list[Line]:
     """Every step of the procedure in its order, with how it stands."""
     found = []
     done = {one.step: one for one in standing.state.done}
-    for number, step in enumerate(standing.sop.steps, 1):
+    for step in standing.sop.steps:
         was = done.get(step.id)
         who = ", ".join(filter(None, (names.get(key, "") for key in (was.by, was.second)))) if was else ""
         found.append(Line(
-            number, text(standing.sop, f"{step.id}.title"), role_of(standing.sop, step), mark(standing.state, step.id),
-            was.on.isoformat() if was else "", who, step.is_safety_stop,
+            text(standing.sop, f"{step.id}.title"), role_of(standing.sop, step), mark(standing.state, step.id),
+            was.on.isoformat() if was else "", who,
         ))  # fmt: skip
     return found
 
@@ -152,30 +137,22 @@ def role_of(sop: SOP, step: Step) -> str:
 
 def known(acting: Acting, case: Case, frozen: Sequence[Frozen]) -> list[Known]:
     """What was frozen. Of findings that do not reach another agency it is told that they are there, and no more."""
+    kept = [(one, json.loads(one.content)["findings"]) for one in frozen]
+    now = known_now(acting, {f["id"] for _one, findings in kept for f in findings})
+    is_own = case.owner_id == acting.agency.pk
     found = []
-    for one in frozen:
-        findings = json.loads(one.content)["findings"]
-        shown = findings
-        if case.owner_id != acting.agency.pk:
-            reach = Finding.objects.visible_to(acting).filter(pk__in=[f["id"] for f in findings])
-            seen = {str(pk) for pk in reach.values_list("pk", flat=True)}
-            shown = [f for f in findings if f["id"] in seen]
-        since = [
-            s
-            for s in changed_since(acting, one)
-            if s.finding is not None or case.owner_id == acting.agency.pk
-        ]
-        found.append(Known(one, is_whole(one), shown, len(findings) - len(shown), since))
+    for one, findings in kept:
+        shown = [f for f in findings if is_own or f["id"] in now]
+        found.append(Known(one, is_whole(one), shown, len(findings) - len(shown), changed_since(shown, now)))
     return found
 
 
 def _asked(standing: Standing, step: Step) -> list[Asked]:
     """The questions of a step: those to answer first, and those answered that choose what comes next."""
-    needed = questions_of(standing.sop, standing.state, step)
     named = {
         q.id
         for q in standing.sop.questions
-        if any(q.id in f"{b.when}" for b in step.next) or q.id in step.when
+        if any(q.id in when for when in (step.when, *(branch.when for branch in step.next)))
     }
     found = []
     for question in standing.sop.questions:
@@ -185,7 +162,7 @@ def _asked(standing: Standing, step: Step) -> list[Asked]:
             given = ("yes" if value else "no") if isinstance(value, bool) else value
             found.append(Asked(
                 question, text(standing.sop, f"question.{question.id}"), [(c, said(ANSWERS, c)) for c in codes],
-                str(given), question.id in needed,
+                str(given),
             ))  # fmt: skip
     return found
 
@@ -194,15 +171,13 @@ def _spoken(sop: SOP) -> SOP:
     """The procedure with its titles in the reader's language."""
     titles = {"title": text(sop, "title"), **{f"{s.id}.title": text(sop, f"{s.id}.title") for s in sop.steps}}
     spoken = language().partition("-")[0]
-    texts = {**sop.texts, spoken: {**sop.texts.get(spoken, {}), **titles}}
-    return SOP(**{**{name: getattr(sop, name) for name in SOP.__dataclass_fields__}, "texts": texts})
+    return replace(sop, texts={**sop.texts, spoken: {**sop.texts.get(spoken, {}), **titles}})
 
 
 @dataclass(frozen=True)
 class Told:
     """A step of a procedure as its table has it."""
 
-    number: int
     step: Step
     title: str
     what: str
@@ -217,13 +192,13 @@ def steps(sop: SOP) -> list[Told]:
     """Every step with all it says."""
     return [
         Told(
-            number, step, text(sop, f"{step.id}.title"), text(sop, f"{step.id}.what"), role_of(sop, step),
+            step, text(sop, f"{step.id}.title"), text(sop, f"{step.id}.what"), role_of(sop, step),
             text(sop, f"{step.id}.legal_basis"), until(sop, step),
             ", ".join(f"{said(EVIDENCE, e.kind)} ({e.count})" if e.count > 1 else said(EVIDENCE, e.kind)
                       for e in step.evidence),
             [(text(sop, f"{b.to}.title"), b.when) for b in step.next],
         )
-        for number, step in enumerate(sop.steps, 1)
+        for step in sop.steps
     ]  # fmt: skip
 
 

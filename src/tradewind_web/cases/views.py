@@ -105,7 +105,7 @@ def evidence(request: HttpRequest, case_id: uuid.UUID, step: str) -> HttpRespons
     def do(acting: Acting) -> None:
         working.add_evidence(acting=acting, case_id=case_id, step=step, **form.cleaned_data)
 
-    return _done(request, case_id, do, _("The evidence is kept."), step)
+    return _done(request, case_id, do, _("The evidence is kept."))
 
 
 @require_POST
@@ -127,7 +127,7 @@ def complete(request: HttpRequest, case_id: uuid.UUID, step: str) -> HttpRespons
     return _done(
         request, case_id,
         lambda acting: working.complete_step(acting=acting, case_id=case_id, step=step, note=note),
-        _("The step is done."), step,
+        _("The step is done."),
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def confirm(request: HttpRequest, case_id: uuid.UUID, step: str) -> HttpResponse
     note = request.POST.get("note", "")[:4000]
     return _done(
         request, case_id, lambda acting: working.confirm_step(acting=acting, case_id=case_id, step=step, note=note),
-        _("You confirmed the step."), step,
+        _("You confirmed the step."),
     )  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def page(
               auto_id=f"{w.step.id}_%s")) for w in works]  # fmt: skip
     holds = queries.holds_of(case)
     said_: dict[str, Any] = {
-        "case": case, "sop": standing.sop, "cards": cards, "trouble": trouble, "names": names,
+        "case": case, "cards": cards, "trouble": trouble,
         "stopped_by": names.get(standing.state.stopped_by, ""), "may_work": may_work and case.state == "open",
         "lines": showing.lines(standing, names), "flow": showing.flow(standing.sop, standing),
         "holds": holds, "running": next((h for h in holds if not h.ended), None), "today": today,
@@ -236,12 +236,12 @@ def page(
 
 
 def _done(
-    request: HttpRequest, case_id: uuid.UUID, do: Callable[[Acting], object], success: str, step: str = ""
+    request: HttpRequest, case_id: uuid.UUID, do: Callable[[Acting], object], success: str
 ) -> HttpResponse:
     """Do it and come back to the case; where it is refused, the case with what stands in the way."""
     try:
         do(acting_of(request))
     except Refused as error:
-        return page(request, case_id, step=step, trouble=str(error), status=409)
+        return page(request, case_id, trouble=str(error), status=409)
     messages.success(request, success)
     return redirect("cases:one", case_id)

@@ -18,8 +18,8 @@ from tradewind_web.cases.forms import EndHoldForm, HoldForm, WordsForm
 from tradewind_web.cases.freezing import is_whole
 from tradewind_web.cases.printing import notice
 from tradewind_web.cases.running import standing_of
-from tradewind_web.cases.showing import text
 from tradewind_web.cases.views import page
+from tradewind_web.cases.words import text
 from tradewind_web.errors import Refused
 
 

@@ -21,6 +21,7 @@ from tradewind_web.cases.actions import procedures as setting
 from tradewind_web.cases.forms import BringForm
 from tradewind_web.cases.receiving import procedure_in
 from tradewind_web.cases.shelf import procedure_for, procedures_for
+from tradewind_web.cases.words import language, text
 from tradewind_web.errors import Refused
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +44,7 @@ def procedure(request: HttpRequest, procedure_id: uuid.UUID) -> HttpResponse:
     found = procedure_for(acting, procedure_id)
     sop = found.sop
     said = {
-        "procedure": found, "sop": sop, "title": showing.text(sop, "title"), "note": showing.text(sop, "note"),
+        "procedure": found, "sop": sop, "title": text(sop, "title"), "note": text(sop, "note"),
         "flow": showing.flow(sop), "steps": showing.steps(sop),
         "may_adopt": policy.can_set(acting) and found.owner_id is not None and found.adopted_at is None,
         "is_own_work": found.brought_by_id == acting.user.pk,
@@ -79,7 +80,7 @@ def workbook(request: HttpRequest, procedure_id: uuid.UUID) -> HttpResponse:
 def bpmn(request: HttpRequest, procedure_id: uuid.UUID) -> HttpResponse:
     """The procedure as BPMN 2.0."""
     sop = procedure_for(acting_of(request), procedure_id).sop
-    return _file(to_bpmn(sop, showing.language()), "application/xml", f"{sop.id}-{sop.version}.bpmn")
+    return _file(to_bpmn(sop, language()), "application/xml", f"{sop.id}-{sop.version}.bpmn")
 
 
 @for_content

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from tradewind.procedures.sop import SOP
 
 
 class Origin(models.TextChoices):
@@ -98,6 +101,17 @@ ANSWERS: Final = {
     "yes": _("yes"),
     "no": _("no"),
 }
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def text(sop: SOP, key: str) -> str:
+    """A text of a procedure: its own in this language, else ours for the shipped ones."""
+    own = sop.text(key, language())
+    return gettext(own) if own else ""
 
 
 def said(words: Mapping[str, object], code: str) -> str:

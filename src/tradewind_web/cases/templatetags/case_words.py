@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tradewind_web.cases.models import Case
-from tradewind_web.cases.showing import text
-from tradewind_web.cases.words import EVIDENCE, OUTCOMES, said
+from tradewind_web.cases.words import EVIDENCE, OUTCOMES, said, text
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from licences_made import licence
 from offices import agency, person
 from shared_data import shared
 from tradewind.intake.in_memory import read
-from tradewind_cli import licence_office
+from tradewind.reserving import office as licence_office
 from tradewind_cli.main import main
 from tradewind_web.agencies.tokens import make_token
 from tradewind_web.licensing.daily import write_off_daily

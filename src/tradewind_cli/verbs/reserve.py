@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tradewind.detectors.sentences import number
 from tradewind.errors import RequestError
 from tradewind.formats.reading import Instructions
 from tradewind.intake import FilesRead
 from tradewind.intake.in_memory import read
 from tradewind.languages import LANGUAGES
+from tradewind.reserving import (
+    Answer,
+    Asked,
+    Call,
+    Office,
+    Skipped,
+    ask,
+    calls_of,
+    checked_url,
+    keep_for_later,
+    key_from,
+)
 from tradewind_cli import output
-from tradewind_cli.licence_calls import Call, Skipped, calls_of, keep_for_later
-from tradewind_cli.licence_office import Answer, NoAnswer, Office, Shut, checked_url, key_from
 
 _ROWS_SHOWN: Final = 20
 
@@ -53,19 +63,6 @@ def arguments(parser: ArgumentParser) -> None:
     order.add_argument("--month-first", action="store_true", default=None, help="03/04/2024 is 4 March")
 
 
-@dataclass(slots=True)
-class _Asked:
-    """What came of the calls."""
-
-    answers: list[tuple[Call, Answer]] = field(default_factory=list)
-    waiting: list[tuple[Call, str]] = field(default_factory=list)
-    shut: str = ""
-
-    @property
-    def refused(self) -> int:
-        return sum(1 for _, answer in self.answers if not answer.is_good)
-
-
 def run(parsed: Namespace) -> int:
     """Status 0 when all is held; 1 when some was refused, unread or could not be asked; 2 when nothing could be."""
     if parsed.revision is not None and parsed.revision < 1:
@@ -79,7 +76,8 @@ def run(parsed: Namespace) -> int:
     if parsed.dry_run:
         return _would_ask(parsed, calls, skipped, silent, found)
     office = _office(parsed)
-    asked = _ask(office, calls)
+    asked = ask(office, calls, told=lambda place: output.progress(f"asking {place + 1} of {len(calls)} ..."))
+    output.progress_done()
     fallback = _fallback(parsed) if asked.waiting else None
     if fallback is not None:
         keep_for_later(fallback, [call for call, _ in asked.waiting])
@@ -110,22 +108,6 @@ def _office(parsed: Namespace) -> Office:
     return Office(url, key, parsed.language, certificates=parsed.certificates)
 
 
-def _ask(office: Office, calls: list[Call]) -> _Asked:
-    asked = _Asked()
-    for place, call in enumerate(calls):
-        output.progress(f"asking {place + 1} of {len(calls)} ...")
-        try:
-            asked.answers.append((call, office.reserve(call)))
-        except NoAnswer as error:
-            asked.waiting.append((call, str(error)))
-        except Shut as error:
-            asked.shut = str(error)
-            asked.waiting += [(left, str(error)) for left in calls[place:]]
-            break
-    output.progress_done()
-    return asked
-
-
 def _fallback(parsed: Namespace) -> Path:
     if parsed.fallback:
         return Path(parsed.fallback)
@@ -154,7 +136,7 @@ def _would_ask(
 
 
 def _tell(
-    parsed: Namespace, asked: _Asked, skipped: list[Skipped], silent: int, found: FilesRead, fallback: Path | None
+    parsed: Namespace, asked: Asked, skipped: list[Skipped], silent: int, found: FilesRead, fallback: Path | None
 ) -> None:  # fmt: skip
     if parsed.json:
         output.document({
@@ -234,4 +216,4 @@ def _named(parsed: Namespace) -> str:
 
 
 def _kg(kilos: float) -> str:
-    return f"{kilos:,.3f}".rstrip("0").rstrip(".") + " kg"
+    return f"{number(kilos)} kg"

@@ -131,9 +131,9 @@ def _first(row: Row, names: Sequence[str]) -> str:
 
 def _named(description: str | None) -> str:
     """The one gas the description names; nothing where it names none, several, or only what the goods are for."""
-    found = {m.designation for m in recognise(description).mentions if not m.ambiguous} if description else ()
-    roles = {m.role for m in recognise(description).mentions} if description else set()
-    return next(iter(found)) if len(found) == 1 and roles == {"named"} else ""
+    mentions = recognise(description).mentions if description else ()
+    found = {m.designation for m in mentions if not m.ambiguous}
+    return found.pop() if len(found) == 1 and {m.role for m in mentions} == {"named"} else ""
 
 
 def _country(code: str | None) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from tradewind import __version__
 from tradewind.errors import RequestError
-from tradewind_cli.licence_calls import Call
+from tradewind.reserving.calls import Call
 
 #: Seconds between one try and the next; then the link counts as down.
 PAUSES: Final = (0.5, 1.0, 2.0)

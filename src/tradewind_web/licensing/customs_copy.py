@@ -18,7 +18,7 @@ from tradewind_web.audit.recording import PlatformFor
 from tradewind_web.jobs.queue import Tell
 from tradewind_web.licensing.actions.comparing import Copied, keep_figures
 from tradewind_web.licensing.customs_queries import issued_for_agency, rule_of
-from tradewind_web.licensing.daily import declared_on, line_of
+from tradewind_web.licensing.daily import declared_on, item_of, line_of
 from tradewind_web.licensing.models import Licence, Reservation
 from tradewind_web.licensing.verifying import gas_of
 from tradewind_web.licensing.words import Held, Leads
@@ -62,7 +62,7 @@ def _ours(licences: Mapping[str, Licence], declared: list[Row]) -> Mapping[Place
         line = line_of(licences[row["licence_id"]], row)
         if line is not None and row["net_mass_g"]:
             sums[row["licence_id"], line.substance] += row["net_mass_g"]
-            told.add((line.pk, row["declaration_id"][:100], row["item"] or 1))
+            told.add((line.pk, *item_of(row)))
     cleared = Reservation.objects.filter(line__licence__in=list(licences.values()), state=Held.CONFIRMED)
     columns = ("line_id", "declaration", "item", "line__licence__number", "line__substance", "cleared_g")
     for line_id, declaration, item, number, gas, mass in cleared.values_list(*columns):

@@ -8,7 +8,7 @@ because what the link held is known already.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.utils import timezone
@@ -47,8 +47,8 @@ def write_off_daily(agency_id: str, tell: Tell) -> str:
         rows = declared_on(warehouse, list(licences))
         known = _ever_declared(warehouse, [w.declaration for w in written_off(agency)])
     counts = _follow(agency, rule, licences, rows)
-    counts += _take_back(agency, rows, known)
-    said = {(row["licence_id"], row["declaration_id"][:100], row["item"] or 1) for row in rows}
+    said = {(row["licence_id"], *item_of(row)) for row in rows}
+    counts += _take_back(agency, said, known)
     counts["reconciled"] += reconcile_declared(PlatformFor(agency_id), agency, said)
     return (
         ", ".join(f"{count} {what}" for what, count in sorted(counts.items()) if count) or "nothing changed"
@@ -84,14 +84,14 @@ def _follow(
         if line is None or not row["net_mass_g"]:
             counts["not matched"] += 1
             continue
-        item = row["item"] or 1
-        if rule.level != LinkLevel.DAILY and (line.pk, row["declaration_id"], item) not in by_hand:
+        declaration, item = item_of(row)
+        place, mass = (line.pk, declaration, item), row["net_mass_g"]
+        if rule.level != LinkLevel.DAILY and place not in by_hand:
             continue
-        place, mass = (line.pk, row["declaration_id"][:100], item), row["net_mass_g"]
         if standing.get(place) == mass:  # the file before said so already
             continue
         done = write_off_for(actor, agency, Passed(
-            line=line, declaration=place[1], item=item, mass_g=mass, on=row["lodged_on"] or timezone.localdate(),
+            line=line, declaration=declaration, item=item, mass_g=mass, on=row["lodged_on"] or timezone.localdate(),
             source=Came.DAILY_FILE, office=(row["office"] or "")[:40],
         ))  # fmt: skip
         standing[place] = mass
@@ -106,9 +106,8 @@ def _standing(licences: Iterable[Licence]) -> dict[tuple[int, str, int], int | N
     return {row[:3]: row[3] for row in rows.values_list("line_id", "declaration", "item", "cleared_g")}
 
 
-def _take_back(agency: Agency, rows: list[Row], known: set[str]) -> Counter[str]:
+def _take_back(agency: Agency, said: Collection[tuple[str, str, int]], known: set[str]) -> Counter[str]:
     """What the file wrote off and no declaration that counts says any more."""
-    said = {(row["licence_id"], row["declaration_id"], row["item"] or 1) for row in rows}
     counts: Counter[str] = Counter()
     for row in list(written_off(agency, Came.DAILY_FILE)):
         place = (row.line.licence.number, row.declaration, row.item)
@@ -120,6 +119,11 @@ def _take_back(agency: Agency, rows: list[Row], known: set[str]) -> Counter[str]
         ))  # fmt: skip
         counts["taken back"] += 1
     return counts
+
+
+def item_of(row: Row) -> tuple[str, int]:
+    """The declaration and the item in it, as they are written off."""
+    return row["declaration_id"][:100], row["item"] or 1
 
 
 def line_of(licence: Licence, row: Row) -> LicenceLine | None:

@@ -36,11 +36,7 @@ def reconcile(*, acting: Acting, reservation_id: uuid.UUID, reason: str = "") ->
     """
     may_clear(acting)
     with turn(), transaction.atomic():
-        row = _own(acting, reservation_id)
-        if row.state != Held.CONFIRMED:
-            raise Refused(
-                _("declaration %(declaration)s was taken back already") % {"declaration": row.declaration}
-            )
+        row = _standing(acting, reservation_id)
         _reconcile(acting, row, by=acting.user_id, reason=reason.strip())
     return row
 
@@ -56,11 +52,7 @@ def refuse(*, acting: Acting, reservation_id: uuid.UUID, reason: str) -> Reserva
     if not reason.strip():
         raise Refused(_("say why: the write-off is taken back, and somebody will ask"))
     with turn(), transaction.atomic():
-        row = _own(acting, reservation_id)
-        if row.state != Held.CONFIRMED:
-            raise Refused(
-                _("declaration %(declaration)s was taken back already") % {"declaration": row.declaration}
-            )
+        row = _standing(acting, reservation_id)
         mass_g = row.cleared_g or 0
         write_off_for(acting, acting.agency, Passed(
             line=row.line, declaration=row.declaration, item=row.item, mass_g=0,
@@ -92,10 +84,14 @@ def reconcile_declared(actor: Actor, agency: Agency, said: Collection[tuple[str 
     return done
 
 
-def _own(acting: Acting, reservation_id: uuid.UUID) -> Reservation:
+def _standing(acting: Acting, reservation_id: uuid.UUID) -> Reservation:
     row = own_fallback(acting, reservation_id)
     if row is None:
         raise Http404
+    if row.state != Held.CONFIRMED:
+        raise Refused(
+            _("declaration %(declaration)s was taken back already") % {"declaration": row.declaration}
+        )
     return row
 
 

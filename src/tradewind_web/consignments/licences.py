@@ -20,6 +20,7 @@ from tradewind_web.consignments.actions.licence_uses import Use, keep_uses
 from tradewind_web.consignments.legs import LegValues
 from tradewind_web.consignments.models import Consignment, LegReport
 from tradewind_web.consignments.words import Leg, Nature, SaidBy
+from tradewind_web.licensing.consignment_reference import as_compared
 from tradewind_web.licensing.models import Reservation
 from tradewind_web.licensing.words import Direction, Held, Purpose
 
@@ -86,7 +87,7 @@ class _Told:
         papers = {r.declaration[:_PAPER] for r in rows}
         reports = LegReport.objects.filter(owner=agency, paper__in=papers, taken_back_at__isnull=True)
         self._reports = list(reports.select_related("consignment").order_by("recorded_at", "pk"))
-        named = {_written(r.line.licence.ucr) for r in rows} - {""}
+        named = {as_compared(r.line.licence.ucr) for r in rows} - {""}
         self._by_ucr = {c.ucr: c for c in Consignment.objects.filter(owner=agency, ucr__in=named)}
 
     def beside(self, row: Reservation) -> LegReport | None:
@@ -99,7 +100,7 @@ class _Told:
         beside = self.beside(row)
         if beside is not None:
             return beside.consignment
-        return self._by_ucr.get(_written(row.line.licence.ucr))
+        return self._by_ucr.get(as_compared(row.line.licence.ucr))
 
     def is_told(self, row: Reservation) -> bool:
         """Whether a use of this paper and gas was told before."""
@@ -160,7 +161,3 @@ def _nature(nature: str, purpose: str) -> str:
 def _covered(direction: Direction) -> frozenset[Leg]:
     """Legs that a licence of this direction covers."""
     return {Direction.IMPORT: _ENTRIES, Direction.EXPORT: _EXITS}.get(direction, frozenset({Leg.TRANSIT}))
-
-
-def _written(ucr: str) -> str:
-    return "".join(ucr.split()).upper()[:35]

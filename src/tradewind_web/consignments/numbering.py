@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tradewind.errors import UnknownName
-from tradewind.reference.parties import place
 from tradewind_web.agencies.models import Agency
 from tradewind_web.consignments.models import Numbering
+from tradewind_web.licensing.consignment_reference import beginning
 
 #: Stands before our number, so that it is not taken for a trader's own.
 _OURS = "TW"
@@ -30,12 +29,5 @@ def mint_many(owner: Agency, on: date, count: int) -> list[str]:
     first = turn.last + 1
     turn.last += count
     turn.save(update_fields=["last"])
-    stem = f"{on.year % 10}{_country(owner.party)}{_OURS}{on.year % 100:02}"
+    stem = f"{beginning(owner.party, on)}{_OURS}{on.year % 100:02}"
     return [f"{stem}{number:07}" for number in range(first, first + count)]
-
-
-def _country(iso3: str) -> str:
-    try:
-        return place(iso3).iso2 or "ZZ"
-    except UnknownName:
-        return "ZZ"

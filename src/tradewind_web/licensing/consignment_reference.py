@@ -1,4 +1,5 @@
-"""A unique consignment reference for a licence whose applicant gave none, so that every paper can cite the same one."""
+"""Unique consignment references: how they begin, how two are compared, and one for a licence whose applicant gave none,
+so that every paper can cite the same one."""
 
 from __future__ import annotations
 
@@ -24,11 +25,22 @@ def reference_of(licence: Licence, on: date) -> str:
     """
     number = (licence.number or "").upper().removeprefix(f"{licence.party}-")
     written = "".join(c for c in number if c.isascii() and c.isalnum())
-    return f"{on.year % 10}{_country(licence.party)}{_OURS}{written}"[:LONGEST]
+    return f"{beginning(licence.party, on)}{_OURS}{written}"[:LONGEST]
 
 
-def _country(iso3: str) -> str:
+def beginning(party: str, on: date) -> str:
+    """Digit of the year and the country as ISO writes it; ZZ for none it knows."""
     try:
-        return place(iso3).iso2 or "ZZ"
+        country = place(party).iso2 or "ZZ"
     except UnknownName:
-        return "ZZ"
+        country = "ZZ"
+    return f"{on.year % 10}{country}"
+
+
+def as_compared(ucr: str) -> str:
+    """A reference as it is kept and looked for: whatever the gaps and the case it was written with.
+
+    >>> as_compared("6 ketwl1")
+    '6KETWL1'
+    """
+    return "".join(ucr.split()).upper()[:LONGEST]

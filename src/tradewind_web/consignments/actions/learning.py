@@ -21,6 +21,7 @@ from tradewind_web.consignments.models import Consignment, Join, LegReport
 from tradewind_web.consignments.numbering import mint_many
 from tradewind_web.consignments.reading import Read
 from tradewind_web.findings.grounds import ground_of
+from tradewind_web.licensing.consignment_reference import as_compared
 from tradewind_web.sources.models import Batch
 
 #: A leg, its consignment and its join are three rows: a transaction writes at most 500 (ARCHITECTURE.md).
@@ -114,7 +115,7 @@ class _Placing:
         self.joins: list[Join] = []
         self._new: list[Consignment] = []
         self._minted: list[Consignment] = []
-        ucrs = {_ucr(v.own_ucr) for v in values if v.own_ucr}
+        ucrs = {as_compared(v.own_ucr) for v in values if v.own_ucr}
         self._by_ucr: dict[str, Consignment] = {
             c.ucr: c for c in Consignment.objects.filter(owner=owner, ucr__in=ucrs)
         }
@@ -123,7 +124,7 @@ class _Placing:
     def place(self, report: LegReport) -> None:
         """Give the report its consignment."""
         if report.own_ucr:
-            report.consignment = self._of(_ucr(report.own_ucr))
+            report.consignment = self._of(as_compared(report.own_ucr))
         else:
             report.consignment = self._likeliest(report) or self._unnamed()
         self._near.append(report)
@@ -213,7 +214,3 @@ def _shares(one: LegReport, other: LegReport) -> bool:
         return True
     cites = other.previous in (one.paper, one.previous) if other.previous else False
     return cites or one.previous == other.paper or one.paper == other.paper
-
-
-def _ucr(text: str) -> str:
-    return "".join(text.split()).upper()[:35]

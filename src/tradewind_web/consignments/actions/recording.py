@@ -19,6 +19,7 @@ from tradewind_web.consignments.policy import may_record, may_tell_of
 from tradewind_web.consignments.words import Leg, SaidBy
 from tradewind_web.errors import Refused
 from tradewind_web.jobs.queue import enqueue
+from tradewind_web.licensing.consignment_reference import as_compared
 from tradewind_web.sharing.audiences import audience_of
 
 
@@ -31,7 +32,7 @@ def open_consignment(*, acting: Acting, ucr: str = "") -> Consignment:
         Refused: the agency follows a consignment of this reference already.
     """
     may_record(acting)
-    written = "".join(ucr.split()).upper()[:35]
+    written = as_compared(ucr)
     if written and Consignment.objects.filter(owner=acting.agency, ucr=written).exists():
         raise Refused(_("your agency follows a consignment of this reference already; search for it"))
     made = Consignment.objects.create(

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy
 
 from tradewind_web.errors import Refused
-from tradewind_web.licensing.fields import Day, MassField
+from tradewind_web.licensing.fields import MassField
+from tradewind_web.seizures.fields import PastDay
 from tradewind_web.seizures.models import UNKNOWN
 from tradewind_web.seizures.naming import designation
 from tradewind_web.seizures.words import METHODS, Basis, Container, Found, Outcome, Transport, What
@@ -35,18 +35,9 @@ class HappenedForm(Step):
     """What happened where and when."""
 
     what = forms.ChoiceField(label=_l("What happened"), choices=What.choices, widget=forms.RadioSelect)
-    seized_on = forms.DateField(label=_l("On which day"), widget=Day)
+    seized_on = PastDay(label=_l("On which day"), earliest=_EARLIEST)
     place = forms.CharField(label=_l("Where"), max_length=200, help_text=_l("The post, port, road or shop."))
     country = PlaceField(label=_l("Country"))
-
-    def clean_seized_on(self) -> date:
-        """A day that has come."""
-        day: date = self.cleaned_data["seized_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("this day has not come yet; write the day it happened"))
-        if day < _EARLIEST:
-            raise forms.ValidationError(_("this day is too long ago; write the year with four digits"))
-        return day
 
 
 class ItemForm(Step):

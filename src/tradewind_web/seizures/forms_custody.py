@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -14,6 +13,8 @@ from django.utils.translation import gettext_lazy as _l
 
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.fields import Day, MassField
+from tradewind_web.seizures.actions.custody import MOST_FORMS
+from tradewind_web.seizures.fields import CurrencyField, MoneyField, PastDay
 from tradewind_web.seizures.models import UNKNOWN
 from tradewind_web.seizures.models_custody import Exhibit
 from tradewind_web.seizures.naming import designation, shown
@@ -29,25 +30,6 @@ _SCALE_G: Final = 100
 MOST_CYLINDERS: Final = 500
 #: Field of one cylinder -> longest.
 _IDENTITY: Final = {"serial": 80, "stamp": 120, "valve": 80, "code": 500}
-
-
-class MoneyField(forms.DecimalField):
-    """An amount with at most two decimals; gives hundredths."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(
-            min_value=0, max_digits=15, decimal_places=2, required=False, widget=widget, **kwargs
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        """Hundredths are shown as an amount."""
-        return f"{Decimal(value) / 100:.2f}" if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """Hundredths, or None for a blank field."""
-        amount = super().clean(value)
-        return None if amount is None else int(amount * 100)
 
 
 class Clock(forms.TimeInput):
@@ -100,9 +82,7 @@ class ExhibitForm(forms.Form):
     )  # fmt: skip
     claimed_minor = MoneyField(label=_l("Value on the papers"))
     market_minor = MoneyField(label=_l("Value on the market"))
-    currency = forms.CharField(
-        label=_l("Currency"), max_length=3, required=False, help_text=_l("Three letters: KES, EUR.")
-    )
+    currency = CurrencyField()
 
     FIRST = ("what", "substance", "containers", "container_kind", "gross_g", "tare_g", "net_g", "weighed")
 
@@ -123,13 +103,6 @@ class ExhibitForm(forms.Form):
             return designation(typed)
         except Refused as error:
             raise forms.ValidationError(str(error)) from error
-
-    def clean_currency(self) -> str:
-        """Three letters, or nothing."""
-        code: str = self.cleaned_data["currency"].upper()
-        if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-            raise forms.ValidationError(_("write the currency in three letters"))
-        return code
 
     def clean_cylinders(self) -> tuple[CylinderValues, ...]:
         """One cylinder a line."""
@@ -186,7 +159,7 @@ class EntryForm(forms.Form):
     exhibits = forms.TypedMultipleChoiceField(
         label=_l("Which exhibits"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    day = forms.DateField(label=_l("On which day"), widget=Day)
+    day = PastDay(label=_l("On which day"))
     at = forms.TimeField(
         label=_l("At what time"), required=False, widget=Clock, help_text=_l("Blank: only the day is known.")
     )
@@ -258,15 +231,6 @@ class EntryForm(forms.Form):
         """The others."""
         return [f for f in self if f.name not in (*self.FIRST, "act", "exhibits", "seen")]
 
-    def clean_day(self) -> date:
-        """A day that has come."""
-        day: date = self.cleaned_data["day"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("this day has not come yet; write the day it happened"))
-        if day.year < 1990:
-            raise forms.ValidationError(_("this day is too long ago; write the year with four digits"))
-        return day
-
     def clean(self) -> dict[str, Any]:
         """One mass of one exhibit; an end behind its beginning."""
         said: dict[str, Any] = super().clean() or {}
@@ -312,7 +276,6 @@ class EntryForm(forms.Form):
 class ExplainForm(forms.Form):
     """What is said beside a mark."""
 
-    mark = forms.CharField(max_length=32, widget=forms.HiddenInput)
     text = forms.CharField(label=_l("Explanation"), max_length=2000, widget=_SHORT)
 
 
@@ -326,7 +289,7 @@ class BookForm(forms.Form):
     """How many numbered forms are printed."""
 
     forms = forms.IntegerField(
-        label=_l("How many forms"), min_value=1, max_value=50, initial=10,
+        label=_l("How many forms"), min_value=1, max_value=MOST_FORMS, initial=10,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
 

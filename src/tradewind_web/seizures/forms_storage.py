@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from tradewind.ledgers.disposal import CONDITIONS
-from tradewind_web.licensing.fields import Day, MassField
+from tradewind_web.licensing.fields import MassField
 from tradewind_web.seizures.actions.disposal import ProposalValues
 from tradewind_web.seizures.actions.storage import SiteValues, StayValues
-from tradewind_web.seizures.forms_custody import MoneyField
+from tradewind_web.seizures.fields import CurrencyField, MoneyField, PastDay
 from tradewind_web.seizures.models_custody import Exhibit
 from tradewind_web.seizures.models_storage import Site
 from tradewind_web.seizures.words_custody import CONDITION_WORDS, Answer, Payer, Ventilation, Way
@@ -27,22 +25,6 @@ SOURCES: Final[dict[str, str]] = {
     code: "; ".join(dict.fromkeys(c.source for told in CONDITIONS.values() for c in told if c.code == code))
     for code in CONDITION_WORDS
 }
-
-
-class PastDay(forms.DateField):
-    """A day that has come."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=Day, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The day, or nothing."""
-        day: date | None = super().clean(value)
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(_("this day has not come yet; write the day it happened"))
-        if day is not None and day.year < 1990:
-            raise forms.ValidationError(_("this day is too long ago; write the year with four digits"))
-        return day
 
 
 class SiteForm(forms.Form):
@@ -96,9 +78,7 @@ class StayForm(forms.Form):
         label=_l("Containers"), required=False, min_value=1, max_value=10_000_000, widget=_COUNT
     )
     daily_minor = MoneyField(label=_l("Cost of one day"))
-    currency = forms.CharField(
-        label=_l("Currency"), max_length=3, required=False, help_text=_l("Three letters: KES, EUR.")
-    )
+    currency = CurrencyField()
     payer = forms.ChoiceField(
         label=_l("Who pays"), choices=(("", _l("not said")), *Payer.choices), required=False
     )
@@ -107,13 +87,6 @@ class StayForm(forms.Form):
     def __init__(self, *args: Any, sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["site"].widget.choices = [(s.pk, s.name) for s in sites]
-
-    def clean_currency(self) -> str:
-        """Three letters, or nothing."""
-        code: str = self.cleaned_data["currency"].upper()
-        if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-            raise forms.ValidationError(_("write the currency in three letters"))
-        return code
 
     def clean(self) -> dict[str, Any]:
         """A cost with its currency."""

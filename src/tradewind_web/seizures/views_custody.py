@@ -151,7 +151,7 @@ def explain(request: HttpRequest, seizure_id: uuid.UUID, mark: str) -> HttpRespo
     seizure = queries_custody.held_seizure(acting, seizure_id)
     policy.may_correct(acting, seizure)
     told = next((t for t in queries_custody.custody_of(seizure).told if t.key == mark), None)
-    form = ExplainForm(request.POST or None, initial={"mark": mark})
+    form = ExplainForm(request.POST or None)
     posted, trouble = request.method == "POST", ""
     if posted and form.is_valid():
         try:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
 
-from tradewind.procedures.conditions import ConditionError, Value, facts_in, holds, parse, values_of
+from tradewind.procedures.conditions import ConditionError, Value, holds, is_number, parse, values_of
 from tradewind.procedures.reading import Problem
 from tradewind.procedures.sop import CASE, SOP, STEP, Question, Step
 
 #: Far more than the procedures of real administrations have; what is larger cannot be vouched for.
 _MOST_STATES: Final = 20_000
+_MOST_WAYS: Final = 500_000
 _MOST_CASES: Final = 4_000
 
 
@@ -90,7 +91,7 @@ def _conditions(sop: SOP) -> Iterator[Problem]:
                 "no_choices", "", f"the question “{question.id}” has fewer than two choices", "add choices"
             )
     for step in sop.steps:
-        for text in filter(None, (step.when, *(branch.when for branch in step.next))):
+        for text in step.conditions:
             try:
                 condition = parse(text)
             except ConditionError as error:
@@ -147,11 +148,11 @@ def _uncovered(sop: SOP, step: Step) -> str:
     """Facts of which no branch takes a case on, in words; "" where every case is taken on."""
     conditions = [parse(branch.when) for branch in step.next]
     questions = {question.id: question for question in sop.questions}
-    names = sorted(set().union(*(facts_in(condition) for condition in conditions)))
     asked: dict[str, set[Value]] = defaultdict(set)
     for condition in conditions:
         for fact, values in values_of(condition).items():
             asked[fact] |= values
+    names = sorted(asked)
     choices = [list(_all_values(questions[name], asked[name])) for name in names]
     for count, one in enumerate(product(*choices)):
         facts = dict(zip(names, one, strict=True))
@@ -161,13 +162,9 @@ def _uncovered(sop: SOP, step: Step) -> str:
 
 
 def _said(value: Value) -> str:
-    return (
-        {True: "yes", False: "no"}[value]
-        if isinstance(value, bool)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else value
-    )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _all_values(question: Question, asked: set[Value]) -> Iterator[Value]:
@@ -177,9 +174,7 @@ def _all_values(question: Question, asked: set[Value]) -> Iterator[Value]:
     elif question.kind == "choice":
         yield from question.choices
     else:
-        numbers = sorted(
-            float(v) for v in asked if isinstance(v, int | float) and not isinstance(v, bool)
-        ) or [0.0]
+        numbers = sorted(float(v) for v in asked if is_number(v)) or [0.0]
         yield numbers[0] - 1
         for one, other in zip(numbers, [*numbers[1:], numbers[-1] + 2], strict=True):
             yield from (one, (one + other) / 2)
@@ -209,41 +204,45 @@ def _ways(sop: SOP) -> list[Problem]:
     """Walk every way: what can be reached, what is stuck, what goes round without an end, what is unsafe."""
     start = _arrive(sop, _At(frozenset(), frozenset(), frozenset()), sop.start.id)
     before: dict[_At, set[_At]] = {start: set()}
-    left, stuck, unsafe = [start], [], {}
+    left, ways = [start], 0
+    stuck: dict[_At, None] = {}
+    unsafe: dict[str, None] = {}
     while left:
         at = left.pop()
-        for name in sorted(at.open):
-            if (
-                sop.by_id[name].handles_goods
-                and not at.safe
-                and not any(sop.by_id[o].is_safety_stop for o in at.open)
-            ):
-                unsafe[name] = at
-        after = [] if at.ended else list(_after(sop, at))
-        if not after and not at.ended:
-            stuck.append(at)
-        for one in after:
+        if not at.safe and not _stands_still(sop, at):
+            unsafe |= dict.fromkeys(name for name in sorted(at.open) if sop.by_id[name].handles_goods)
+        goes_on = at.ended
+        for one in () if at.ended else _after(sop, at):
+            goes_on = True
             if one not in before:
                 before[one] = set()
                 left.append(one)
             before[one].add(at)
-        if len(before) > _MOST_STATES:
-            return [
-                Problem(
-                    "too_large",
-                    "",
-                    "it can be gone through in too many ways to be checked",
-                    "let fewer steps run side by side, or divide it",
-                )
-            ]
+            ways += 1
+            if len(before) > _MOST_STATES or ways > _MOST_WAYS:
+                return [
+                    Problem(
+                        "too_large",
+                        "",
+                        "it can be gone through in too many ways to be checked",
+                        "let fewer steps run side by side, or divide it",
+                    )
+                ]
+        if not goes_on:
+            stuck[at] = None
     return [*_unmet(sop, stuck), *_never_ends(before, stuck), *_unsafe(sop, unsafe), *_unreached(sop, before)]
 
 
+def _stands_still(sop: SOP, at: _At) -> bool:
+    """Whether a safety stop is open, so that what handles goods stands still."""
+    return any(sop.by_id[name].is_safety_stop for name in at.open)
+
+
 def _after(sop: SOP, at: _At) -> Iterator[_At]:
-    unsafe = any(sop.by_id[name].is_safety_stop for name in at.open)
+    still = _stands_still(sop, at)
     for name in sorted(at.open):
         step = sop.by_id[name]
-        blocked = step.handles_goods and unsafe and not step.is_safety_stop
+        blocked = step.handles_goods and still and not step.is_safety_stop
         if step.is_end:
             if len(at.open) == 1 and not at.waiting and not blocked:
                 yield _At(frozenset(), frozenset(), frozenset(), at.safe, ended=True)
@@ -252,9 +251,9 @@ def _after(sop: SOP, at: _At) -> Iterator[_At]:
             if blocked and not passed:
                 continue
             safe = at.safe or (step.is_safety_stop and not passed)
-            done = at.done | ({name} if any(name in s.waits_for for s in sop.steps) else set())
+            done = at.done | ({name} & sop.waited_for)
             for targets in _taken(step):
-                moved = _At(at.open - {name}, at.waiting, frozenset(done), safe)
+                moved = _At(at.open - {name}, at.waiting, done, safe)
                 for target in targets:
                     moved = _arrive(sop, moved, target)
                 yield _settled(sop, moved)
@@ -267,7 +266,7 @@ def _taken(step: Step) -> Iterator[tuple[str, ...]]:
             yield (branch.to,)
         return
     always = tuple(branch.to for branch in step.next if not branch.when)
-    maybe = [branch.to for branch in step.next if branch.when]
+    maybe = list(dict.fromkeys(branch.to for branch in step.next if branch.when))
     for count in range(0 if always else 1, len(maybe) + 1):
         for some in combinations(maybe, count):
             yield (*always, *some)
@@ -284,7 +283,7 @@ def _settled(sop: SOP, at: _At) -> _At:
     return _At(at.open | ready, at.waiting - ready, at.done, at.safe) if ready else at
 
 
-def _unmet(sop: SOP, stuck: list[_At]) -> Iterator[Problem]:
+def _unmet(sop: SOP, stuck: Iterable[_At]) -> Iterator[Problem]:
     told = set()
     for at in stuck:
         for name in sorted(at.waiting):
@@ -316,7 +315,7 @@ def _unmet(sop: SOP, stuck: list[_At]) -> Iterator[Problem]:
             )
 
 
-def _never_ends(before: dict[_At, set[_At]], stuck: list[_At]) -> Iterator[Problem]:
+def _never_ends(before: dict[_At, set[_At]], stuck: Container[_At]) -> Iterator[Problem]:
     """Places from which no end can be reached, though one can go on for ever."""
     reaches = set()
     left = [at for at in before if at.ended or at in stuck]
@@ -335,7 +334,7 @@ def _never_ends(before: dict[_At, set[_At]], stuck: list[_At]) -> Iterator[Probl
         )
 
 
-def _unsafe(sop: SOP, unsafe: dict[str, _At]) -> Iterator[Problem]:
+def _unsafe(sop: SOP, unsafe: Iterable[str]) -> Iterator[Problem]:
     stops = any(step.is_safety_stop for step in sop.steps)
     for name in unsafe:
         mend = (

@@ -14,7 +14,7 @@ There are no calls, no attributes, no arithmetic and no way to name anything but
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,7 +155,7 @@ def _compared(comparison: Comparison, facts: Facts) -> bool | None:
         return None
     if comparison.sign in ("==", "!="):
         return _alike(left, other) is (comparison.sign == "==")
-    if not (_is_number(left) and _is_number(other)):
+    if not (is_number(left) and is_number(other)):
         return None  # a text is neither more nor less than a number
     return {"<": left < other, "<=": left <= other, ">": left > other, ">=": left >= other}[comparison.sign]  # type: ignore[operator]
 
@@ -166,13 +166,14 @@ def _value(term: Fact | Literal, facts: Facts) -> Value | None:
 
 def _alike(left: Value, right: Value) -> bool:
     return (
-        _is_number(left) is _is_number(right)
+        is_number(left) is is_number(right)
         and isinstance(left, bool) is isinstance(right, bool)
         and left == right
     )
 
 
-def _is_number(value: Value) -> bool:
+def is_number(value: Value) -> bool:
+    """Whether it is a number: yes and no are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -206,14 +207,17 @@ class _Reader:
         return found
 
     def _any(self) -> Condition:
+        return self._deeper(lambda: self._chain("or", lambda: self._chain("and", self._one)))
+
+    def _deeper(self, part: Callable[[], Condition]) -> Condition:
         self.depth += 1
         if self.depth > DEEPEST:
             raise self._error(f"put at most {DEEPEST} brackets and “not” inside each other")
-        found = self._chain("or", lambda: self._chain("and", self._one))
+        found = part()
         self.depth -= 1
         return found
 
-    def _chain(self, word: str, part) -> Condition:  # type: ignore[no-untyped-def]
+    def _chain(self, word: str, part: Callable[[], Condition]) -> Condition:
         parts = [part()]
         while self._takes(word):
             parts.append(part())
@@ -221,12 +225,7 @@ class _Reader:
 
     def _one(self) -> Condition:
         if self._takes("not"):
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise self._error(f"put at most {DEEPEST} brackets and “not” inside each other")
-            found = Joined("not", (self._one(),))
-            self.depth -= 1
-            return found
+            return Joined("not", (self._deeper(self._one),))
         if self._takes("("):
             inner = self._any()
             self._must(")")

@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from tradewind.procedures.conditions import Condition, parse
-
 Counting = Literal["calendar", "working"]
 #: Where the clock of a deadline starts: with the case, with the step, or with the end of another step (its id).
 CASE: Final = "case"
@@ -102,9 +100,9 @@ class Step:
         return not self.next
 
     @property
-    def condition(self) -> Condition | None:
-        """Whom the step is for, as a tree."""
-        return parse(self.when) if self.when else None
+    def conditions(self) -> tuple[str, ...]:
+        """Every condition written in it: whom it is for, and those of what comes next."""
+        return tuple(text for text in (self.when, *(branch.when for branch in self.next)) if text)
 
 
 @dataclass(frozen=True)
@@ -131,6 +129,11 @@ class SOP:
         """Id -> step."""
         return {step.id: step for step in self.steps}
 
+    @cached_property
+    def waited_for(self) -> frozenset[str]:
+        """Ids that some step waits for."""
+        return frozenset(name for step in self.steps for name in step.waits_for)
+
     @property
     def name(self) -> str:
         """`harmonised 1.0`."""
@@ -156,10 +159,6 @@ class SOP:
             if said:
                 return said
         return own_texts(self).get(key, "")
-
-    def before(self, step: str) -> list[Step]:
-        """The steps that name it as next."""
-        return [one for one in self.steps if any(branch.to == step for branch in one.next)]
 
 
 def own_texts(sop: SOP) -> dict[str, str]:

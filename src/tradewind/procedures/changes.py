@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -41,22 +41,12 @@ def diff(a: SOP, b: SOP) -> list[Change]:
             [Change("added", step.id)] if before is None else list(_fields(step.id, before, step, columns))
         )
     found += [Change("removed", step.id) for step in a.steps if step.id not in b.by_id]
-    if {s.id for s in a.steps} == set(b.by_id) and [s.id for s in a.steps] != [s.id for s in b.steps]:
-        order = (", ".join(s.id for s in sop.steps) for sop in (a, b))
-        found.append(Change("changed", "", "order", next(order), next(order)))
+    if set(a.by_id) == set(b.by_id):
+        found += _one("", "order", *(", ".join(s.id for s in sop.steps) for sop in (a, b)))
     return found
 
 
-def differences_from(base: SOP, national: SOP) -> list[Change]:
-    """How an agency's procedure differs from the one it is made from, without who wrote it."""
-    return [
-        c
-        for c in diff(base, national)
-        if c.step or c.field not in ("title", "author", "jurisdiction", "note")
-    ]
-
-
-def _fields(step: str, a: Any, b: Any, names: Any) -> Iterator[Change]:
+def _fields(step: str, a: Any, b: Any, names: Iterable[str]) -> Iterator[Change]:
     for name in names:
         yield from _one(step, name, _words(getattr(a, name)), _words(getattr(b, name)))
 
@@ -80,6 +70,6 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if hasattr(value, "__dataclass_fields__"):
-        parts = [str(_words(getattr(value, column))) for column in value.__dataclass_fields__]
+        parts = [_words(getattr(value, column)) for column in value.__dataclass_fields__]
         return " ".join(part for part in parts if part)
     return "" if value is None else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,10 +12,10 @@ from tradewind.procedures.running import (
     NotPossible,
     Open,
     State,
-    _settle,
     apply,
     begin,
     missing_evidence,
+    settle,
 )
 from tradewind.procedures.sop import SOP, Step
 
@@ -51,14 +51,12 @@ def move(state: State, to: SOP, on: date) -> Moved:
     waiting = tuple(now[name] for name in state.waiting if name in now)
     moved = replace(state, sop=to.digest, done=done, evidence=pieces, open=kept, waiting=waiting)
     standing = {one.step for one in kept} | set(waiting)
-    late = [
-        step.id for step in to.steps if step.id in _must_have(to, standing) and step.id not in was | standing
-    ]
+    late = [name for name in _must_have(to, standing) if name not in was | standing]
     moved = replace(moved, open=(*kept, *(Open(name, on, late=True) for name in late)))
     for name in [] if kept else _frontier(to, was, moved.facts):
         if moved.at(name) is None and name not in moved.waiting:
             moved = replace(moved, open=(*moved.open, Open(name, on)))
-    moved = _met(to, _settle(to, moved, on), on)
+    moved = _met(to, settle(to, moved, on), on)
     short = [
         (step.id, kind, count)
         for step in to.steps
@@ -94,20 +92,18 @@ def replay(versions: Mapping[str, SOP], first: str, events: Sequence[Event]) -> 
     return state
 
 
-def _must_have(sop: SOP, standing: set[str]) -> set[str]:
+def _must_have(sop: SOP, standing: set[str]) -> list[str]:
     """Steps that lie on every way to where the case stands, for each place where it stands."""
-    found: set[str] = set()
-    reached = _reach(sop, None)
-    for step in sop.steps:
-        without = _reach(sop, step.id)
-        if any(name in reached and name not in without for name in standing if name != step.id):
-            found.add(step.id)
-    return found
+    on_a_way = standing & _reach(sop, [sop.start.id])
+    return [
+        step.id for step in sop.steps if on_a_way - {step.id} - _reach(sop, [sop.start.id], without=step.id)
+    ]
 
 
-def _reach(sop: SOP, without: str | None) -> set[str]:
+def _reach(sop: SOP, first: Iterable[str], without: str | None = None) -> set[str]:
+    """These steps and all that they lead to."""
     seen: set[str] = set()
-    left = [sop.start.id]
+    left = list(first)
     while left:
         name = left.pop()
         if name not in seen and name != without:
@@ -143,19 +139,7 @@ def _met(sop: SOP, state: State, on: date) -> State:
     for name in state.waiting:
         for other in sop.by_id[name].waits_for:
             ways = {o.step for o in state.open if not o.late} | set(state.waiting)
-            if not state.was_done(other) and state.at(other) is None and not _leads(sop, ways, other):
+            ahead = _reach(sop, (branch.to for way in ways for branch in sop.by_id[way].next))
+            if not state.was_done(other) and state.at(other) is None and other not in ahead:
                 state = replace(state, open=(*state.open, Open(other, on, late=True)))
-    return _settle(sop, state, on)
-
-
-def _leads(sop: SOP, ways: set[str], to: str) -> bool:
-    seen: set[str] = set()
-    left = [branch.to for name in ways for branch in sop.by_id[name].next]
-    while left:
-        name = left.pop()
-        if name == to:
-            return True
-        if name not in seen:
-            seen.add(name)
-            left += [branch.to for branch in sop.by_id[name].next]
-    return False
+    return settle(sop, state, on)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
 
-from tradewind.procedures.reading import Form, NotAProcedure, Problem
+from tradewind.procedures.reading import Form, NotAProcedure
 from tradewind.procedures.sop import SOP, Branch, Step
 
 _OWN: Final = ("id", "version", "title", "author", "jurisdiction", "language", "note")
@@ -140,13 +140,8 @@ def _place(steps: list[Step], row: Any, field: str, form: Form) -> int | None:
         if step.id == wanted:
             return place
     known = ", ".join(step.id for step in steps)
-    form.problems.append(
-        Problem(
-            "unknown_step",
-            str(wanted or ""),
-            "the base has no such step"[:200],
-            f"write {field} = one of: {known}",
-        )
+    form.say(
+        "unknown_step", str(wanted or ""), "the base has no such step", f"write {field} = one of: {known}"
     )
     return None
 

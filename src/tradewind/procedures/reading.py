@@ -149,7 +149,7 @@ class Form:
 
     def _value(self, value: Any, column: Any, step: str) -> Any:
         asked, name = str(column.type), column.name
-        if asked in ("str",) or asked.startswith("Literal") or asked == "Counting":
+        if asked == "str" or asked.startswith("Literal") or asked == "Counting":
             said = self.text(value, name, step, LONGEST if name == "when" else _LONGEST_TEXT)
             allowed = _ALLOWED.get(asked)
             if allowed and said not in allowed:

@@ -6,7 +6,7 @@ of a checked procedure can always go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
@@ -126,23 +126,6 @@ def begin(sop: SOP, on: date, by: str = "", facts: Mapping[str, Value] | None = 
     return _arrive(sop, State(sop.digest, on, facts=dict(facts or {})), sop.start.id, on)
 
 
-def play(sop: SOP, events: Iterable[Event]) -> State:
-    """How a case stands after its events, which all were possible when they were written down.
-
-    A `move` among them is to `sop`: what came before it was checked against the version of its time, and is replayed by
-    `moving.replay`.
-
-    Raises:
-        NotPossible: one of them was not.
-    """
-    state: State | None = None
-    for event in events:
-        state = begin(sop, event.on, event.by) if state is None else apply(sop, state, event)
-    if state is None:
-        raise NotPossible("not_opened", "the case was never opened")
-    return state
-
-
 def apply(sop: SOP, state: State, event: Event) -> State:
     """How the case stands after the event.
 
@@ -153,7 +136,7 @@ def apply(sop: SOP, state: State, event: Event) -> State:
         raise NotPossible("ended", "the case is closed; nothing more can be written down in it")
     match event.does:
         case "say":
-            return _settle(sop, _said(sop, state, event), event.on)
+            return settle(sop, _said(sop, state, event), event.on)
         case "evidence":
             _must_be_known(sop, event.step)
             piece = Piece(event.step, event.kind, event.ref, event.on, event.by)
@@ -198,8 +181,7 @@ def questions_of(sop: SOP, state: State, step: Step) -> list[str]:
     asked = unknown_in(parse(step.when), state.facts) if step.when else []
     for branch in step.next:
         if branch.when:
-            unknown = unknown_in(parse(branch.when), state.facts)
-            asked += unknown
+            asked += unknown_in(parse(branch.when), state.facts)
         if step.split == "one" and (not branch.when or holds(parse(branch.when), state.facts)):
             break
     return sorted(set(asked))
@@ -257,7 +239,7 @@ def _completed(sop: SOP, state: State, event: Event) -> State:
     if step.is_end:
         return replace(state, outcome=state.outcome or step.outcome, ended=True)
     state = replace(state, outcome=step.outcome or state.outcome)
-    return _settle(sop, state if one.late else _follow(sop, state, step, event.on), event.on)
+    return settle(sop, state if one.late else _follow(sop, state, step, event.on), event.on)
 
 
 def _follow(sop: SOP, state: State, step: Step, on: date) -> State:
@@ -292,7 +274,7 @@ def _pass_by(sop: SOP, state: State, name: str, on: date) -> State:
     return state if one.late else _follow(sop, state, step, on)
 
 
-def _settle(sop: SOP, state: State, on: date) -> State:
+def settle(sop: SOP, state: State, on: date) -> State:
     """Steps that waited begin where all they wait for is done; steps not for this case are passed by."""
     for _turn in range(_MOST_MOVES):
         before = state
@@ -309,20 +291,15 @@ def _settle(sop: SOP, state: State, on: date) -> State:
 
 def _said(sop: SOP, state: State, event: Event) -> State:
     """The fact is known; who signed first for what hangs on it signs anew where it is otherwise now."""
-    facts = {**state.facts, event.fact: event.value}
     if state.facts.get(event.fact) == event.value:
         return state
     open_now = tuple(
         replace(one, completed_by="")
-        if one.completed_by and any(_hangs_on(text, event.fact) for text in _conditions(sop.by_id[one.step]))
+        if one.completed_by and any(_hangs_on(text, event.fact) for text in sop.by_id[one.step].conditions)
         else one
         for one in state.open
     )
-    return replace(state, facts=facts, open=open_now)
-
-
-def _conditions(step: Step) -> list[str]:
-    return [text for text in (step.when, *(branch.when for branch in step.next)) if text]
+    return replace(state, facts={**state.facts, event.fact: event.value}, open=open_now)
 
 
 def _hangs_on(condition: str, fact: str) -> bool:

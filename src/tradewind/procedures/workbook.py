@@ -108,8 +108,8 @@ def _values(sheets: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
         str(row.get("name", "")): row["value"] for row in sheets.get("procedure", []) if row.get("value")
     }
     steps = [_step(row) for row in sheets["steps"]]
-    for sheet, field in (("next", "next"), ("evidence", "evidence")):
-        for row in sheets.get(sheet, []):
+    for field in ("next", "evidence"):
+        for row in sheets.get(field, []):
             owner = next((s for s in steps if s.get("id") == row.get("step")), None)
             part = {key: value for key, value in row.items() if key != "step"}
             if owner is None:

@@ -21,7 +21,7 @@ from tradewind_web.findings.queries import evidence_for, explanations_of
 from tradewind_web.findings.wording import explanation_digest
 
 #: Id -> a finding and what would be frozen of it.
-Known = Mapping[str, tuple[Finding, Mapping[str, Any]]]
+Now = Mapping[str, tuple[Finding, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ def is_whole(frozen: Frozen) -> bool:
     return digest_of(frozen.content) == frozen.sha256
 
 
-def known_now(acting: Acting, ids: Iterable[str]) -> Known:
+def known_now(acting: Acting, ids: Iterable[str]) -> Now:
     """Of these findings those that reach the person, each with what would be frozen of it now."""
     rows = Finding.objects.visible_to(acting).filter(pk__in=list(ids))
     return {str(one.pk): (one, json.loads(canonical(_finding(acting, one)))) for one in rows}
 
 
-def changed_since(then: Sequence[Mapping[str, Any]], now: Known) -> list[Since]:
+def changed_since(then: Sequence[Mapping[str, Any]], now: Now) -> list[Since]:
     """What is otherwise now, finding by finding; those that did not change are left out."""
     found = []
     for before in then:

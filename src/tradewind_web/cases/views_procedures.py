@@ -44,7 +44,7 @@ def procedure(request: HttpRequest, procedure_id: uuid.UUID) -> HttpResponse:
     found = procedure_for(acting, procedure_id)
     sop = found.sop
     said = {
-        "procedure": found, "sop": sop, "title": text(sop, "title"), "note": text(sop, "note"),
+        "procedure": found, "title": text(sop, "title"), "note": text(sop, "note"),
         "flow": showing.flow(sop), "steps": showing.steps(sop),
         "may_adopt": policy.can_set(acting) and found.owner_id is not None and found.adopted_at is None,
         "is_own_work": found.brought_by_id == acting.user.pk,

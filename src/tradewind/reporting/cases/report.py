@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from tradewind.errors import UnknownName
-from tradewind.quantities import GRAMS_PER_KG, KG_PER_TONNE, Interval
+from tradewind.quantities import GRAMS_PER_TONNE, Interval
 from tradewind.reference import treaty_gwp, treaty_odp
 
 _WHEN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -128,8 +128,11 @@ class CaseReport:
             some, best = True, best and gas.mid_g is not None
             low, high = low + gas.low_g * factor, high + gas.high_g * factor
             mid += (gas.mid_g or 0) * factor
-        a_tonne = GRAMS_PER_KG * KG_PER_TONNE
-        return Interval(low / a_tonne, mid / a_tonne if best else None, high / a_tonne) if some else None
+        if not some:
+            return None
+        return Interval(
+            low / GRAMS_PER_TONNE, mid / GRAMS_PER_TONNE if best else None, high / GRAMS_PER_TONNE
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The record as JSON."""

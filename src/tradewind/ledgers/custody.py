@@ -12,9 +12,9 @@ import heapq
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, Final, Literal
 
 Source = Literal["seen", "paper", "told"]
@@ -153,15 +153,13 @@ def marks_of(entries: Iterable[Entry], *, late: timedelta = LATE) -> list[Mark]:
     The entries are gone through in the order of writing, so a gap that a late entry closed is still told, with that
     entry as what settled it.
     """
-    by_exhibit: dict[str, list[Entry]] = defaultdict(list)
-    for entry in dict.fromkeys(entries):
-        by_exhibit[entry.exhibit].append(entry)
     found: list[Mark] = []
-    for exhibit in sorted(by_exhibit):
-        held = sorted(by_exhibit[exhibit], key=_written)
-        found += [*_of_writing(held, late), *_replayed(held)]
-    times = {(e.exhibit, e.id): e.happened_at for e in (e for held in by_exhibit.values() for e in held)}
-    return sorted(found, key=lambda m: (m.exhibit, times[m.exhibit, m.entry], m.entry, m.code, m.other))
+    for _, held in _by_exhibit(dict.fromkeys(entries)):
+        held.sort(key=_written)
+        times = {e.id: e.happened_at for e in held}
+        marks = [*_of_writing(held, late), *_replayed(held)]
+        found += sorted(marks, key=lambda m: (times[m.entry], m.entry, m.code, m.other))
+    return found
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -193,10 +191,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 def standing_of(entries: Iterable[Entry]) -> dict[str, Standing]:
     """Exhibit -> where it is now."""
     found: dict[str, Standing] = {}
-    by_exhibit: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_exhibit[entry.exhibit].append(entry)
-    for exhibit, held in sorted(by_exhibit.items()):
+    for exhibit, held in _by_exhibit(entries):
         chain = in_order(held)
         if not chain:
             continue
@@ -215,10 +210,7 @@ def standing_of(entries: Iterable[Entry]) -> dict[str, Standing]:
 
 def leaks_of(entries: Iterable[Entry]) -> list[Leak]:
     """For each exhibit and basis, what each weighing says against the one before it."""
-    by_exhibit: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_exhibit[entry.exhibit].append(entry)
-    return [leak for _, held in sorted(by_exhibit.items()) for leak in _leaks(in_order(held))]
+    return [leak for _, held in _by_exhibit(entries) for leak in _leaks(in_order(held))]
 
 
 def digest_of(value: Any) -> str:
@@ -247,6 +239,13 @@ def spelt(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     raise TypeError(f"{type(value).__name__} has no one spelling")
+
+
+def _by_exhibit(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.exhibit].append(entry)
+    return sorted(found.items())
 
 
 def _written(entry: Entry) -> tuple[datetime, str]:
@@ -352,7 +351,7 @@ class _State:
 @dataclass(slots=True)
 class _Weighed:
     entry: Entry
-    taken_g: int = field(default=0)
+    taken_g: int = 0
 
 
 def _of_chain(entries: Sequence[Entry]) -> list[Mark]:
@@ -360,20 +359,22 @@ def _of_chain(entries: Sequence[Entry]) -> list[Mark]:
     known = {e.id for e in entries}
     chain = in_order(entries)
     found = [_mark("unknown_before", e) for e in chain if e.follows and e.follows not in known]
-    state, ended = _State(), ""
-    for before, entry in pairwise([None, *chain]):
-        assert entry is not None, "only the first is none"
+    by_id = {e.id: e for e in chain}
+    state = _State()
+    before: Entry | None = None
+    end: Entry | None = None
+    for entry in chain:
         if before is not None:
             found += _differences(state, before, entry)
-        if ended:
-            found.append(replace(_mark("after_end", entry), other=ended))
-        ended = ended or (entry.id if entry.ends else "")
-        state = state.after(entry)
+        if end is not None:
+            found.append(_mark("after_end", entry, end))
+        elif entry.ends:
+            end = entry
+        before, state = entry, state.after(entry)
     for leak in _leaks(chain):
         if leak.is_beyond:
             code: Code = "loss" if leak.lost_g > 0 else "gain"
-            last = next(e for e in chain if e.id == leak.last)
-            found.append(replace(_mark(code, last, grams=abs(leak.lost_g)), other=leak.first))
+            found.append(_mark(code, by_id[leak.last], by_id[leak.first], grams=abs(leak.lost_g)))
     return [*found, *_overlaps(chain)]
 
 
@@ -388,9 +389,9 @@ def _differences(state: _State, before: Entry, entry: Entry) -> list[Mark]:
     for code, left, took in pairs:
         if took and _folded(left) != _folded(took):
             found.append(_mark(code, entry, before, left=left, found=took))
-    seals = entry.seal_before, state.seal
-    if seals[0] is not None and seals[1] is not None and _folded(seals[0]) != _folded(seals[1]):
-        found.append(_mark("seal", entry, before, left=seals[1], found=seals[0]))
+    seal, left_on = entry.seal_before, state.seal
+    if seal is not None and left_on is not None and _folded(seal) != _folded(left_on):
+        found.append(_mark("seal", entry, before, left=left_on, found=seal))
     if before.covers is not None:
         beyond = entry.happened_at - before.end - before.covers
         if beyond > entry.within + before.within:

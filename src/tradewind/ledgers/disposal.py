@@ -7,7 +7,7 @@ ordinal and stand beside their reasons: they rank ways for a person who decides,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Way = Literal["return", "destruction", "storage", "auction", "reclaim"]
@@ -150,20 +150,15 @@ def assess(answers: Mapping[str, Answer]) -> list[Assessed]:
     ['auction']
     """
     legality = {True: 3, None: 1, False: 0}
+    identified = {"met": 3, "unknown": 1, "not_met": 0}[answers.get("identity_known", "unknown")]
     found = []
     for way, conditions in CONDITIONS.items():
         told = tuple((c, answers.get(c.code, "unknown")) for c in conditions)
-        bare = Assessed(way, told, {}, ARTICLE7[way])
-        identity = {"met": 3, "unknown": 1, "not_met": 0}[answers.get("identity_known", "unknown")]
+        bare = Assessed(way, told, RATINGS[way], ARTICLE7[way])
         # Only destruction and storage do without knowing what it is.
-        if way in ("destruction", "storage"):
-            identity = 3
-        ratings: dict[Axis, int] = {
-            "legality": legality[bare.is_lawful],
-            "identity": identity,
-            **RATINGS[way],
-        }
-        found.append(Assessed(way, told, ratings, ARTICLE7[way]))
+        identity = 3 if way in ("destruction", "storage") else identified
+        rated: dict[Axis, int] = {"legality": legality[bare.is_lawful], "identity": identity}
+        found.append(replace(bare, ratings={**rated, **bare.ratings}))
     return sorted(found, key=lambda a: (-a.ratings["legality"], -a.score, a.way))
 
 

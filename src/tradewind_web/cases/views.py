@@ -29,6 +29,7 @@ from tradewind_web.cases.words import OUTCOMES, Origin, said
 from tradewind_web.errors import Refused
 from tradewind_web.findings.wording import words as finding_words
 from tradewind_web.sharing.answering import share_page, withdraw_page
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.sharing.showing import shown
 
 
@@ -39,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     form = FilterForm(request.GET)
     filters = form.filters()
-    given = {**filters.told(), **{k: request.GET[k] for k in ("before", "after") if k in request.GET}}
+    given = {**filters.told(), **place_in(request.GET)}
     said_ = {
         "form": form, "page": queries.page(acting, filters, given), "look": filters.look,
         "today": timezone.localdate(), "may_open": acting.holds(*policy.WORKING_ROLES),

@@ -18,6 +18,7 @@ from tradewind_web.consignments.forms import FilterForm
 from tradewind_web.consignments.models import Consignment
 from tradewind_web.consignments.wording import ledger, ringing
 from tradewind_web.sharing.answering import share_page, withdraw_page
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.sharing.showing import shown
 
 
@@ -30,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     form.offer(queries.substances_in(acting))
     filters = form.filters()
     said = {
-        "form": form, "page": queries.board(acting, filters, {**filters.told(), **_place(request)}),
+        "form": form, "page": queries.board(acting, filters, {**filters.told(), **place_in(request.GET)}),
         "is_narrowed": bool(filters.told()), "may_record": policy.can_record(acting),
     }  # fmt: skip
     return render(request, "consignments/board.html", said)
@@ -79,7 +80,7 @@ def joins(request: HttpRequest) -> HttpResponse:
     """Legs without a reference that were joined or are proposed, and that no person has looked at."""
     acting = acting_of(request)
     said = {
-        "page": queries.joins_to_look_at(acting, _place(request)), "may_record": policy.can_record(acting),
+        "page": queries.joins_to_look_at(acting, place_in(request.GET)), "may_record": policy.can_record(acting),
     }  # fmt: skip
     return render(request, "consignments/joins.html", said)
 
@@ -112,7 +113,3 @@ def withdraw(request: HttpRequest, consignment_id: uuid.UUID) -> HttpResponse:
     """Withdraw a consignment from everyone but its own agency."""
     found = queries.consignment_for(acting_of(request), consignment_id)
     return withdraw_page(request, found, title=str(found), back=reverse("consignments:one", args=[found.pk]))
-
-
-def _place(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name][:300] for name in ("before", "after") if name in request.GET}

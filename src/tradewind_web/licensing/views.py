@@ -30,6 +30,7 @@ from tradewind_web.licensing.showing import LABELS, changes, text_of
 from tradewind_web.licensing.values import facts_of, values_of
 from tradewind_web.licensing.words import State
 from tradewind_web.sharing.answering import share_page, withdraw_page
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.sharing.showing import shown
 from tradewind_web.traders import queries as traders
 from tradewind_web.traders.models import Trader
@@ -50,9 +51,9 @@ def licences(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.offer(*queries.choices(acting))
     filters = form.filters()
-    place = {way: request.GET[way][:200] for way in ("before", "after") if way in request.GET}
+    given = {**filters.told(), **place_in(request.GET)}
     said = {
-        "form": form, "filters": filters, "page": queries.page(acting, filters, {**filters.told(), **place}),
+        "form": form, "filters": filters, "page": queries.page(acting, filters, given),
         "cards": _cards(acting), "heading": dict(_views()).get(filters.view, ""),
         "is_narrowed": bool(filters.direction or filters.substance or filters.year),
         "may_license": policy.can_license(acting), "is_licensing_agency": policy.is_licensing_agency(acting),

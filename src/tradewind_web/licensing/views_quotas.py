@@ -20,6 +20,7 @@ from tradewind_web.licensing.forms_quotas import GROUP_CHOICES, AllotForm, MoveF
 from tradewind_web.licensing.models import Quota
 from tradewind_web.licensing.showing import GROUPS
 from tradewind_web.licensing.words import Entry, Pool
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.traders import queries as traders
 
 
@@ -32,9 +33,8 @@ def quotas(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else (years or [first_year()])[0]
     group = request.GET.get("group", "")[:100]
-    place = {way: request.GET[way][:200] for way in ("before", "after") if way in request.GET}
     found = queries.quota_page(
-        acting, year, group, {"year": year, **({"group": group} if group else {}), **place}
+        acting, year, group, {"year": year, **({"group": group} if group else {}), **place_in(request.GET)}
     )
     said = {
         "years": years, "year": year, "group": group, "sums": queries.group_sums(acting, year), "page": found,
@@ -105,9 +105,8 @@ def quota(request: HttpRequest, quota_id: uuid.UUID) -> HttpResponse:
             else:
                 messages.success(request, _("It is entered in the ledger."))
                 return redirect("licensing:quota", found.pk)
-    place = {way: request.GET[way][:200] for way in ("before", "after") if way in request.GET}
     shown = {
-        "quota": found, "page": queries.ledger(found, place), "may_move": may, "form": form,
+        "quota": found, "page": queries.ledger(found, place_in(request.GET)), "may_move": may, "form": form,
         "penalty_mg": allotting.penalty_due(found),
         "history": history(Quota.kind, str(found.pk), chains=[acting.chain]),
     }  # fmt: skip

@@ -33,6 +33,7 @@ from tradewind_web.proceedings.showing import clocks, outcomes, sheet
 from tradewind_web.proceedings.words import CLOSED, WEIGHED, Proof, Side, State, Track
 from tradewind_web.seizures.queries import seizure_for, traders_in
 from tradewind_web.sharing.answering import share_page, withdraw_page
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.sharing.showing import shown
 from tradewind_web.traders.places import place_names
 
@@ -56,8 +57,7 @@ def proceedings(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name, "") for name in ("state", "track")}
-    place = {n: request.GET[n][:100] for n in ("before", "after") if n in request.GET}
-    given = {**{k: v for k, v in asked.items() if v}, **place}
+    given = {**{k: v for k, v in asked.items() if v}, **place_in(request.GET)}
     page = queries.page(acting, state=asked["state"], track=asked["track"], given=given)
     said = {
         "form": form, "page": page, "is_narrowed": any(asked.values()), "may_conduct": policy.can_conduct(acting),

@@ -29,6 +29,7 @@ from tradewind_web.proceedings.printing import draft
 from tradewind_web.proceedings.reckoning import provisions_for, stands_on, successor
 from tradewind_web.proceedings.showing import outcomes, sheet
 from tradewind_web.proceedings.words import FACTOR_WORDS, Measure
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.traders.places import place_names
 
 
@@ -37,9 +38,8 @@ from tradewind_web.traders.places import place_names
 def provisions(request: HttpRequest) -> HttpResponse:
     """The agency's own provisions, and beside them what was seen elsewhere."""
     acting = acting_of(request)
-    place = {n: request.GET[n][:100] for n in ("before", "after") if n in request.GET}
     said = {
-        "page": queries.provisions(acting, place), "starting_points": queries.starting_points(),
+        "page": queries.provisions(acting, place_in(request.GET)), "starting_points": queries.starting_points(),
         "may_conduct": policy.can_conduct(acting),
     }  # fmt: skip
     return render(request, "proceedings/provisions.html", said)

@@ -41,6 +41,7 @@ from tradewind_web.seizures.queries import (
 from tradewind_web.seizures.showing import changes
 from tradewind_web.seizures.words import METHODS, Found
 from tradewind_web.sharing.answering import share_page, withdraw_page
+from tradewind_web.sharing.paging import place_in
 from tradewind_web.sharing.showing import shown
 
 
@@ -79,7 +80,7 @@ def seizures(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.offer(*choices(acting))
     filters = form.filters()
-    given = {**{k: str(v) for k, v in filters.told().items()}, **_place(request)}
+    given = {**{k: str(v) for k, v in filters.told().items()}, **place_in(request.GET)}
     said = {
         "form": form, "page": page(acting, filters, given), "is_narrowed": bool(filters.told()),
         "narrowed": filters.told().items(),
@@ -243,7 +244,3 @@ def bare_picture(found: Photo) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = "inline"
     return response
-
-
-def _place(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name][:100] for name in ("before", "after") if name in request.GET}

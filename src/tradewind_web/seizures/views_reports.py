@@ -26,6 +26,7 @@ from tradewind_web.seizures.forms_reports import RecallForm, ReportForm, TakeFor
 from tradewind_web.seizures.models import UNKNOWN, Seizure
 from tradewind_web.seizures.report_words import form_title, words
 from tradewind_web.seizures.showing_reports import addressee, duty_lines
+from tradewind_web.sharing.paging import place_in
 
 
 @require_safe
@@ -147,7 +148,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         reporting.set_term(acting=acting, form=form.cleaned_data["form"], days=form.cleaned_data["days"])
         messages.success(request, _("It is noted."))
         return redirect("reports:calendar")
-    given = {name: request.GET[name][:100] for name in ("before", "after") if name in request.GET}
+    given = place_in(request.GET)
     terms = queries_reports.terms_of(acting)
     page = queries_reports.calendar(acting, given)
     lines = []

@@ -13,6 +13,9 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 PAGE: Final = 25
+_WAYS: Final = ("before", "after")
+#: A moment and the key of a row are shorter.
+_LONGEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Page:
     rows: list[Any]
     before: str
     after: str
+
+
+def place_in(query: Mapping[str, str]) -> dict[str, str]:
+    """Of a query string, the place of the page that it asks for: what `page_of` takes, no longer than its own links."""
+    return {way: query[way][:_LONGEST] for way in _WAYS if way in query}
 
 
 def page_of(
@@ -93,5 +101,5 @@ def _kind(rows: QuerySet[Any], key: str) -> type[Any]:
 def _link(name: str, row: Any, key: str, given: Mapping[str, Any]) -> str:
     value = getattr(row, key)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    others = {k: v for k, v in given.items() if k not in ("before", "after")}
+    others = {k: v for k, v in given.items() if k not in _WAYS}
     return urlencode({**others, name: f"{text}~{row.pk}"})

@@ -1,6 +1,6 @@
 """The flow of a procedure as one picture that fits a phone: boxes below each other, jumps at the side.
 
-The picture says nothing that its table does not: `rows` is for those who do not see it.
+The picture says nothing that the steps in their order do not, which a page tells those who do not see it.
 """
 
 from __future__ import annotations
@@ -25,33 +25,19 @@ _MOST_LANES: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step as the table has it: number, title, who, until when, what it asks, what comes next, how it stands."""
+    """One step as it is drawn: its number, its title and how it stands."""
 
     number: int
     step: Step
     title: str
-    role: str
-    after: tuple[tuple[int, str, str], ...]  # number, title, condition
     mark: Mark
 
 
 def rows(sop: SOP, language: str = "en", state: State | None = None) -> list[Row]:
     """The steps in their order."""
-    numbers = {step.id: number for number, step in enumerate(sop.steps, 1)}
     return [
-        Row(
-            numbers[step.id],
-            step,
-            sop.text(f"{step.id}.title", language),
-            sop.text(f"role.{step.role}", language) or step.role,
-            tuple(
-                (numbers[b.to], sop.text(f"{b.to}.title", language), b.when)
-                for b in step.next
-                if b.to in numbers
-            ),
-            mark(state, step.id),
-        )
-        for step in sop.steps
+        Row(number, step, sop.text(f"{step.id}.title", language), mark(state, step.id))
+        for number, step in enumerate(sop.steps, 1)
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from tradewind.recognition.amounts import UNITS_KG, number_of
 from tradewind.recognition.cues import cues_in
 from tradewind.recognition.folding import Folded, fold_word
-from tradewind.recognition.narratives.phrases import number_words, pattern, source
+from tradewind.recognition.narratives.phrases import number_words, pattern, source, stands_before
 from tradewind.recognition.narratives.said import CountSaid, MassSaid, Span
 
 #: 1150, 13,6, 1.140, 30 980,8; a comma or point that more digits follow belongs to another number.
@@ -258,8 +258,7 @@ def _is_other_goods(text: str, end: int) -> bool:
 
 def _happened_elsewhere(text: str, start: int) -> bool:
     """Whether the figure is of gas destroyed or traced, and not of gas seized."""
-    before = re.split(r"[.;!?。]", text[max(0, start - 24) : start])[-1].rstrip()
-    return any(len(before) - m.end() <= 1 for m in pattern("not_seized").finditer(before))
+    return stands_before(text, start, "not_seized", reach=_BEFORE, near=1)
 
 
 def _without_doubles(stated: list[MassSaid]) -> list[MassSaid]:

@@ -12,7 +12,7 @@ from babel import Locale
 
 from tradewind.recognition.folding import Folded, fold_word
 from tradewind.recognition.lexicon import data_rows
-from tradewind.recognition.narratives.phrases import LOCALES, pattern
+from tradewind.recognition.narratives.phrases import LOCALES, stands_before
 from tradewind.recognition.narratives.said import DateSaid, NotRead, Span
 
 #: Nothing seized under the Protocol is older than the Protocol.
@@ -20,7 +20,7 @@ EARLIEST: Final = 1987
 #: Arabic names its months by country, and further languages name theirs in letters.
 _LOCALES: Final = (*LOCALES, "ar_SY", "ar_MA", "ar_DZ", "fa", "he", "hi", "bn", "th")
 #: How near before a date the word stands that does, with a small word between them.
-_NEAR: Final = 12
+_NEAR: Final = 11
 #: How far before a date the words are looked for that say it is no day of the seizure.
 _BEFORE: Final = 28
 #: "between July and October 2022": how near the date is whose year counts for both.
@@ -175,9 +175,7 @@ def _wrong(year: int, month: int | None, day: int | None) -> tuple[str, str] | N
 
 
 def _of_something_else(text: str, start: int) -> bool:
-    sentence = max(text.rfind(mark, 0, start) for mark in ".;!?。") + 1
-    before = text[max(sentence, start - _BEFORE) : start].rstrip()
-    return any(len(before) - cue.end() < _NEAR for cue in pattern("not_when").finditer(before))
+    return stands_before(text, start, "not_when", reach=_BEFORE, near=_NEAR)
 
 
 def _with_years(found: list[DateSaid]) -> list[DateSaid]:

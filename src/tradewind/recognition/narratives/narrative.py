@@ -12,7 +12,7 @@ from tradewind.recognition.mentions import read_mentions
 from tradewind.recognition.narratives.amounts import amounts_in
 from tradewind.recognition.narratives.dates import dates_in
 from tradewind.recognition.narratives.methods import methods_in
-from tradewind.recognition.narratives.phrases import pattern
+from tradewind.recognition.narratives.phrases import SENTENCE_ENDS, pattern
 from tradewind.recognition.narratives.places import places_in
 from tradewind.recognition.narratives.said import (
     CountSaid,
@@ -106,7 +106,7 @@ def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     for mention in mentions:
         end = shape.place(mention.start)
         first = max(0, end - _LONGEST)
-        sentence = max(first, *(shape.text.rfind(mark, first, end) + 1 for mark in ".;!?。"))
+        sentence = max(first, *(shape.text.rfind(mark, first, end) + 1 for mark in SENTENCE_ENDS))
         claims = [m.end() for m in pattern("claimed").finditer(shape.text, sentence, end)]
         facts = [m.end() for m in pattern("actual").finditer(shape.text, sentence, end)]
         claimed = bool(claims) and max(claims) > max(facts, default=-1)

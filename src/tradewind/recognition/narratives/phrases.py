@@ -15,6 +15,8 @@ LOCALES: Final = (
     *("en", "fr", "es", "pt", "it", "de", "nl", "pl", "cs", "sk", "ro", "hu", "bg", "ru", "uk", "sr", "sr_Latn"),
     *("hr", "mk", "el", "tr", "id", "ms", "vi", "sv", "da", "nb", "fi", "et", "lv", "lt", "sl", "sq", "ar"),
 )  # fmt: skip
+SENTENCE_ENDS: Final = ".;!?。"
+_SENTENCE_END: Final = re.compile(f"[{SENTENCE_ENDS}]")
 #: A letter before or after makes it a piece of another word; digits and signs do not.
 _WORD: Final = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 
@@ -35,6 +37,12 @@ def _rows() -> dict[tuple[str, str], tuple[list[str], list[str]]]:
 def pattern(field: str, value: str = "") -> re.Pattern[str]:
     """Finds the words of a field in a folded text."""
     return re.compile(source(field, value))
+
+
+def stands_before(text: str, place: int, field: str, *, reach: int, near: int) -> bool:
+    """Whether words of a field stand within reach before a place, in its sentence, and end so near to it."""
+    before = _SENTENCE_END.split(text[max(0, place - reach) : place])[-1].rstrip()
+    return any(len(before) - found.end() <= near for found in pattern(field).finditer(before))
 
 
 @cache

@@ -110,7 +110,7 @@ def national(filing: Filing, words: Words) -> Document:
             words.code("what", report.what), _gas(line, words), line.label_says or None, line.containers,
             words.code("container", line.container_kind) or None, _kg(mass.low_g if mass else None),
             _kg(mass.mid_g if mass else None), _kg(mass.high_g if mass else None),
-            words(f"basis.{mass.basis}") if mass and mass.basis else None, words.place(report.exporter) or None,
+            words.code("basis", mass.basis) or None if mass else None, words.place(report.exporter) or None,
             words.place(report.importer) or None, words.code("outcome", report.outcome) or None,
             _yes_no(report.is_proven, words), _yes_no(report.is_on_market, words),
         ])  # fmt: skip
@@ -270,7 +270,7 @@ def _volume(line: Traded, words: Words) -> str:
             text = words("value.range", low=low, high=high)
         else:
             text = words("value.range_best", low=low, high=high, mid=number(kilograms(mass.mid_g)))
-        basis = words.texts.get(f"basis.{mass.basis}", mass.basis)
+        basis = words.code("basis", mass.basis)
         parts.append(words("value.basis", mass=text, basis=basis) if basis else text)
     if line.containers is not None:
         kind = words.code("container", line.container_kind) or words("label.containers").lower()

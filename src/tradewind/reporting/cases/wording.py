@@ -99,10 +99,11 @@ class Words:
         return text % named if named else text
 
     def code(self, kind: str, value: str) -> str:
-        """A code of the register (method, found, outcome, transport, container) in words."""
+        """A code (what, basis, method, found, outcome, transport, container) in words."""
         if not value:
             return ""
-        known = self.texts.get(f"{kind}.{value}")
+        key = f"{kind}.{value}"
+        known = self.texts.get(key) or ENGLISH.get(key)
         if known:
             return known
         try:

@@ -12,9 +12,9 @@ GROUPS: Final = 4
 GROUP: Final = 4
 
 
-def new_code() -> str:
-    """Four groups of four letters, as printed: `KTRA-MWEX-PNBC-HDGJ`."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+def new_code(groups: int = GROUPS) -> str:
+    """Groups of four letters, as printed: `KTRA-MWEX-PNBC-HDGJ`."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def code_hash(typed: str) -> str:

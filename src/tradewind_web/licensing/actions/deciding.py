@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any, Final
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.alone import note_alone
-from tradewind_web.agencies.codes import LETTERS
+from tradewind_web.agencies.codes import new_code
 from tradewind_web.agencies.models import Membership
 from tradewind_web.agencies.numbering import next_place
 from tradewind_web.agencies.roles import Role
@@ -174,7 +173,7 @@ def told(acting: Acting, event: AuditEvent, *, alone: bool) -> None:
 
 def new_licence_code() -> str:
     """Letters that anybody can type from paper: `KTRA-MWEX-PNBC`."""
-    return "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _g in range(_GROUPS))
+    return new_code(_GROUPS)
 
 
 def next_number(licence: Licence) -> str:

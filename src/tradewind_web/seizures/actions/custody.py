@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Final
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tradewind.ledgers.custody import chained, in_order
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.agencies.codes import LETTERS
+from tradewind_web.agencies.codes import LETTERS, new_code
 from tradewind_web.agencies.numbering import hold
 from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
@@ -133,7 +132,7 @@ def write_entry(
     before = entries_of(seizure)
     had = before[: custody.length if seen is None else max(0, min(seen, custody.length))]
     entry = CustodyEntry(
-        seizure=seizure, number=custody.length + 1, code=form.code if form else new_code(),
+        seizure=seizure, number=custody.length + 1, code=form.code if form else new_code(_GROUPS),
         written_at=timezone.now(), written_by=acting.user, corrects=corrected,
         follows=corrected.follows if corrected else _last_of(had, columns["exhibits"]), previous=custody.head,
         **columns,
@@ -194,7 +193,7 @@ def print_book(*, acting: Acting, forms: int) -> list[PaperForm]:
     own = PaperForm.objects.filter(agency=acting.agency)
     book = (own.aggregate(last=Max("book"))["last"] or 0) + 1
     made = PaperForm.objects.bulk_create(
-        PaperForm(agency=acting.agency, book=book, number=n, code=new_code(), printed_by=acting.user)
+        PaperForm(agency=acting.agency, book=book, number=n, code=new_code(_GROUPS), printed_by=acting.user)
         for n in range(1, forms + 1)
     )
     audit(
@@ -232,11 +231,6 @@ def said_of(exhibit: Exhibit) -> ExhibitValues:
     return ExhibitValues(
         **{name: getattr(exhibit, name) for name in names}, cylinders=cylinders, taken_from=from_number
     )
-
-
-def new_code() -> str:
-    """Letters that anybody can type from paper: `KTRA-MWEX-PNBC`."""
-    return "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _g in range(_GROUPS))
 
 
 def typed_code(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -173,6 +173,14 @@ class Explanation(models.Model):
         ordering = ("at", "id")
 
 
+class PaperForms(models.QuerySet["PaperForm"]):
+    """Printed forms."""
+
+    def out_of(self, agency: Agency) -> Self:
+        """Those of the agency that nothing was typed in from yet and nobody gave up."""
+        return self.filter(agency=agency, void_why="", entry__isnull=True)
+
+
 class PaperForm(models.Model):
     """A numbered form of a printed book: its code is reserved until what was written on it is typed in."""
 
@@ -186,6 +194,8 @@ class PaperForm(models.Model):
     void_why = models.CharField(max_length=500, blank=True)
     printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     printed_at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperForms.as_manager()
 
     class Meta:
         ordering = ("book", "number")

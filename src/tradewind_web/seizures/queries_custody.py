@@ -89,14 +89,13 @@ def entry_with(acting: Acting, code: str) -> CustodyEntry | None:
 
 def open_form(acting: Acting, code: str) -> PaperForm | None:
     """The printed form with this code that nothing was typed in from yet."""
-    rows = PaperForm.objects.filter(agency=acting.agency, void_why="", entry__isnull=True)
-    return rows.filter(code=typed_code(code)).first() if acting.sees_content else None
+    rows = PaperForm.objects.out_of(acting.agency).filter(code=typed_code(code))
+    return rows.first() if acting.sees_content else None
 
 
 def open_forms(acting: Acting) -> list[PaperForm]:
     """Printed forms that are still out, the oldest first."""
-    rows = PaperForm.objects.filter(agency=acting.agency, void_why="", entry__isnull=True)
-    return list(rows[:100]) if acting.sees_content else []
+    return list(PaperForm.objects.out_of(acting.agency)[:100]) if acting.sees_content else []
 
 
 def names_held(acting: Acting, seizure: Seizure) -> tuple[list[str], list[str]]:

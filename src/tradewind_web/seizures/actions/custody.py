@@ -254,8 +254,8 @@ def _write_cylinders(exhibit: Exhibit, values: ExhibitValues) -> None:
 
 
 def _open_form(acting: Acting, code: str) -> PaperForm:
-    rows = PaperForm.objects.select_for_update(of=("self",)).filter(agency=acting.agency, void_why="")
-    form = rows.filter(code=typed_code(code), entry__isnull=True).first()
+    rows = PaperForm.objects.out_of(acting.agency).select_for_update(of=("self",))
+    form = rows.filter(code=typed_code(code)).first()
     if form is None:
         raise Refused(
             _("no printed form with the code %(code)s is open; look at the letters again") % {"code": code}

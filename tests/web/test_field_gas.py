@@ -91,6 +91,14 @@ def test_what_cannot_be_is_said_beside_its_field(client, query, said):
     assert "<meter" not in text
 
 
+@pytest.mark.parametrize("typed", [{"gas_1": "R-32"}, {"other_1": "5"}, {"identifier": "modern"}, {}])
+def test_what_was_typed_is_not_folded_away(client, typed):
+    text = page(client, {"ask": "1", **typed})
+    part = "<summary>Other gases it names"
+    assert (f"<details open>{part}" in text) is bool(typed)
+    assert part in text
+
+
 def test_nothing_is_kept_and_nobody_has_to_hold_a_role():
     before = Event.objects.count()
     outsider = Client()

@@ -98,8 +98,9 @@ class CylinderForm(forms.Form):
 
     @property
     def has_others(self) -> bool:
-        """Whether another gas or the kind of identifier was typed, so that its part stands open."""
-        return self.is_bound and any(self.data.get(f"gas_{n}") for n in range(1, OTHERS + 1))
+        """Whether another gas, its per cent or the kind of identifier was typed, so that its part stands open."""
+        typed = ("identifier", *(f"{part}_{n}" for n in range(1, OTHERS + 1) for part in ("gas", "other")))
+        return self.is_bound and any(self.data.get(name) for name in typed)
 
     @property
     def has_package(self) -> bool:

@@ -89,7 +89,7 @@ def test_a_revision_gives_a_reason_and_a_recall_is_a_report_too(amina, seizure):
     correction(
         amina,
         seizure,
-        goods={**{"substance": "R-22", "mass_g": "1500", "basis": "net"}, "item": "0", "then": "next"},
+        goods={"substance": "R-22", "mass_g": "1500", "basis": "net", "item": "0", "then": "next"},
     )
     assert "was corrected since" in client.get(reverse("reports:calendar")).content.decode()
     assert filled(client, seizure, "form1").status_code == 409  # no reason

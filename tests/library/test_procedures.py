@@ -244,6 +244,26 @@ def test_a_case_that_moves_shows_what_is_missing_and_replays_the_same() -> None:
     assert state.ended and [d.step for d in state.done] == ["a", "c", "n", "z"]
 
 
+def test_what_waits_for_an_appeal_also_waits_for_it_at_a_step_that_the_new_version_puts_before() -> None:
+    first = step("a", "b", "c", split="all")
+    old = sop(first, step("b", "z"), step("c", "z"), step("z", waits_for=("b", "c")))
+    new = replace(
+        sop(first, step("b", "n"), step("c", "n"), step("n", "z", waits_for=("b", "c")), step("z")),
+        version="2",
+    )
+    state = begin(old, DAY)
+    for name in ("a", "b"):
+        state = apply(old, state, Event("complete", DAY, "x", name))
+    assert state.waiting == ("z",)
+    moved = move(state, new, DAY)
+    assert (moved.state.waiting, moved.late_steps) == (("n",), ())
+    state = moved.state
+    for name in ("c", "n", "z"):
+        assert [one.step for one in state.open] == [name]
+        state = apply(new, state, Event("complete", DAY, "x", name))
+    assert state.ended
+
+
 def test_a_workbook_and_a_signature_are_of_the_same_procedure(tmp_path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     for name in shipped_names():

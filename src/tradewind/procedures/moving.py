@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from tradewind.procedures.conditions import holds, parse
 from tradewind.procedures.running import (
@@ -48,7 +49,7 @@ def move(state: State, to: SOP, on: date) -> Moved:
     pieces = tuple(replace(one, step=now.get(one.step, one.step)) for one in state.evidence)
     was = {one.step for one in done}
     kept = tuple(replace(one, step=now[one.step]) for one in state.open if one.step in now)
-    waiting = tuple(now[name] for name in state.waiting if name in now)
+    waiting = tuple(dict.fromkeys(_waits_at(to, now[name], was) for name in state.waiting if name in now))
     moved = replace(state, sop=to.digest, done=done, evidence=pieces, open=kept, waiting=waiting)
     standing = {one.step for one in kept} | set(waiting)
     late = [name for name in _must_have(to, standing) if name not in was | standing]
@@ -93,11 +94,21 @@ def replay(versions: Mapping[str, SOP], first: str, events: Sequence[Event]) -> 
 
 
 def _must_have(sop: SOP, standing: set[str]) -> list[str]:
-    """Steps that lie on every way to where the case stands, for each place where it stands."""
+    """Steps that lie on every way to one of the places where the case stands, as the procedure lists them."""
     on_a_way = standing & _reach(sop, [sop.start.id])
     return [
         step.id for step in sop.steps if on_a_way - {step.id} - _reach(sop, [sop.start.id], without=step.id)
     ]
+
+
+def _waits_at(sop: SOP, name: str, was: set[str]) -> str:
+    """Where a step that waited waits now: at the first of the new steps that lead to it and to nothing done.
+
+    What comes between two steps is not late for a case that has not come so far: it waits for what it must wait for.
+    """
+    before = sorted(_must_have(sop, {name}), key=lambda one: len(_must_have(sop, {one})))
+    not_done = list(takewhile(lambda one: one not in was, reversed(before)))
+    return not_done[-1] if not_done else name
 
 
 def _reach(sop: SOP, first: Iterable[str], without: str | None = None) -> set[str]:

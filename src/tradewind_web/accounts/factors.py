@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
-from typing import Any
+from typing import Any, Final
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from django.utils.encoding import force_bytes
 
 from tradewind_web.accounts.events import FactorAdded, FactorRemoved
 from tradewind_web.accounts.models import User
 from tradewind_web.accounts.oneself import actor_of
 from tradewind_web.audit.events import AuditEvent
 from tradewind_web.audit.recording import record
+from tradewind_web.sealing import opened, sealed
+
+_PURPOSE: Final = b"second factors:"
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -33,20 +31,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """What the database keeps."""
-        nonce = os.urandom(12)
-        return base64.b64encode(
-            nonce + AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), None)
-        ).decode()
+        return sealed(text, purpose=_PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret; under a lost key another, random one, that no code fits."""
-        raw = base64.b64decode(encrypted_text)
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            try:
-                return AESGCM(_key(secret)).decrypt(raw[:12], raw[12:], None).decode()
-            except InvalidTag:
-                continue
-        return base64.b32encode(os.urandom(20)).decode()
+        text = opened(encrypted_text, purpose=_PURPOSE)
+        return base64.b32encode(os.urandom(20)).decode() if text is None else text
 
 
 @transaction.atomic
@@ -91,7 +81,3 @@ def _tell(factor: Authenticator, event: AuditEvent) -> None:
     request = context.request
     if request is not None and request.user.is_authenticated and request.user.pk == factor.user_id:
         record(actor_of(request, request.user), event)
-
-
-def _key(secret: str | bytes) -> bytes:
-    return hashlib.sha256(b"second factors:" + force_bytes(secret)).digest()

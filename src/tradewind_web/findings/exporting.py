@@ -40,13 +40,10 @@ def exported(acting: Acting, filters: Filters, form: str) -> HttpResponse:
     response = HttpResponse(
         write(_headings(), list(_rows(items(acting, findings))), _notes(acting, cut)), content_type=kind
     )
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(form)}"'
+    name = settings.OFFICE.file_name(f"findings-{timezone.localdate().isoformat()}.{form}")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _file_name(form: str) -> str:
-    return str(settings.OFFICE.file_name(f"findings-{timezone.localdate().isoformat()}.{form}"))
 
 
 def _notes(acting: Acting, cut: bool) -> list[str]:

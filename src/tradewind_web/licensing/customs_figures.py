@@ -37,9 +37,9 @@ class Figures:
         """Those where the two sides say something else."""
         return self.rows.filter(difference_g__gt=0)
 
-    def exportable(self) -> QuerySet[CustomsFigure]:
+    def exportable(self) -> Figures:
         """Those that may leave in a file: TLP:RED never does."""
-        return self.rows.exclude(licence__audience__tlp="red")
+        return Figures(self.rows.exclude(licence__audience__tlp="red"))
 
     def as_of(self) -> datetime | None:
         """How new the newest of them is."""

@@ -6,16 +6,12 @@ receiver knows that the message is this office's, is whole, and is not an old on
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -26,10 +22,12 @@ from tradewind_web.licensing.customs_queries import issued_for_agency
 from tradewind_web.licensing.models import Licence, LicenceVersion
 from tradewind_web.licensing.models_customs import Hook, HookMessage
 from tradewind_web.licensing.words import HookTold, State
+from tradewind_web.sealing import opened, sealed
 
 TIMESTAMP: Final = "Tradewind-Timestamp"
 KEY: Final = "Tradewind-Key"
 SIGNATURE: Final = "Tradewind-Signature"
+_PURPOSE: Final = b"tradewind hooks\x00"
 _STOPPED: Final = {State.SUSPENDED: HookTold.SUSPENDED, State.REVOKED: HookTold.REVOKED}
 
 
@@ -94,21 +92,11 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def sealed(secret: str, key_id: str) -> str:
+def kept_secret(secret: str, key_id: str) -> str:
     """The secret as the database keeps it: who reads the database alone cannot sign."""
-    nonce = os.urandom(12)
-    return base64.b64encode(nonce + _cipher().encrypt(nonce, secret.encode(), key_id.encode())).decode()
+    return sealed(secret, purpose=_PURPOSE, beside=key_id.encode())
 
 
-def unsealed(hook: Hook) -> str:
-    """The secret of a hook.
-
-    Raises:
-        cryptography.exceptions.InvalidTag: it was sealed with another office's secret.
-    """
-    kept = base64.b64decode(hook.sealed_secret)
-    return _cipher().decrypt(kept[:12], kept[12:], hook.key_id.encode()).decode()
-
-
-def _cipher() -> AESGCM:
-    return AESGCM(hashlib.sha256(b"tradewind hooks\x00" + settings.SECRET_KEY.encode()).digest())
+def secret_of(hook: Hook) -> str | None:
+    """The secret of a hook; None where it was sealed with another office's secret."""
+    return opened(hook.sealed_secret, purpose=_PURPOSE, beside=hook.key_id.encode())

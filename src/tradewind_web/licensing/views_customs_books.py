@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +21,7 @@ from tradewind.formats.numerals import defuse
 from tradewind.quantities import kilograms
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.gates import acting_of, for_content, id_of
+from tradewind_web.downloads import csv_file
 from tradewind_web.errors import Refused
 from tradewind_web.licensing.actions.comparing import explain_difference
 from tradewind_web.licensing.actions.falling_back import reconcile, refuse
@@ -68,13 +67,12 @@ def explain(request: HttpRequest, figure_id: int) -> HttpResponse:
 @for_content
 def differences_csv(request: HttpRequest) -> HttpResponseBase:
     """The same as a file for a spreadsheet, in which no cell runs as a formula."""
-    figures = figures_for(acting_of(request))
-    rows = figures.exportable() if "every" in request.GET else figures.exportable().filter(difference_g__gt=0)
-    response = StreamingHttpResponse(
-        _csv(rows.order_by("-difference_g", "pk").iterator(chunk_size=1000)), content_type="text/csv"
+    figures = figures_for(acting_of(request)).exportable()
+    rows = figures.rows if "every" in request.GET else figures.differing()
+    response = csv_file(
+        f"customs-ledger-{timezone.localdate().isoformat()}.csv",
+        _lines(rows.order_by("-difference_g", "pk").iterator(chunk_size=1000)),
     )
-    name = settings.OFFICE.file_name(f"customs-ledger-{timezone.localdate().isoformat()}.csv")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
 
@@ -140,24 +138,17 @@ def _cards(acting: Acting) -> list[dict[str, Any]]:
     return [{"view": v, "count": n, "label": _LABELS[v]} for v, n in counts_of(acting).items()]
 
 
-def _csv(rows: Iterator[CustomsFigure]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")  # spreadsheets take it for UTF-8 only with this mark
+def _lines(rows: Iterator[CustomsFigure]) -> Iterator[list[object]]:
     # Nothing leaves a demonstration without the word.
     invented = ["demonstration"] if settings.OFFICE.demonstration else []
-    writer.writerow([
+    yield [
         "licence", "holder", "substance", "customs", "counted_here_kg", "by_customs_kg", "difference_kg",
         "left_by_customs_kg", "as_of", "explanation", *invented,
-    ])  # fmt: skip
+    ]  # fmt: skip
     for row in rows:
         texts = (row.licence.number or "", row.licence.holder_name, row.substance, row.customs.name)
         masses = (row.ours_g, row.theirs_g, row.ours_less_theirs_g, row.left_g)
-        writer.writerow([
+        yield [
             *map(defuse, texts), *("" if mass is None else kilograms(mass) for mass in masses),
             row.as_of.date().isoformat(), defuse(row.explanation if row.is_explained else ""), *invented,
-        ])  # fmt: skip
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        ]  # fmt: skip

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tradewind_web.agencies.gates import acting_of, for_content
+from tradewind_web.downloads import csv_file
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.sharing.paging import page_of
 from tradewind_web.sources.actions.mending import mend_rows
@@ -89,12 +90,7 @@ def refused_csv(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     names: dict[str, None] = {}
     for record in rows.values_list("record", flat=True).iterator(chunk_size=2000):
         names.update(dict.fromkeys(heading for heading, _text in record))
-    response = StreamingHttpResponse(
-        _csv(rows.iterator(chunk_size=2000), list(names)), content_type="text/csv"
-    )
-    name = settings.OFFICE.file_name("refused-rows.csv")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file("refused-rows.csv", _lines(rows.iterator(chunk_size=2000), list(names)))
 
 
 @for_content
@@ -169,21 +165,14 @@ def _changed_in_file(request: HttpRequest) -> dict[int, dict[str, str]]:
     return changes
 
 
-def _csv(rows: Iterator[RefusedRow], names: list[str]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")  # spreadsheets take it for UTF-8 only with this mark
+def _lines(rows: Iterator[RefusedRow], names: list[str]) -> Iterator[list[str]]:
     # Nothing leaves a demonstration without the word.
     invented = ["demonstration"] if settings.OFFICE.demonstration else []
-    writer.writerow([guarded(h) for h in (*_OURS, *invented, *names)])
+    yield [guarded(h) for h in (*_OURS, *invented, *names)]
     for row in rows:
         cells = row.cells
         own = [row.number, row.line or "", row.column, row.reason, row.mend, *invented]
-        writer.writerow([guarded(str(c)) for c in (*own, *(cells.get(n) or "" for n in names))])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield [guarded(str(c)) for c in (*own, *(cells.get(n) or "" for n in names))]
 
 
 def guarded(cell: str) -> str:

@@ -7,7 +7,6 @@ import time
 import uuid
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
@@ -56,7 +55,7 @@ def register(*, acting: Acting, address: str) -> tuple[Hook, str]:
         raise Refused(_("an agency has at most %(most)s addresses; end one first") % {"most": MOST})
     key_id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     made = Hook.objects.create(
-        agency=acting.agency, address=address, key_id=key_id, sealed_secret=hooks.sealed(secret, key_id),
+        agency=acting.agency, address=address, key_id=key_id, sealed_secret=hooks.kept_secret(secret, key_id),
         made_by=acting.user,
     )  # fmt: skip
     record(acting, HookRegistered(
@@ -132,10 +131,9 @@ def _send(message: HookMessage) -> int:
     if message.hook.ended_at is not None:
         raise NotTold(HookTrouble.ENDED)
     body, timestamp = hooks.body_of(message), str(int(time.time()))
-    try:
-        secret = hooks.unsealed(message.hook)
-    except InvalidTag:
-        raise NotTold(HookTrouble.NO_SECRET) from None
+    secret = hooks.secret_of(message.hook)
+    if secret is None:
+        raise NotTold(HookTrouble.NO_SECRET)
     return send(message.hook.address, body, {
         hooks.TIMESTAMP: timestamp, hooks.KEY: message.hook.key_id,
         hooks.SIGNATURE: hooks.signature(secret, timestamp, body), "User-Agent": "Tradewind",

@@ -11,15 +11,13 @@ from typing import Any, Final
 
 import ibis
 
-from tradewind.derivations.naming import gas_named
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.composing import About, composed
 from tradewind.detectors.line_findings import DEPTHS, probability, weight_of
 from tradewind.detectors.sentences import Said
 from tradewind.detectors.sentences import explain as put
 from tradewind.detectors.signs import Family, Sign
-from tradewind.detectors.valuing import Factors, factors_of, mass_of_grams, valued
-from tradewind.errors import TradewindError
+from tradewind.detectors.valuing import factors_named, mass_of_grams, valued
 from tradewind.findings import Finding, strongest_first
 
 #: What `see` gives: the subject (its natural key, Parties, substance as written, days and mass), which sign, up to
@@ -65,7 +63,9 @@ class SubjectDetector:
     def _finding(self, seen: Sequence[Mapping[str, Any]]) -> Finding:
         about = seen[0]
         strongest = max(weight_of(self.signs, row) for row in seen)
-        worth = valued(mass_of_grams(about["mass_low_g"], about["mass_high_g"]), _factors(about["substance"]))
+        worth = valued(
+            mass_of_grams(about["mass_low_g"], about["mass_high_g"]), factors_named(about["substance"])
+        )
         said = [
             Said(
                 row["sign"], round(probability(weight_of(self.signs, row)), 6),
@@ -102,12 +102,3 @@ def sign_on(
         *COLUMNS[:8], sign=ibis.literal(sign), a=text(a), b=text(b), c=text(c), d=text(d),
         strength=ibis.null("float64") if strength is None else strength.cast("float64"), rows=rows.rows,
     )  # fmt: skip
-
-
-def _factors(substance: str | None) -> Factors | None:
-    """Of the gas, or the range over all that the words can mean."""
-    gas = gas_named(substance)
-    try:
-        return factors_of(gas.designations, or_nothing=gas.may_be_uncontrolled) if gas else None
-    except TradewindError:
-        return None

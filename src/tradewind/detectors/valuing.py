@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tradewind.derivations.naming import gas_named
+from tradewind.errors import TradewindError
 from tradewind.quantities import KG_PER_TONNE, Interval
 from tradewind.reference import treaty_gwp, treaty_odp
 from tradewind.reference.hs import code_facts
@@ -40,6 +42,15 @@ def factors_of(designations: Sequence[str], *, or_nothing: bool = False) -> Fact
     gwps = [*nothing, *(treaty_gwp(d) for d in designations)]
     odps = [*nothing, *(treaty_odp(d) for d in designations)]
     return Factors(_range(gwps), _range(odps))
+
+
+def factors_named(words: str | None) -> Factors | None:
+    """Factors of the gas that the words name, or the range over all that they can mean; None where that is unknown."""
+    gas = gas_named(words)
+    try:
+        return factors_of(gas.designations, or_nothing=gas.may_be_uncontrolled) if gas else None
+    except TradewindError:
+        return None
 
 
 def factors_of_code(code: str, edition: str) -> Factors:

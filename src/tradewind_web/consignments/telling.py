@@ -10,13 +10,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tradewind.derivations.naming import gas_named
 from tradewind.detectors.composing import About, composed
 from tradewind.detectors.consignment_texts import NAME, SIGNS, SUBJECT, TEMPLATES, VERSION
 from tradewind.detectors.line_findings import DEPTHS, probability
 from tradewind.detectors.sentences import Said
-from tradewind.detectors.valuing import Factors, factors_of, mass_of_grams, valued
-from tradewind.errors import TradewindError
+from tradewind.detectors.valuing import factors_named, mass_of_grams, valued
 from tradewind.findings import Finding as Answer
 from tradewind_web.agencies.models import Agency
 from tradewind_web.consignments.models import Alarm, Consignment, LegReport
@@ -63,7 +61,7 @@ def _answer(
     signs = [SIGNS[alarm.code] for alarm in alarms]
     masses = [alarm.mass_g for alarm in alarms if alarm.mass_g]
     mass_g = max(masses, default=None)
-    worth = valued(mass_of_grams(mass_g, mass_g), _factors(substance))
+    worth = valued(mass_of_grams(mass_g, mass_g), factors_named(substance))
     said = [
         Said(
             alarm.code, round(probability(sign.evidence.weight), 6), dict(alarm.values),
@@ -107,11 +105,3 @@ class _Behind:
                 allowed = Allowed(alone, consignment.added_at, allowed.ground)
             self._known[key] = allowed
         return self._known[key]
-
-
-def _factors(substance: str) -> Factors | None:
-    gas = gas_named(substance)
-    try:
-        return factors_of(gas.designations, or_nothing=gas.may_be_uncontrolled) if gas else None
-    except TradewindError:
-        return None

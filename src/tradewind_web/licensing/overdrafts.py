@@ -28,8 +28,7 @@ from tradewind.detectors.licence_texts import (
     VERSION,
 )
 from tradewind.detectors.sentences import Said, number
-from tradewind.detectors.valuing import Factors, factors_of, mass_of_grams, valued
-from tradewind.errors import TradewindError
+from tradewind.detectors.valuing import factors_named, mass_of_grams, valued
 from tradewind.findings import Finding as Answer
 from tradewind_web.agencies.models import Agency
 from tradewind_web.findings.asking import Told
@@ -61,16 +60,17 @@ def licensing_agencies_of(agency_id: str) -> list[UUID]:
 
 def agencies_with_overdrafts() -> list[UUID]:
     """Who has a licence that is overdrawn, or a finding that one is."""
-    told = Finding.objects.filter(detector=NAME, status=Finding.Status.CURRENT)
-    owners = {*_overdrawn().values_list("licence__owner", flat=True), *told.values_list("owner", flat=True)}
+    owners = {
+        *_overdrawn().values_list("licence__owner", flat=True),
+        *_told().values_list("owner", flat=True),
+    }
     return sorted(owners)
 
 
 def deliver_overdrafts(owner_id: UUID) -> Brought:
     """Bring the agency's findings in step with its licences; what is overdrawn no more is withdrawn."""
     lines = list(_overdrawn().filter(licence__owner=owner_id).select_related("licence"))
-    told_before = Finding.objects.filter(owner=owner_id, detector=NAME, status=Finding.Status.CURRENT)
-    if not lines and not told_before.exists():
+    if not lines and not _told().filter(owner=owner_id).exists():
         return Brought(0, 0, 0)
     agency, at = Agency.objects.get(pk=owner_id), timezone.now()
     cleared = _cleared(lines)
@@ -84,7 +84,7 @@ def deliver_overdrafts(owner_id: UUID) -> Brought:
         answer = _answer(licence, gas, of_gas, passed)
         answers[answer.id] = answer
         behind[answer.id] = licence.entered_at, {row.asked_by for row in passed}
-    rows = {reference(row): _as_row(row) for passed in cleared.values() for row in passed}
+    rows = {_reference(row): _as_row(row) for passed in cleared.values() for row in passed}
     told = Told(0, tuple(answers.values()), {NAME: VERSION}, {}, {}, {})
 
     def said(wanted: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -93,14 +93,18 @@ def deliver_overdrafts(owner_id: UUID) -> Brought:
     return deliver_apart(agency=agency, told=told, batches=_Behind(agency, behind), rows=said, at=at)
 
 
-def reference(row: Reservation) -> str:
+def _reference(row: Reservation) -> str:
     """Names a clearance as a row behind a finding."""
     return f"{OF_PLATFORM}clearances:{row.pk}"
 
 
-def excess_g(line: LicenceLine) -> int:
+def _excess_g(line: LicenceLine) -> int:
     """What was cleared beyond the line, the tolerance of the law counted as allowed."""
     return max(0, line.cleared_g - line.allowed_g - line.tolerance_g)
+
+
+def _told() -> QuerySet[Finding]:
+    return Finding.objects.filter(detector=NAME, status=Finding.Status.CURRENT)
 
 
 def _overdrawn() -> QuerySet[LicenceLine]:
@@ -122,10 +126,10 @@ def _cleared(lines: Sequence[LicenceLine]) -> Mapping[int, list[Reservation]]:
 def _answer(
     licence: Licence, gas: str, lines: Sequence[LicenceLine], passed: Sequence[Reservation]
 ) -> Answer:
-    mass_g = sum(excess_g(line) for line in lines)
-    worth = valued(mass_of_grams(mass_g, mass_g), _factors(gas))
+    mass_g = sum(_excess_g(line) for line in lines)
+    worth = valued(mass_of_grams(mass_g, mass_g), factors_named(gas))
     beyond = _went_beyond(passed, mass_g)
-    refs = tuple(map(reference, [*beyond, *(row for row in passed if row not in beyond)]))[:ROWS_KEPT]
+    refs = tuple(map(_reference, [*beyond, *(row for row in passed if row not in beyond)]))[:ROWS_KEPT]
     first = beyond[-1] if beyond else None
     said = [Said(BEYOND, CERTAINTY, {
         "a": _kg(sum(line.cleared_g for line in lines)), "b": gas, "c": str(licence.number), "d": _kg(mass_g),
@@ -134,11 +138,11 @@ def _answer(
         said.append(Said(DECLARED, CERTAINTY / 2, {
             "a": first.declaration, "b": f"{first.cleared_on:%Y-%m-%d}", "c": str(first.item),
             "d": _kg(first.cleared_g or 0),
-        }, (reference(first),)))  # fmt: skip
+        }, (_reference(first),)))  # fmt: skip
     typed = [row for row in beyond if row.source in _BY_HAND]
     if typed:
         kg = _kg(sum(row.cleared_g or 0 for row in typed))
-        said.append(Said(TYPED, CERTAINTY / 4, {"a": kg}, tuple(map(reference, typed))[:ROWS_KEPT]))
+        said.append(Said(TYPED, CERTAINTY / 4, {"a": kg}, tuple(map(_reference, typed))[:ROWS_KEPT]))
     return composed(
         (NAME, VERSION), About(SUBJECT, str(licence.number), gas, None, None, licence.party), worth, CERTAINTY,
         said, TEMPLATES, lawful=LAWFUL, check=CHECK,
@@ -186,10 +190,3 @@ class _Behind:
 
 def _kg(mass_g: int) -> str:
     return number(mass_g / 1000)
-
-
-def _factors(gas: str) -> Factors | None:
-    try:
-        return factors_of([gas])
-    except TradewindError:
-        return None

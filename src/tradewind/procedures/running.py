@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, Literal
 
 from tradewind.errors import RequestError
-from tradewind.procedures.conditions import Value, facts_in, holds, parse, unknown_in
+from tradewind.procedures.conditions import Value, holds, parse, unknown_in
 from tradewind.procedures.sop import SOP, Step
 
 Does = Literal["open", "begin", "evidence", "complete", "confirm", "say", "stop", "lift", "move"]
@@ -294,16 +294,10 @@ def _said(sop: SOP, state: State, event: Event) -> State:
     if state.facts.get(event.fact) == event.value:
         return state
     open_now = tuple(
-        replace(one, completed_by="")
-        if one.completed_by and any(_hangs_on(text, event.fact) for text in sop.by_id[one.step].conditions)
-        else one
+        replace(one, completed_by="") if one.completed_by and event.fact in sop.by_id[one.step].facts else one
         for one in state.open
     )
     return replace(state, facts={**state.facts, event.fact: event.value}, open=open_now)
-
-
-def _hangs_on(condition: str, fact: str) -> bool:
-    return fact in facts_in(parse(condition))
 
 
 def _lifted(state: State, event: Event) -> State:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from tradewind.procedures.conditions import facts_in, parse
+
 Counting = Literal["calendar", "working"]
 #: Where the clock of a deadline starts: with the case, with the step, or with the end of another step (its id).
 CASE: Final = "case"
@@ -103,6 +105,11 @@ class Step:
     def conditions(self) -> tuple[str, ...]:
         """Every condition written in it: whom it is for, and those of what comes next."""
         return tuple(text for text in (self.when, *(branch.when for branch in self.next)) if text)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that its conditions ask for."""
+        return frozenset(fact for text in self.conditions for fact in facts_in(parse(text)))
 
 
 @dataclass(frozen=True)

@@ -149,12 +149,7 @@ def known(acting: Acting, case: Case, frozen: Sequence[Frozen]) -> list[Known]:
 
 def _asked(standing: Standing, step: Step) -> list[Asked]:
     """The questions of a step: those to answer first, and those answered that choose what comes next."""
-    named = {
-        q.id
-        for q in standing.sop.questions
-        if any(q.id in when for when in (step.when, *(branch.when for branch in step.next)))
-    }
-    found = []
+    found, named = [], step.facts
     for question in standing.sop.questions:
         if question.id in named:
             codes = ("yes", "no") if question.kind == "yes_no" else question.choices

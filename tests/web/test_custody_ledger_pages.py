@@ -66,6 +66,7 @@ def test_an_exhibit_is_listed_with_its_cylinders_and_the_treatys_own_figures(ami
         reverse("seizures:exhibit", args=[seizure.pk, 2]), {**said, "vehicle": "KBX 999Z", "why": "misread"}
     )
     assert corrected.status_code == 302
+    assert 'name="taken_from"' not in text, "a correction does not ask what it would not change"
     (event,) = Event.objects.filter(name="seizures.exhibit_corrected")
     assert event.reason == "misread" and event.sealed
 

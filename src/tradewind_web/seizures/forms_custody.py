@@ -86,6 +86,11 @@ class ExhibitForm(forms.Form):
 
     FIRST = ("what", "substance", "containers", "container_kind", "gross_g", "tare_g", "net_g", "weighed")
 
+    def __init__(self, *args: Any, corrects: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if corrects:  # what it was taken out of stays
+            del self.fields["taken_from"]
+
     def first(self) -> list[Any]:
         """The fields every exhibit asks for."""
         return [self[name] for name in self.FIRST]

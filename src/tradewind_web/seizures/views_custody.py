@@ -56,7 +56,8 @@ def exhibit(request: HttpRequest, seizure_id: uuid.UUID, number: int = 0) -> Htt
     policy.may_correct(acting, seizure)
     found = queries_custody.exhibit_of(seizure, number) if number else None
     begun = exhibit_initial(actions.said_of(found)) if found else {}
-    form, why = ExhibitForm(request.POST or None, initial=begun), WhyForm(request.POST or None)
+    form = ExhibitForm(request.POST or None, initial=begun, corrects=found is not None)
+    why = WhyForm(request.POST or None)
     posted, trouble = request.method == "POST", ""
     if posted and form.is_valid() and (found is None or why.is_valid()):
         try:

@@ -1,4 +1,4 @@
-"""What tests of pages do with a browser: open a window offline, unfold all of a page, ask axe about it."""
+"""What tests of pages do with a browser: open a window, enter, unfold all of a page, ask axe about it."""
 
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,34 @@ def opened(
 def address(path: Path) -> str:
     """The file's address, as a double click opens it."""
     return path.resolve().as_uri()
+
+
+def entered(chromium: Browser, platform: str, name: str, width: int = 1280) -> Page:
+    """A window of the demonstration in which this invented person is signed in."""
+    page = chromium.new_context(viewport={"width": width, "height": 900}).new_page()
+    enter(page, platform, name)
+    return page
+
+
+def enter(page: Page, platform: str, name: str) -> None:
+    """Sign this invented person in, by one click."""
+    page.goto(f"{platform}/sign-in/")
+    page.get_by_role("button", name=f"Enter as {name}").click()
+    page.wait_for_url(f"{platform}/")
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing runs out of the window sideways."""
+    window = page.viewport_size
+    assert window is not None
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= window["width"])
+
+
+def flaws(page: Page) -> list[str]:
+    """What keeps a page, all of it unfolded, from being sound; it is no longer whole afterwards."""
+    all_open(page)
+    wide = [] if fits(page) else ["it runs out of the window sideways"]
+    return [*wide, *barriers(page)]
 
 
 def all_open(page: Page) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browser import PHONE, address, all_open, barriers, opened
+from browser import PHONE, address, all_open, barriers, fits, opened
 from playwright.sync_api import Browser
 
 from picture_worlds import material
@@ -63,7 +63,7 @@ def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sidew
         all_open(page)
         assert requests == [address(pages[name])]
         assert complaints == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
 
 
 def test_without_javascript_every_chapter_is_read_in_sequence(

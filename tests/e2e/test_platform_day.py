@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browser import PHONE, barriers
+from browser import PHONE, barriers, enter, fits
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -29,9 +29,7 @@ def signed_in(chromium: Browser, platform: str, name: str, width: int = 1280) ->
     page = window.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.goto(f"{platform}/sign-in/")
-    page.get_by_role("button", name=f"Enter as {name}").click()
-    page.wait_for_url(f"{platform}/")
+    enter(page, platform, name)
     try:
         yield page
     finally:
@@ -151,7 +149,7 @@ def test_pages_fit_a_telephone_in_arabic_too(chromium: Browser, platform: str):
             assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
             for place in DAYS["Maren"]:
                 page.goto(f"{platform}{place}")
-                assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, (language, place)
+                assert fits(page), (language, place)
 
 
 def test_reading_needs_no_script(chromium: Browser, platform: str):

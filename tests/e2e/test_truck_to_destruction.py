@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
-from browser import all_open, barriers
+from browser import enter, fits, flaws
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -35,8 +35,7 @@ class Officer:
         )
         self._broken: list[str] = []
         self.go("/sign-in/")
-        self.page.get_by_role("button", name=f"Enter as {name}").click()
-        self.page.wait_for_url(f"{platform}/")
+        enter(self.page, platform, name)
 
     def go(self, way: str) -> None:
         self.page.goto(way if way.startswith("http") else f"{self.platform}{way}")
@@ -44,20 +43,23 @@ class Officer:
 
     def fits(self) -> None:
         """Nothing runs out of the screen sideways, nothing is refused."""
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= WIDTH, self.page.url
+        assert fits(self.page), self.page.url
         assert not self._broken, self._broken
 
     def sound(self) -> None:
-        """What axe says of the page; unfolded on a copy of it, so that the road goes on."""
+        """The whole page, unfolded, has no flaw; it is loaded anew, so that the road goes on."""
         here = self.page.url
-        all_open(self.page)
-        found = barriers(self.page)
+        found = flaws(self.page)
         assert not found, (here, found)
         self.page.goto(here)
 
+    def unfold(self) -> None:
+        """What is folded can be filled in."""
+        self.page.evaluate("document.querySelectorAll('main details').forEach((e) => (e.open = true))")
+
     def write(self, **said: str | bool) -> None:
         """Fill the form of the page by the names of its fields, unfolding what is folded."""
-        self.page.evaluate("document.querySelectorAll('main details').forEach((e) => (e.open = true))")
+        self.unfold()
         for name, value in said.items():
             field = self.main.locator(f"[name='{name}']").first
             kind = field.evaluate("(e) => e.type")
@@ -94,7 +96,7 @@ class Officer:
 def _lay(officer: Officer, step: str, kind: str, text: str) -> None:
     """Evidence typed in at a step."""
     card = officer.page.locator(f"#step-{step}")
-    officer.page.evaluate("document.querySelectorAll('main details').forEach((e) => (e.open = true))")
+    officer.unfold()
     card.locator("[name=kind]").select_option(kind)
     card.locator("[name=text]").fill(text)
     officer.press("Keep it", f"#step-{step}")
@@ -263,7 +265,7 @@ def test_the_road(people: tuple[Officer, Officer, Officer], tmp_path: Path):
     expect(download).to_be_visible(timeout=20_000)
     vera.sound()
     with vera.page.expect_download() as taken:
-        vera.main.get_by_role("button", name="Download the archive").click()
+        download.click()
     archive = Path(taken.value.path()).read_bytes()
     code, said = _verified(archive, tmp_path / "whole")
     assert code == 0, said

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browser import PHONE, address, all_open, barriers, opened
+from browser import PHONE, address, all_open, barriers, fits, opened
 from playwright.sync_api import Browser
 
 from picture_worlds import EXPORTER, material
@@ -50,7 +50,7 @@ def test_a_telephone_reads_the_figures_whole_and_in_letters_that_can_be_read(
         page = context.new_page()
         page.goto(address(pages[language]))
         all_open(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        assert fits(page)
         drawings = page.locator("#own-accounts .narrow svg")
         assert drawings.count() == 2 and not page.locator("#own-accounts .broad").first.is_visible()
         smallest = page.evaluate(

@@ -4,17 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
-from browser import PHONE, all_open, barriers
+from browser import PHONE, entered, flaws
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 LATE = Path(__file__).parents[2] / "examples" / "late-re-export.csv"
-
-
-def _is_sound(page: Page, width: int) -> None:
-    all_open(page)
-    assert not barriers(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def _open(page: Page, platform: str, paper: str) -> str:
@@ -24,30 +18,21 @@ def _open(page: Page, platform: str, paper: str) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("width", [PHONE])
-def test_its_pages_are_sound(chromium: Browser, platform: str, width: int):
-    window = chromium.new_context(viewport={"width": width, "height": 800})
-    page = window.new_page()
-    page.goto(f"{platform}/sign-in/")
-    page.get_by_role("button", name="Enter as Maren").click()
-    page.wait_for_url(f"{platform}/")
+def test_its_pages_are_sound(chromium: Browser, platform: str):
+    page = entered(chromium, platform, "Maren", PHONE)
     for way in ("", "zones/", "joins/", "open/"):
         page.goto(f"{platform}/consignments/{way}")
-        _is_sound(page, width)
+        assert not flaws(page), way
     one = _open(page, platform, "BVT-FZ-0419")
-    _is_sound(page, width)
+    assert not flaws(page), one
     for way in ("tell/", "hand-on/"):
         page.goto(one + way)
-        _is_sound(page, width)
-    window.close()
+        assert not flaws(page), way
+    page.context.close()
 
 
 def test_the_morning(chromium: Browser, platform: str):
-    window = chromium.new_context(viewport={"width": PHONE, "height": 800})
-    page = window.new_page()
-    page.goto(f"{platform}/sign-in/")
-    page.get_by_role("button", name="Enter as Maren").click()
-    page.wait_for_url(f"{platform}/")
+    page = entered(chromium, platform, "Maren", PHONE)
     one = _open(page, platform, "BVT-FZ-0412")
     assert "1,800 kg of R-22 are missing in BVT FREE ZONE" in page.locator("main").inner_text()
     page.goto(f"{platform}/sources/send/")
@@ -64,4 +49,4 @@ def test_the_morning(chromium: Browser, platform: str):
     page.get_by_role("button", name="Decide").click()
     page.wait_for_load_state()
     assert "weighed again" in page.locator("main").inner_text()
-    window.close()
+    page.context.close()

@@ -31,9 +31,6 @@ _LEGS: Final = {Direction.IMPORT: Leg.IMPORT, Direction.EXPORT: Leg.EXPORT, Dire
 #: Legs of a declaration that an import licence covers: what is stored entered the territory.
 _ENTRIES: Final = frozenset({Leg.IMPORT, Leg.RETURNED, Leg.WAREHOUSE, Leg.FREE_ZONE})
 _EXITS: Final = frozenset({Leg.EXPORT, Leg.RE_EXPORT})
-_EXEMPTED: Final = frozenset(
-    {Purpose.PROCESS_AGENT, Purpose.QPS, Purpose.LABORATORY, Purpose.CRITICAL, Purpose.OTHER_EXEMPT}
-)
 
 
 def follow_reservation(reservation_id: str) -> dict[UUID, set[UUID]]:
@@ -153,9 +150,9 @@ def _values(group: list[Reservation], beside: LegReport | None, *, cancelled: bo
 
 
 def _nature(nature: str, purpose: str) -> str:
-    if purpose == Purpose.FEEDSTOCK:
-        return Nature.FEEDSTOCK
-    return Nature.EXEMPTED if purpose in _EXEMPTED else nature
+    if purpose == Purpose.ORDINARY:
+        return nature
+    return Nature.FEEDSTOCK if purpose == Purpose.FEEDSTOCK else Nature.EXEMPTED
 
 
 def _covered(direction: Direction) -> frozenset[Leg]:

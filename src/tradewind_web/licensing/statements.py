@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.query import RawQuerySet
 
 from tradewind_web.licensing.models import Licence, LicenceLine, Reservation
 from tradewind_web.licensing.words import CountsAt, Held, State
@@ -89,14 +88,13 @@ def add(wanted: Sequence[Reservation]) -> None:
 
 def reservation_of(number: str, reservation_id: UUID, *, agency_id: UUID) -> Reservation | None:
     """A reservation on this licence that the agency made, or whose licence it issued, with its line."""
-    found = _one(
-        Reservation.objects.raw(
-            "SELECT r.* FROM licensing_reservation r JOIN licensing_licenceline l ON l.id = r.line_id"
-            " JOIN licensing_licence c ON c.id = l.licence_id"
-            " WHERE r.id = %s AND c.number = %s AND (r.asked_by_id = %s OR c.owner_id = %s)",
-            [_key(reservation_id), number, _key(agency_id), _key(agency_id)],
-        )
+    rows = Reservation.objects.raw(
+        "SELECT r.* FROM licensing_reservation r JOIN licensing_licenceline l ON l.id = r.line_id"
+        " JOIN licensing_licence c ON c.id = l.licence_id"
+        " WHERE r.id = %s AND c.number = %s AND (r.asked_by_id = %s OR c.owner_id = %s)",
+        [_key(reservation_id), number, _key(agency_id), _key(agency_id)],
     )
+    found: Reservation | None = next(iter(rows), None)
     if found is not None:
         found.line = LicenceLine.objects.raw(
             "SELECT * FROM licensing_licenceline WHERE id = %s", [found.line_id]
@@ -128,10 +126,6 @@ def draws_on_quota(line: LicenceLine) -> bool:
             [line.pk, _key(line.licence_id), CountsAt.CLEARING.value],
         )
         return bool(cursor.fetchone()[0])
-
-
-def _one(rows: RawQuerySet[Reservation]) -> Reservation | None:
-    return next(iter(rows), None)
 
 
 def _key(value: UUID) -> str | UUID:

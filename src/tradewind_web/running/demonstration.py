@@ -117,7 +117,7 @@ def make(office: Office, tell: Tell) -> None:
         tell(f"inventing a month of {place.name}")
         customs, ozone_unit = by_place[place.iso3, Kind.CUSTOMS], by_place[place.iso3, Kind.NOU]
         _month(office, place, customs, ozone_unit)
-        officer = _licensing_officer(ozone_unit)
+        officer = _one(ozone_unit, Role.LICENSING)
         license_some(officer)
         clear_a_year(officer)
     tell("asking the detectors, for each agency over what reaches it")
@@ -169,31 +169,25 @@ def _person(name: str, agency: Agency, roles: tuple[Role, ...], language: str) -
 
 
 def _cases(customs: Agency) -> None:
-    officer, supervisor = (one_at(customs, role) for role in (Role.OFFICER, Role.SUPERVISOR))
-    assert officer is not None and supervisor is not None, "both were given with the agency"
+    officer, supervisor = _one(customs, Role.OFFICER), _one(customs, Role.SUPERVISOR)
     work_some(officer, supervisor)
     seize_some(officer, supervisor)
 
 
 def _proceedings(customs: Agency, office: Agency) -> None:
-    officer, prosecutor = one_at(customs, Role.OFFICER), one_at(office, Role.PROSECUTOR)
-    assert officer is not None and prosecutor is not None, "both were given with the agency"
-    prosecute_some(officer, prosecutor)
+    prosecute_some(_one(customs, Role.OFFICER), _one(office, Role.PROSECUTOR))
     worker.run_all("demonstration")
 
 
-def _licensing_officer(ozone_unit: Agency) -> Acting:
-    member = Membership.objects.filter(agency=ozone_unit, role=Role.LICENSING).select_related("user").get()
-    acting = acting_for(member.user, ozone_unit)
-    assert acting is not None, "the membership was just read"
+def _one(agency: Agency, role: Role) -> Acting:
+    acting = one_at(agency, role)
+    assert acting is not None, "they were given with the agency"
     return acting
 
 
 def _focal_points(units: list[Agency], secretariat: Agency) -> None:
     """A group like those of regional networks: ozone units and the secretariat that brings them together."""
-    member = Membership.objects.filter(agency=secretariat, role=Role.SUPERVISOR).select_related("user").get()
-    acting = acting_for(member.user, secretariat)
-    assert acting is not None, "the membership was just read"
+    acting = _one(secretariat, Role.SUPERVISOR)
     group = make_group(
         acting=acting,
         name="Focal points of three islands",

@@ -42,6 +42,9 @@ fi
 say "installing what $lock names (once; a minute or two)"
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+# LightGBM's wheel wants the machine's OpenMP, which a bare Debian lacks; without it the ridge model is what is trained
+.venv/bin/python -c 'import lightgbm' 2>/dev/null || apt libgomp1 ||
+    say "OpenMP is missing (Debian: libgomp1, macOS: libomp): boosted trees cannot be trained here, the rest works"
 
 vendor=src/tradewind_web/static/vendor
 if [ ! -s src/tradewind/picture/assets/boundaries.json ] || [ ! -s $vendor/htmx.min.js ] ||

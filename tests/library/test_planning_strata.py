@@ -1,8 +1,8 @@
 """Every line is in one stratum, and the frame is the first two."""
 
 import pytest
-from screened_lines import screening
 
+from screened_lines import screening
 from tradewind.screening.planning.strata import EQUIPMENT, GAS, OTHER, stratum_of
 
 

@@ -55,6 +55,7 @@ def _words(sop: SOP) -> Iterator[Problem]:
                 step.id,
                 f"nobody has the role “{step.role}”",
                 f"use one of: {known}; or add it to roles",
+                {"role": step.role, "known": known},
             )
         for field, names in (("next", [b.to for b in step.next]), ("waits_for", step.waits_for)):
             for name in names:
@@ -64,6 +65,7 @@ def _words(sop: SOP) -> Iterator[Problem]:
                         step.id,
                         f"{field} names “{name}”, and there is no such step",
                         "correct the id, or add the step",
+                        {"field": field, "name": name},
                     )
         if step.deadline and step.deadline.since not in (CASE, STEP, *sop.by_id):
             yield Problem(
@@ -71,6 +73,7 @@ def _words(sop: SOP) -> Iterator[Problem]:
                 step.id,
                 f"its clock starts with “{step.deadline.since}”, which is no step",
                 "write “case”, “step” or the id of a step",
+                {"since": step.deadline.since},
             )
         if step.is_end and not step.outcome:
             yield Problem(
@@ -88,14 +91,18 @@ def _conditions(sop: SOP) -> Iterator[Problem]:
     for question in sop.questions:
         if question.kind == "choice" and len(question.choices) < 2:
             yield Problem(
-                "no_choices", "", f"the question “{question.id}” has fewer than two choices", "add choices"
-            )
+                "no_choices", "", f"the question “{question.id}” has fewer than two choices", "add choices",
+                {"question": question.id},
+            )  # fmt: skip
     for step in sop.steps:
         for text in step.conditions:
             try:
                 condition = parse(text)
             except ConditionError as error:
-                yield Problem("condition", step.id, f"the condition “{text}” cannot be read", error.mend)
+                yield Problem(
+                    "condition", step.id, f"the condition “{text}” cannot be read", error.mend,
+                    {"text": text, "why": error.code, "word": error.word},
+                )  # fmt: skip
                 continue
             for fact, values in values_of(condition).items():
                 yield from _fact(step, fact, values, questions.get(fact))
@@ -108,6 +115,7 @@ def _fact(step: Step, fact: str, values: set[Value], question: Question | None) 
             step.id,
             f"a condition asks for “{fact}”, and nobody is asked it",
             "add a question of that id",
+            {"fact": fact},
         )
     elif question.kind == "choice":
         for value in sorted(str(v) for v in values if v not in question.choices):
@@ -116,11 +124,13 @@ def _fact(step: Step, fact: str, values: set[Value], question: Question | None) 
                 step.id,
                 f"“{fact}” is never “{value}”",
                 f"use one of: {', '.join(question.choices)}",
+                {"fact": fact, "value": value, "choices": ", ".join(question.choices)},
             )
     elif question.kind == "yes_no" and any(not isinstance(v, bool) for v in values):
         yield Problem(
-            "not_yes_no", step.id, f"“{fact}” is answered by yes or no", f"write {fact}, or not {fact}"
-        )
+            "not_yes_no", step.id, f"“{fact}” is answered by yes or no", f"write {fact}, or not {fact}",
+            {"fact": fact},
+        )  # fmt: skip
 
 
 def _branches(sop: SOP) -> Iterator[Problem]:
@@ -136,16 +146,18 @@ def _branches(sop: SOP) -> Iterator[Problem]:
         if step.next and not places:
             gap = _uncovered(sop, step)
             if gap:
+                said = " and ".join(f"{name} is {_said(value)}" for name, value in gap.items())
                 yield Problem(
                     "not_exhaustive",
                     step.id,
-                    f"nothing comes next when {gap}",
+                    f"nothing comes next when {said}",
                     "add a last branch without a condition",
+                    {"gap": " and ".join(_written(name, value) for name, value in gap.items())},
                 )
 
 
-def _uncovered(sop: SOP, step: Step) -> str:
-    """Facts of which no branch takes a case on, in words; "" where every case is taken on."""
+def _uncovered(sop: SOP, step: Step) -> dict[str, Value]:
+    """Facts of which no branch takes a case on; none where every case is taken on."""
     conditions = [parse(branch.when) for branch in step.next]
     questions = {question.id: question for question in sop.questions}
     asked: dict[str, set[Value]] = defaultdict(set)
@@ -157,14 +169,21 @@ def _uncovered(sop: SOP, step: Step) -> str:
     for count, one in enumerate(product(*choices)):
         facts = dict(zip(names, one, strict=True))
         if count > _MOST_CASES or not any(holds(condition, facts) for condition in conditions):
-            return " and ".join(f"{name} is {_said(value)}" for name, value in facts.items())
-    return ""
+            return facts
+    return {}
 
 
 def _said(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def _written(name: str, value: Value) -> str:
+    """The fact as a condition says it."""
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return f"{name} == '{value}'" if isinstance(value, str) else f"{name} == {value:g}"
 
 
 def _all_values(question: Question, asked: set[Value]) -> Iterator[Value]:
@@ -295,6 +314,7 @@ def _unmet(sop: SOP, stuck: Iterable[_At]) -> Iterator[Problem]:
                     name,
                     f"it can wait for ever for {', '.join(lacking)}",
                     "let every way lead through these steps, or do not wait for them",
+                    {"steps": ", ".join(lacking)},
                 )
         ends = sorted(name for name in at.open if sop.by_id[name].is_end)
         if not at.waiting and ends and not told & set(ends):
@@ -304,11 +324,12 @@ def _unmet(sop: SOP, stuck: Iterable[_At]) -> Iterator[Problem]:
                 ends[0],
                 f"it and {', '.join(ends[1:])} end the case side by side, and each waits for the other",
                 "join them before the end with waits_for",
+                {"steps": ", ".join(ends[1:])},
             )
         if not at.waiting and not ends and not told:
             told |= at.open
             yield Problem(
-                "dead_end",
+                "stuck",
                 ", ".join(sorted(at.open)),
                 "a case can stand here and never go on",
                 "say what comes next",
@@ -331,18 +352,27 @@ def _never_ends(before: dict[_At, set[_At]], stuck: Container[_At]) -> Iterator[
             lost[0],
             f"it goes round without an end: {', '.join(lost)}",
             "let one of these steps lead to an end",
+            {"steps": ", ".join(lost)},
         )
 
 
 def _unsafe(sop: SOP, unsafe: Iterable[str]) -> Iterator[Problem]:
     stops = any(step.is_safety_stop for step in sop.steps)
     for name in unsafe:
-        mend = (
-            "let every way to it lead through the safety stop, without a condition"
-            if stops
-            else "add a step with is_safety_stop = true before it"
-        )
-        yield Problem("unsafe", name, "goods can be handled here before the safety stop was done", mend)
+        if stops:
+            yield Problem(
+                "unsafe",
+                name,
+                "goods can be handled here before the safety stop was done",
+                "let every way to it lead through the safety stop, without a condition",
+            )
+        else:
+            yield Problem(
+                "no_stop",
+                name,
+                "goods are handled here, and no step is a safety stop",
+                "add a step with is_safety_stop = true before it",
+            )
     if stops and not any(step.handles_goods for step in sop.steps):
         yield Problem(
             "guards_nothing",

@@ -39,10 +39,11 @@ _WORDS: Final = frozenset({"and", "or", "not", "in", "true", "false"})
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; `place` counts letters from the left, and `mend` says what to write."""
+    """A condition that cannot be read; `place` counts letters from the left, `mend` says what to write, and `code`
+    with `word` says the same to a program."""
 
-    def __init__(self, text: str, place: int, mend: str) -> None:
-        self.text, self.place, self.mend = text, place, mend
+    def __init__(self, text: str, place: int, mend: str, code: str, word: str = "") -> None:
+        self.text, self.place, self.mend, self.code, self.word = text, place, mend, code, word
         super().__init__(f"cannot read the condition “{text}” at letter {place + 1}: {mend}")
 
 
@@ -90,7 +91,9 @@ def parse(text: str) -> Condition:
         ConditionError: it is not of the grammar.
     """
     if len(text) > LONGEST:
-        raise ConditionError(text[:60] + "…", LONGEST, f"write it in at most {LONGEST} letters")
+        raise ConditionError(
+            text[:60] + "…", LONGEST, f"write it in at most {LONGEST} letters", "long", str(LONGEST)
+        )
     return _Reader(text).whole()
 
 
@@ -200,10 +203,10 @@ class _Reader:
 
     def whole(self) -> Condition:
         if not self.tokens:
-            raise ConditionError(self.text, 0, "write what must hold, or leave the condition out")
+            raise ConditionError(self.text, 0, "write what must hold, or leave the condition out", "empty")
         found = self._any()
         if self._sign() is not None:
-            raise self._error("write “and” or “or” between two parts")
+            raise self._error("write “and” or “or” between two parts", "between")
         return found
 
     def _any(self) -> Condition:
@@ -212,7 +215,9 @@ class _Reader:
     def _deeper(self, part: Callable[[], Condition]) -> Condition:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self._error(f"put at most {DEEPEST} brackets and “not” inside each other")
+            raise self._error(
+                f"put at most {DEEPEST} brackets and “not” inside each other", "deep", str(DEEPEST)
+            )
         found = part()
         self.depth -= 1
         return found
@@ -245,7 +250,7 @@ class _Reader:
             self._must("in")
             return Comparison(left, "not in", self._list())
         if isinstance(left, Literal) and not isinstance(left.value, bool):
-            raise self._error("compare a value with a fact, as in regime == 'transit'")
+            raise self._error("compare a value with a fact, as in regime == 'transit'", "no_fact")
         return left
 
     def _list(self) -> tuple[Fact | Literal, ...]:
@@ -258,10 +263,10 @@ class _Reader:
 
     def _term(self) -> Fact | Literal:
         if self.at >= len(self.tokens):
-            raise self._error("a fact, a number or a 'text' is missing at the end")
+            raise self._error("a fact, a number or a 'text' is missing at the end", "ends")
         kind, value, _place = self.tokens[self.at]
         if kind == "sign" or (kind == "name" and value in _WORDS - {"true", "false"}):
-            raise self._error("a fact, a number or a 'text' belongs here")
+            raise self._error("a fact, a number or a 'text' belongs here", "misplaced")
         self.at += 1
         if kind == "name":
             return Literal(value == "true") if value in ("true", "false") else Fact(value)
@@ -281,11 +286,11 @@ class _Reader:
 
     def _must(self, word: str) -> None:
         if not self._takes(word):
-            raise self._error(f"“{word}” belongs here")
+            raise self._error(f"“{word}” belongs here", "word", word)
 
-    def _error(self, mend: str) -> ConditionError:
+    def _error(self, mend: str, code: str, word: str = "") -> ConditionError:
         place = self.tokens[self.at][2] if self.at < len(self.tokens) else len(self.text)
-        return ConditionError(self.text, place, mend)
+        return ConditionError(self.text, place, mend, code, word)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -296,7 +301,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
             mend = (
                 "write facts in small letters, texts in '…', and only ==, !=, <, <=, >, >=, in, and, or, not"
             )
-            raise ConditionError(text, at + len(text[at:]) - len(text[at:].lstrip()), mend)
+            raise ConditionError(text, at + len(text[at:]) - len(text[at:].lstrip()), mend, "sign")
         yield (
             "text" if match.lastgroup == "quoted" else match.lastgroup,
             match.group(match.lastgroup),

@@ -32,11 +32,14 @@ def overlay(base: SOP, national: Mapping[str, Any], name: str = "procedure") -> 
             "",
             f"“{word}” means nothing in a variant"[:200],
             f"use {', '.join(sorted(_ALLOWED))}",
+            name=word[:100],
+            allowed=", ".join(sorted(_ALLOWED)),
         )
     if str(national.get("base", "")) not in (base.id, base.name):
         form.say(
             "other_base", "", f"it is made for {national.get('base')!r}, and this is {base.name}"[:200],
-            f"look at what changed in between, then write base = “{base.name}”",
+            f"look at what changed in between, then write base = “{base.name}”", base=base.name,
+            named=str(national.get("base", ""))[:100],
         )  # fmt: skip
     steps = list(base.steps)
     for row in form.rows(national.get("change", []), "change"):
@@ -77,7 +80,13 @@ def _change(steps: list[Step], row: Any, form: Form) -> None:
     given = {key: value for key, value in row.items() if key != "step"}
     for field in _FIXED:
         if field in given:
-            form.say("fixed", steps[place].id, f"{field} is the base's and cannot be changed", "take it out")
+            form.say(
+                "fixed",
+                steps[place].id,
+                f"{field} is the base's and cannot be changed",
+                "take it out",
+                name=field,
+            )
             return
     before = {key: value for key, value in asdict(steps[place]).items() if key not in given}
     steps[place] = replace(
@@ -113,7 +122,7 @@ def _drop(steps: list[Step], row: Any, form: Form) -> None:
         return
     gone = steps[place]
     if gone.is_safety_stop:
-        form.say("fixed", gone.id, "a safety stop cannot be left out", "keep it")
+        form.say("stop_dropped", gone.id, "a safety stop cannot be left out", "keep it")
     elif len(gone.next) != 1:
         form.say("cannot_drop", gone.id, "several steps follow it, or none", "change what leads to it first")
     elif not str(row.get("why", "")).strip():
@@ -141,8 +150,9 @@ def _place(steps: list[Step], row: Any, field: str, form: Form) -> int | None:
             return place
     known = ", ".join(step.id for step in steps)
     form.say(
-        "unknown_step", str(wanted or ""), "the base has no such step", f"write {field} = one of: {known}"
-    )
+        "not_in_base", str(wanted or ""), "the base has no such step", f"write {field} = one of: {known}",
+        name=field, allowed=known,
+    )  # fmt: skip
     return None
 
 

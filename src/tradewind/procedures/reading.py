@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final
 
 from tradewind.errors import FileRefused
@@ -18,12 +18,14 @@ _LONGEST_TEXT: Final = 4000
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, in which step ("" for the whole), and what to do."""
+    """What is wrong, in which step ("" for the whole), and what to do; `code` and `facts` say the same to a program,
+    which tells it in other languages."""
 
     code: str
     step: str
     what: str
     mend: str
+    facts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         where = f"step {self.step}: " if self.step else ""
@@ -47,7 +49,8 @@ def procedure_from(given: Mapping[str, Any]) -> tuple[SOP | None, list[Problem]]
     if not isinstance(rows, list) or not rows:
         form.say("no_steps", "", "it has no steps", "add at least one step, [[steps]] in TOML")
     elif len(rows) > MOST_STEPS:
-        form.say("too_many_steps", "", f"it has {len(rows)} steps", f"keep to {MOST_STEPS}; divide it")
+        form.say("too_many_steps", "", f"it has {len(rows)} steps", f"keep to {MOST_STEPS}; divide it",
+                 count=str(len(rows)), most=str(MOST_STEPS))  # fmt: skip
     else:
         steps = tuple(form.step(row, place) for place, row in enumerate(rows, 1))
     questions = tuple(form.question(row) for row in form.rows(given.get("questions", []), "questions"))
@@ -65,9 +68,9 @@ class Form:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def say(self, code: str, step: str, what: str, mend: str) -> None:
+    def say(self, code: str, step: str, what: str, mend: str, **facts: str) -> None:
         """One more problem."""
-        self.problems.append(Problem(code, step, what, mend))
+        self.problems.append(Problem(code, step, what, mend, facts))
 
     def step(self, row: Any, place: int) -> Step:
         """A step of its values."""
@@ -95,7 +98,13 @@ class Form:
         """A list, however few."""
         if isinstance(value, list):
             return value
-        self.say("not_a_list", where, f"{value!r} is no list"[:200], "write it between [ and ]")
+        self.say(
+            "not_a_list",
+            where,
+            f"{value!r} is no list"[:200],
+            "write it between [ and ]",
+            value=str(value)[:100],
+        )
         return []
 
     def table(self, value: Any, where: str) -> Mapping[str, Any]:
@@ -107,6 +116,7 @@ class Form:
             "",
             f"{where} is no table of names and values",
             f"write [{where}] and below it name = value",
+            name=where,
         )
         return {}
 
@@ -118,15 +128,19 @@ class Form:
         """A text of bearable length."""
         if not isinstance(value, str) or len(value) > most:
             self.say(
-                "not_a_text", step, f"{name} is no text of at most {most} letters", "write it between quotes"
-            )
+                "not_a_text", step, f"{name} is no text of at most {most} letters", "write it between quotes",
+                name=name, most=str(most),
+            )  # fmt: skip
             return ""
         return value.strip()
 
     def made(self, kind: Any, given: Any, step: str) -> Any:
         """A dataclass of the values by name; what is missing, unknown or of another type becomes a problem."""
         if not isinstance(given, Mapping):
-            self.say("not_a_table", step, f"{given!r} is no table of values"[:200], "write { name = value }")
+            self.say(
+                "not_values", step, f"{given!r} is no table of values"[:200], "write { name = value }",
+                value=str(given)[:100],
+            )  # fmt: skip
             given = {}
         columns = {column.name: column for column in fields(kind)}
         for name in given:
@@ -137,13 +151,17 @@ class Form:
                     step,
                     f"“{name}” means nothing in {_called(kind)}"[:200],
                     f"use one of: {near}",
+                    name=str(name)[:100],
+                    allowed=near,
                 )
         values = {}
         for name, column in columns.items():
             if name in given:
                 values[name] = self._value(given[name], column, step)
             elif column.default is MISSING and column.default_factory is MISSING:
-                self.say("missing", step, f"{name} is missing in {_called(kind)}", f"write {name} = …")
+                self.say(
+                    "missing", step, f"{name} is missing in {_called(kind)}", f"write {name} = …", name=name
+                )
                 values[name] = () if name == "steps" else 0 if name == "days" else ""
         return kind(**values)
 
@@ -158,23 +176,34 @@ class Form:
                     step,
                     f"{name} cannot be “{said}”"[:200],
                     f"write one of: {', '.join(allowed)}",
+                    name=name,
+                    value=said[:100],
+                    allowed=", ".join(allowed),
                 )
                 return allowed[0]
             if name in ("id", "to") and (not said or not set(said) <= _ID or said[0].isdigit()):
                 self.say(
-                    "bad_id", step, f"{name} “{said}” is no id"[:200], "use small letters, digits and _ only"
-                )
+                    "bad_id", step, f"{name} “{said}” is no id"[:200], "use small letters, digits and _ only",
+                    name=name, value=said[:100],
+                )  # fmt: skip
             return said
         if asked == "int":
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 36_500:
                 self.say(
-                    "not_a_number", step, f"{name} is no whole number"[:200], "write a number of 0 to 36500"
-                )
+                    "not_a_number", step, f"{name} is no whole number"[:200], "write a number of 0 to 36500",
+                    name=name,
+                )  # fmt: skip
                 return 0
             return value
         if asked == "bool":
             if not isinstance(value, bool):
-                self.say("not_yes_or_no", step, f"{name} is neither true nor false", "write true or false")
+                self.say(
+                    "not_yes_or_no",
+                    step,
+                    f"{name} is neither true nor false",
+                    "write true or false",
+                    name=name,
+                )
             return value is True
         if asked == "tuple[str, ...]":
             return tuple(self.text(each, name, step) for each in self.rows(value, step))

@@ -45,8 +45,9 @@ def from_toml(content: bytes, name: str) -> SOP:
         given = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         problem = Problem(
-            "not_toml", "", f"the file is not TOML ({error})", "write it as the shipped ones are"
-        )
+            "not_toml", "", f"the file is not TOML ({error})", "write it as the shipped ones are",
+            {"trouble": str(error)[:200]},
+        )  # fmt: skip
         raise NotAProcedure(name, [problem]) from error
     return from_values(given, name)
 
@@ -62,7 +63,9 @@ def from_values(given: Mapping[str, Any], name: str, base: Callable[[str], SOP] 
         try:
             return overlay((base or shipped)(wanted.partition(" ")[0]), given, name)
         except UnknownName as error:
-            problem = Problem("unknown_base", "", str(error), "name a procedure that is there")
+            problem = Problem(
+                "unknown_base", "", str(error), "name a procedure that is there", {"named": wanted[:100]}
+            )
             raise NotAProcedure(name, [problem]) from error
     sop, problems = procedure_from(given)
     if sop is None:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from tradewind.errors import FileRefused
 from tradewind.procedures.checking import check
-from tradewind.procedures.reading import NotAProcedure, Problem
+from tradewind.procedures.reading import NotAProcedure
 from tradewind.procedures.shelf import MOST_BYTES, from_toml
 from tradewind.procedures.sop import SOP
 from tradewind.procedures.workbook import from_workbook
+from tradewind_web.cases.problems import Wrong, told
 from tradewind_web.errors import Refused
 
 
-def procedure_in(sent: UploadedFile[bytes]) -> tuple[SOP | None, list[Problem]]:
-    """The procedure, or None and what is wrong with it.
+def procedure_in(sent: UploadedFile[bytes]) -> tuple[SOP | None, list[Wrong]]:
+    """The procedure, or None and what is wrong with it, in the reader's language.
 
     Raises:
         Refused: it is no such file.
@@ -30,10 +31,12 @@ def procedure_in(sent: UploadedFile[bytes]) -> tuple[SOP | None, list[Problem]]:
     try:
         sop = _workbook(content, name) if content[:2] == b"PK" else from_toml(content, name)
     except NotAProcedure as error:
-        return None, list(error.problems)
+        return None, told(error.problems)
     except FileRefused as error:
-        raise Refused(f"{error.reason}; {error.mend}") from error
-    problems = check(sop)
+        raise Refused(
+            _("the file cannot be opened as a workbook; save it as XLSX and send it again")
+        ) from error
+    problems = told(check(sop), sop)
     return (None, problems) if problems else (sop, [])
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tradewind.procedures.bpmn import to_bpmn
 from tradewind.procedures.changes import diff
-from tradewind.procedures.reading import Problem
 from tradewind.procedures.workbook import to_workbook
 from tradewind_web.agencies.gates import acting_of, for_content
 from tradewind_web.cases import policy, showing
 from tradewind_web.cases.actions import procedures as setting
 from tradewind_web.cases.forms import BringForm
+from tradewind_web.cases.problems import Wrong
 from tradewind_web.cases.receiving import procedure_in
 from tradewind_web.cases.shelf import procedure_for, procedures_for
 from tradewind_web.cases.words import language, text
@@ -89,7 +89,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     policy.may_set(acting)
     form = BringForm(procedures_for(acting), request.POST or None, request.FILES or None)
-    problems: list[Problem] = []
+    problems: list[Wrong] = []
     if request.method == "POST" and form.is_valid():
         try:
             sop, problems = procedure_in(form.cleaned_data["file"])

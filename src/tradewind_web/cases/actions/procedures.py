@@ -20,6 +20,7 @@ from tradewind_web.cases.actions.working import locked
 from tradewind_web.cases.events import CaseMoved, ProcedureAdopted, ProcedureBrought
 from tradewind_web.cases.models import Case, Procedure
 from tradewind_web.cases.policy import may_set
+from tradewind_web.cases.problems import told
 from tradewind_web.cases.running import event, in_words, standing_of, write_down
 from tradewind_web.cases.shelf import procedure_for, procedures_for
 from tradewind_web.errors import Refused
@@ -42,7 +43,9 @@ def bring(*, acting: Acting, sop: SOP, base_id: UUID | str | None = None, why: s
         raise Refused(_("say why: the reason stands beside the procedure"))
     problems = check(sop)
     if problems:
-        raise Refused(_("the procedure cannot be worked by yet: %(first)s") % {"first": str(problems[0])})
+        raise Refused(
+            _("the procedure cannot be worked by yet: %(first)s") % {"first": told(problems, sop)[0]}
+        )
     hold(acting.agency.pk)
     there = procedures_for(acting)
     if any(one.digest == sop.digest for one in there):

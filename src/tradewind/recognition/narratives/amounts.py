@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tradewind.recognition.amounts import UNITS_KG, number_of
+from tradewind.recognition.amounts import UNITS_KG
 from tradewind.recognition.cues import cues_in
 from tradewind.recognition.folding import Folded, fold_word
-from tradewind.recognition.narratives.phrases import number_words, pattern, source, stands_before
+from tradewind.recognition.narratives.numerals import FIGURES, number, value_of
+from tradewind.recognition.narratives.phrases import pattern, source, stands_before
 from tradewind.recognition.narratives.said import CountSaid, MassSaid, Span
 
-#: 1150, 13,6, 1.140, 30 980,8; a comma or point that more digits follow belongs to another number.
-_GROUPS: Final = r"\d{1,3}(?:[ ,.'’]\d{3}){1,4}"
-_FIGURES: Final = rf"{_GROUPS}(?!\d|[.,]\d)|{_GROUPS}[.,]\d+(?!\d)|\d{{1,12}}(?:[.,]\d{{1,6}})?(?![.,]?\d)"
-_THOUSAND: Final = fold_word(
-    r"thousand|mil|mille|tausend|tys\.?|тыс\.?|тысяч\w*|хил\.?|хиляд\w*|тис\.?|bin|ribu|mii|χιλ\w*"
-)
-_IN_FIGURES: Final = re.compile(rf"(?P<figures>{_FIGURES})(?:\s?(?P<thousand>{_THOUSAND}))?")
 #: Forms of the units that adverts, which the other list is for, do not use.
 _LONG_FORMS: Final = (
     "tonnellate tonnellata quintali chilogrammi chili chilo kilogramów kilogramy tony kilogrami kilogramma tonelada"
@@ -64,31 +58,22 @@ def _between() -> str:
 
 
 @cache
-def _number() -> str:
-    words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
-    east = "".join(word for word in number_words() if len(word) == 1 and ord(word) > 0x3000)
-    worded = rf"(?<![^\W\d_])(?:(?:{words})(?:[ -](?:{words}))?)(?![^\W\d_])"
-    worded += rf"|(?<![{east}])[{east}]{{1,9}}(?=[只个支]?[瓶罐箱桶钢气])"
-    return rf"(?<![a-z\d])(?<!\d[.,/])(?:{_FIGURES})(?:\s?(?:{_THOUSAND}){_NOT_AFTER})?|{worded}"
-
-
-@cache
 def _counts() -> re.Pattern[str]:
-    each = rf"(?:[ -]?(?:{_FIGURES})[ -]?(?:{_unit()}))?"
+    each = rf"(?:[ -]?(?:{FIGURES})[ -]?(?:{_unit()}))?"
     return re.compile(
-        rf"(?P<n>{_number()})(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
+        rf"(?P<n>{number()})(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
     )
 
 
 @cache
 def _masses() -> re.Pattern[str]:
-    return re.compile(rf"(?P<n>{_number()})\s?-?\s?(?P<unit>{_unit()})")
+    return re.compile(rf"(?P<n>{number()})\s?-?\s?(?P<unit>{_unit()})")
 
 
 @cache
 def _multiplied() -> re.Pattern[str]:
     """ "1150 x 13.6 kg" and "13.6 kg x 1150": the count stands without a word."""
-    mass = rf"(?<![\d.,])(?:{_FIGURES})\s?(?:{_unit()})"
+    mass = rf"(?<![\d.,])(?:{FIGURES})\s?(?:{_unit()})"
     return re.compile(
         rf"(?<![\w.,/])(?P<n>\d{{1,6}})\s?[x×*х]\s?{mass}|{mass}\s?[x×*х]\s?(?P<m>\d{{1,6}})(?![\d.,a-z])"
     )
@@ -118,7 +103,7 @@ def _counted(text: str) -> Iterator[_Counted]:
         match = worded
         position = max(match.end("n"), match.start() + 1)
         inner = text[match.end("n") : match.start("after")]
-        value = _value(match["n"])
+        value = value_of(match["n"])
         if value is None or value != int(value) or value < 1 or pattern("empty").search(inner):
             continue
         if not match["each"] and re.search(r"[.;:()]", inner):
@@ -184,43 +169,12 @@ _EACH_OF: Final = fold_word(
 
 
 def _grams(mass: re.Match[str]) -> int | None:
-    value = _value(mass["n"])
+    value = value_of(mass["n"])
     unit = mass["unit"]
     kilos = UNITS_KG.get(unit)
     if kilos is None:
         kilos = 1000.0 if unit.startswith(_TONNES) else 100.0 if unit.startswith("quint") else 1.0
     return None if value is None or value > 1e9 else round(value * kilos * 1000)
-
-
-def _value(written: str) -> float | None:
-    """A number in figures or words, with its thousand."""
-    plain = written.strip()
-    found = _IN_FIGURES.fullmatch(plain)
-    if found:
-        value = number_of(found["figures"].replace("’", "'"))
-        return value * 1000 if found["thousand"] else value
-    words = number_words()
-    if plain in words:
-        return float(words[plain])
-    parts = re.split(r"[ -]", plain)
-    if all(part in words for part in parts) and len(parts) == 2:
-        first, second = (words[p] for p in parts)
-        return float(first * second if second >= 100 else first + second)
-    return _eastern(plain)
-
-
-def _eastern(written: str) -> float | None:
-    """A number of up to three places in Chinese characters."""
-    words, value, last = number_words(), 0, 0  # 三百二十: 3 x 100 + 2 x 10
-    for character in written:
-        number = words.get(character)
-        if number is None:
-            return None
-        if number >= 10:
-            value, last = value + max(last, 1) * number, 0
-        else:
-            last = number
-    return float(value + last) if written else None
 
 
 def _hedge(text: str, start: int) -> str:

@@ -60,13 +60,23 @@ def values(field: str) -> tuple[str, ...]:
 
 
 @cache
-def number_words() -> dict[str, int]:
-    """Folded number word -> number."""
-    return {
-        fold_word(word): int(row["number"])
-        for row in data_rows("number_words.csv")
-        for word in row["words"].split(";")
-    }
+def number_words() -> dict[str, float]:
+    """Folded number word -> number; of a word of several languages the first to claim it."""
+    found: dict[str, float] = {}
+    for row in data_rows("number_words.csv"):
+        for word in row["words"].split(";"):
+            found.setdefault(fold_word(word), float(row["number"]))
+    return found
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of many words that looks at no word whose first letter is another."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(word)
+    return "|".join(
+        f"{re.escape(letter)}(?:{_any(re.escape(w[1:]) for w in same)})" for letter, same in by_letter.items()
+    )
 
 
 def _any(alternatives: Iterable[str]) -> str:

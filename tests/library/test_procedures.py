@@ -12,18 +12,19 @@ from lxml import etree
 
 from tradewind.errors import UnknownName
 from tradewind.procedures.bpmn import to_bpmn
-from tradewind.procedures.changes import diff
+from tradewind.procedures.changes import diff, side_by_side
 from tradewind.procedures.checking import check
 from tradewind.procedures.clocks import after, due
 from tradewind.procedures.drawing import draw, rows
+from tradewind.procedures.editing import added, moved, with_question, with_step, without, without_question
 from tradewind.procedures.moving import move, replay
 from tradewind.procedures.overlays import overlay
 from tradewind.procedures.reading import NotAProcedure, procedure_from
 from tradewind.procedures.running import Event, NotPossible, State, apply, begin, possible
-from tradewind.procedures.shelf import from_toml, shipped, shipped_names
-from tradewind.procedures.signing import is_signed, sign
+from tradewind.procedures.shelf import from_toml, shipped, shipped_names, signatures_in_toml
+from tradewind.procedures.signing import Signature, holds_for, is_signed, sign, signatures_from
 from tradewind.procedures.sop import SOP, Branch, Deadline, Needed, Question, Step, as_dict
-from tradewind.procedures.workbook import from_workbook, to_workbook
+from tradewind.procedures.workbook import from_workbook, signatures_in, to_workbook
 from tradewind_cli.main import main
 
 DAY = date(2026, 3, 2)  # a Monday
@@ -316,3 +317,49 @@ def test_the_example_of_the_how_to_page_is_laid_over_and_has_no_problem() -> Non
     example = page.read_text("utf-8").split("```toml\n")[1].split("```")[0]
     made = from_toml(example.encode(), "ours.toml")
     assert check(made) == [] and "laboratory" not in made.by_id and made.based_on == "harmonised 1.0"
+
+
+def test_an_edited_procedure_leads_on_and_forgets_translations_of_what_was_rewritten() -> None:
+    one = replace(shipped(), texts={"fr": {"triage.title": "Vérifier", "hold.title": "Retenir"}})
+    more = added(one, Step("call", "Call the district", "officer"), "triage")
+    assert check(more) == [] and [b.to for b in more.by_id["triage"].next] == ["call"]
+    assert more.by_id["call"].next == one.by_id["triage"].next
+    told = with_step(more, replace(more.by_id["triage"], title="Look closely"))
+    assert told.texts == {"fr": {"hold.title": "Retenir"}}
+    less = without(told, "call")
+    assert [b.to for b in less.by_id["triage"].next] == [], "two ways came next: nobody guesses which"
+    assert ("dead_end", "triage") in codes(less)
+    assert check(without(one, "laboratory")) == [], "one way came next: it is led there"
+    assert moved(moved(one, "triage", "up"), "triage", "down") == one and moved(one, "detect", "up") == one
+    asked = with_question(one, Question("sealed", "Are the seals whole?"))
+    assert without_question(asked, "sealed") == one
+    assert ("unknown_fact", "triage") in codes(without_question(one, "suspicion"))
+
+
+def test_two_procedures_stand_side_by_side_with_the_fields_that_differ() -> None:
+    ours = added(shipped(), Step("call", "Call the district", "officer"), "triage")
+    ours = with_step(ours, replace(ours.by_id["qualify"], deadline=Deadline(7, "working", "hold", "s 12")))
+    pairs = {pair.id: pair for pair in side_by_side(shipped(), ours)}
+    assert (
+        pairs["call"].a is None
+        and pairs["qualify"].differs == {"deadline"}
+        and "next" in pairs["triage"].differs
+    )
+    assert list(pairs).index("call") == list(pairs).index("triage") + 1
+    renamed = with_step(ours, replace(ours.by_id["call"], formerly=("phone",)))
+    theirs = replace(ours, steps=tuple(replace(s, id="phone") if s.id == "call" else s for s in ours.steps))
+    (pair,) = [p for p in side_by_side(theirs, renamed) if p.id == "phone"]
+    assert pair.b is not None and pair.b.id == "call" and not pair.differs - {"formerly"}
+
+
+def test_a_file_carries_signatures_and_each_holds_for_its_content_alone(tmp_path: Path) -> None:
+    key, one = Ed25519PrivateKey.generate(), shipped("transit")
+    signed = Signature("Bouvet", key.public_key().public_bytes_raw().hex(), sign(one, key))
+    (tmp_path / "f.xlsx").write_bytes(to_workbook(one, [signed]))
+    assert from_workbook(tmp_path / "f.xlsx") == one and signatures_in(tmp_path / "f.xlsx") == [signed]
+    assert holds_for(one, signed) and not holds_for(replace(one, note="x"), signed)
+    for wrong in ("", "zz", "00", "00" * 32):
+        assert not holds_for(one, replace(signed, public_key=wrong))
+    text = f'id = "x"\n[[signatures]]\nsigner = "B"\npublic_key = "{signed.public_key}"\nsignature = "00"\n'
+    assert [s.signer for s in signatures_in_toml(text.encode(), "f.toml")] == ["B"]
+    assert signatures_from("nonsense") == [] == signatures_from([{"signer": "B"}, 4])

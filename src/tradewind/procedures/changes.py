@@ -46,6 +46,61 @@ def diff(a: SOP, b: SOP) -> list[Change]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A step in two procedures: None where one has no such step; `differs` names the fields that are not the same."""
+
+    id: str
+    a: Step | None
+    b: Step | None
+    differs: frozenset[str]
+
+
+def side_by_side(a: SOP, b: SOP) -> list[Pair]:
+    """Each step of either beside the same step of the other, in the order of `a`, those of `b` alone where they come.
+
+    A step is the same where it has the same id, or had it formerly.
+    """
+    partner = {step.id: _same(step, a, b) for step in a.steps}
+    taken = {other.id for other in partner.values() if other is not None}
+    found: list[Pair] = []
+    shown: set[str] = set()
+    for step in a.steps:
+        other = partner[step.id]
+        if other is not None:
+            found += _alone_before(b, other.id, taken, shown)
+        found.append(_pair(step, other))
+    found += [Pair(s.id, None, s, frozenset()) for s in b.steps if s.id not in taken | shown]
+    return found
+
+
+def _same(step: Step, a: SOP, b: SOP) -> Step | None:
+    if step.id in b.by_id:
+        return b.by_id[step.id]
+    rest = (one for one in b.steps if one.id not in a.by_id)
+    return next((one for one in rest if step.id in one.formerly or one.id in step.formerly), None)
+
+
+def _alone_before(b: SOP, name: str, taken: set[str], shown: set[str]) -> Iterator[Pair]:
+    """The steps that `b` alone has, directly before one that both have."""
+    before: list[Step] = []
+    for step in b.steps:
+        if step.id == name:
+            break
+        before = [] if step.id in taken else [*before, step]
+    for step in before:
+        if step.id not in shown:
+            shown.add(step.id)
+            yield Pair(step.id, None, step, frozenset())
+
+
+def _pair(a: Step, b: Step | None) -> Pair:
+    if b is None:
+        return Pair(a.id, a, None, frozenset())
+    names = (column.name for column in fields(Step) if column.name not in ("id", "formerly"))
+    return Pair(a.id, a, b, frozenset(name for name in names if getattr(a, name) != getattr(b, name)))
+
+
 def _fields(step: str, a: Any, b: Any, names: Iterable[str]) -> Iterator[Change]:
     for name in names:
         yield from _one(step, name, _words(getattr(a, name)), _words(getattr(b, name)))

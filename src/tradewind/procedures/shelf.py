@@ -12,6 +12,7 @@ from typing import Any, Final
 from tradewind.errors import FileRefused, UnknownName
 from tradewind.procedures.overlays import overlay
 from tradewind.procedures.reading import NotAProcedure, Problem, procedure_from
+from tradewind.procedures.signing import Signature, signatures_from
 from tradewind.procedures.sop import SOP
 
 MOST_BYTES: Final = 1_000_000
@@ -39,17 +40,29 @@ def from_toml(content: bytes, name: str) -> SOP:
         FileRefused: it is too large.
         NotAProcedure: with every problem of its form.
     """
+    return from_values(_values(content, name), name)
+
+
+def signatures_in_toml(content: bytes, name: str) -> list[Signature]:
+    """The signatures that a TOML file carries (`[[signatures]]`); whether they hold `signing.holds_for` says.
+
+    Raises:
+        FileRefused, NotAProcedure: as for `from_toml`.
+    """
+    return signatures_from(_values(content, name).get("signatures", []))
+
+
+def _values(content: bytes, name: str) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
         raise FileRefused(name, "it is larger than any procedure", f"send at most {MOST_BYTES:,} bytes")
     try:
-        given = tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         problem = Problem(
             "not_toml", "", f"the file is not TOML ({error})", "write it as the shipped ones are",
             {"trouble": str(error)[:200]},
         )  # fmt: skip
         raise NotAProcedure(name, [problem]) from error
-    return from_values(given, name)
 
 
 def from_values(given: Mapping[str, Any], name: str, base: Callable[[str], SOP] | None = None) -> SOP:
@@ -67,7 +80,7 @@ def from_values(given: Mapping[str, Any], name: str, base: Callable[[str], SOP] 
                 "unknown_base", "", str(error), "name a procedure that is there", {"named": wanted[:100]}
             )
             raise NotAProcedure(name, [problem]) from error
-    sop, problems = procedure_from(given)
+    sop, problems = procedure_from({key: value for key, value in given.items() if key != "signatures"})
     if sop is None:
         raise NotAProcedure(name, problems)
     return sop

@@ -14,6 +14,7 @@ from tradewind.errors import FileRefused
 from tradewind.formats.opening import open_file
 from tradewind.formats.sheets import Sheet, as_text, workbook
 from tradewind.procedures.reading import NotAProcedure, Problem, procedure_from
+from tradewind.procedures.signing import Signature, signatures_from
 from tradewind.procedures.sop import SOP, Deadline, Question, Step
 
 _WHOLE: Final = ("id", "version", "title", "author", "jurisdiction", "language", "note", "based_on")
@@ -24,13 +25,15 @@ _PLAIN: Final = tuple(c.name for c in fields(Step) if c.name not in (*_APART, *_
 _STEPS: Final = (*_PLAIN, *_LISTS, *(f"deadline_{name}" for name in _DEADLINE))
 _FLAGS: Final = frozenset({"is_safety_stop", "handles_goods", "four_eyes", "deadline_rolls"})
 _NUMBERS: Final = frozenset({"deadline_days", "deadline_warn", "count"})
+_SIGNATURE: Final = tuple(column.name for column in fields(Signature))
 _QUESTION: Final = tuple(column.name for column in fields(Question))
 #: Between the parts of a list in one cell.
 _BETWEEN: Final = "\n"
 
 
-def to_workbook(sop: SOP) -> bytes:
-    """The procedure as XLSX: sheets `procedure`, `steps`, `next`, `evidence`, `questions`, `roles`, `texts`.
+def to_workbook(sop: SOP, signatures: Sequence[Signature] = ()) -> bytes:
+    """The procedure as XLSX: sheets `procedure`, `steps`, `next`, `evidence`, `questions`, `roles`, `texts`, and
+    `signatures` where it has some.
 
     Cells are written as text: nothing in them is ever a formula.
     """
@@ -40,7 +43,7 @@ def to_workbook(sop: SOP) -> bytes:
     ) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, heads, rows in _sheets(sop):
+        for name, heads, rows in (*_sheets(sop), *_signed(signatures)):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 1)
             for column, head in enumerate(heads):
@@ -81,6 +84,18 @@ def from_workbook(path: Path, name: str = "") -> SOP:
     return sop
 
 
+def signatures_in(path: Path) -> list[Signature]:
+    """The signatures that a workbook carries; whether they hold `signing.holds_for` says.
+
+    Raises:
+        FileRefused: it is no workbook.
+    """
+    for sheet in workbook(open_file(path)):
+        if sheet.name.strip().casefold() == "signatures":
+            return signatures_from(_rows(sheet))
+    return []
+
+
 def _sheets(sop: SOP) -> Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]:
     yield "procedure", ("name", "value"), [(name, getattr(sop, name)) for name in _WHOLE]
     yield "steps", _STEPS, [_step_row(step) for step in sop.steps]
@@ -94,6 +109,11 @@ def _sheets(sop: SOP) -> Iterable[tuple[str, Sequence[str], Sequence[Sequence[An
     yield "roles", ("role", "name"), list(sop.roles.items())
     texts = [(lang, key, text) for lang, words in sop.texts.items() for key, text in words.items()]
     yield "texts", ("language", "key", "text"), texts
+
+
+def _signed(signatures: Sequence[Signature]) -> Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]:
+    if signatures:
+        yield "signatures", _SIGNATURE, [(s.signer, s.public_key, s.signature) for s in signatures]
 
 
 def _step_row(step: Step) -> list[Any]:

@@ -22,6 +22,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,12 @@ def unseen() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def read_unseen(row: dict[str, str]) -> Narrative:
+    """The reading of an unseen text, with the day it was published where one is given."""
+    published = row["published"]
+    return read_narrative(row["text"], date.fromisoformat(published) if published else None)
+
+
 def table(title: str, count: Callable[[str], Iterable[tuple[str, Counts]]], fields: Iterable[str]) -> None:
     print(f"-- {title}")
     for field in fields:
@@ -193,7 +200,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _unseen(show: str | None, *, sealed: bool) -> None:
     """The tables of the unseen texts, and the errors of half A where they are asked for."""
-    rows = [(row, found_of(read_narrative(row["text"]))) for row in unseen()]
+    rows = [(row, found_of(read_unseen(row))) for row in unseen()]
     for half in ("A", "B") if sealed else ("A",):
         chosen = [r for r in rows if unseen_half_of(r[0]["text_id"]) == half]
         table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -13,6 +14,7 @@ from babel import Locale
 from tradewind.recognition.folding import Folded, fold_word
 from tradewind.recognition.lexicon import data_rows
 from tradewind.recognition.narratives.phrases import LOCALES, stands_before
+from tradewind.recognition.narratives.relative import relative_dates_in
 from tradewind.recognition.narratives.said import DateSaid, NotRead, Span
 
 #: Nothing seized under the Protocol is older than the Protocol.
@@ -73,8 +75,12 @@ def _worded() -> re.Pattern[str]:
     )
 
 
-def dates_in(shape: Folded) -> tuple[list[DateSaid], list[NotRead]]:
-    """The dates of a text in their order, without those of laws, quotas and later acts, and those that cannot be."""
+def dates_in(shape: Folded, published_on: date | None = None) -> tuple[list[DateSaid], list[NotRead]]:
+    """The dates of a text in their order, without those of laws, quotas and later acts, and those that cannot be.
+
+    With the day of publication a missing year is that of the last such day before it, and "yesterday" is a date; days
+    told that way count only where the text gives no day of its own.
+    """
     found: list[DateSaid] = []
     refused: list[NotRead] = []
     taken: list[tuple[int, int]] = []
@@ -92,7 +98,32 @@ def dates_in(shape: Folded) -> tuple[list[DateSaid], list[NotRead]]:
             )
         elif not _of_something_else(shape.text, start):
             found.append(DateSaid(year, month, day, at))
-    return _with_years(sorted(found, key=lambda d: d.at.start)), refused
+    said = [_not_after(d, published_on) for d in _with_years(sorted(found, key=lambda d: d.at.start))]
+    if not any(d.day for d in said):
+        days, unknown = relative_dates_in(shape, published_on)
+        refused += unknown
+        said = sorted([*said, *days], key=lambda d: d.at.start)
+    return _once(said), refused
+
+
+def _not_after(said: DateSaid, published_on: date | None) -> DateSaid:
+    """A date without a year, with that of the last such day or month up to the day of publication."""
+    if published_on is None or said.year is not None or said.month is None:
+        return said
+    later = (said.month, said.day or 1) > (published_on.month, published_on.day)
+    return replace(said, year=published_on.year - later, inherited=True)
+
+
+def _once(said: list[DateSaid]) -> list[DateSaid]:
+    """Each day told from the text's own day once; it makes its month and its year superfluous."""
+    days = {(d.year, d.month) for d in said if d.relative}
+    kept: list[DateSaid] = []
+    for one in said:
+        if one.relative and any(str(one) == str(k) for k in kept):
+            continue
+        if one.day or not any(y == one.year and one.month in (None, m) for y, m in days):
+            kept.append(one)
+    return kept
 
 
 def _written(text: str) -> Iterator[tuple[int, int, tuple[int | None, int | None, int | None]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from tradewind.quantities import kilograms
@@ -78,8 +79,8 @@ def _at(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def read_narrative(text: str) -> Narrative:
-    """What a text about a seizure says.
+def read_narrative(text: str, published_on: date | None = None) -> Narrative:
+    """What a text about a seizure says; with the day it was published, "yesterday" is a date too.
 
     >>> read = read_narrative("On 3 July 2019 customs at Karachi seized 1,150 cylinders of R-22, 13.6 kg each.")
     >>> [str(d) for d in read.dates], [p.name for p in read.places], read.contents
@@ -88,7 +89,7 @@ def read_narrative(text: str) -> Narrative:
     ([1150], [15640000])
     """
     shape = fold(text)
-    dates, refused = dates_in(shape)
+    dates, refused = dates_in(shape, published_on)
     substances = _substances(text, shape)
     masses, counts = amounts_in(shape)
     events = [*(d.at for d in dates), *(m.at for m in masses), *(c.at for c in counts)]

@@ -25,7 +25,7 @@ _HALF: Final = fold_word(
     r"\s(?:and a half|y medi[ao]|e mezz[ao]|e mei[ao]|et demie?|i pół|с половиной|з половиною|и половина|buçuk"
     r"|setengah|si jumatate|és fél|en een half(?:e)?|und einhalb)"
 )
-_JOINED_BY: Final = r"(?:[ -]|\s(?:and|y|e|et|und|i|si|и|en|و)\s|-et-)"
+_JOINED_BY: Final = r"(?:\s(?:and|y|e|et|und|i|si|и|en|و)\s|-et-|[ -])"
 _EASTERN: Final = 0x3000
 _IN_FIGURES: Final = re.compile(
     rf"(?P<figures>{FIGURES})(?:\s?(?P<thousand>{_THOUSAND})(?:\s(?P<rest>\d{{1,3}}))?)?"

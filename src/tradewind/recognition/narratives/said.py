@@ -15,13 +15,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class DateSaid:
-    """A date as far as it is said: any part may be missing. `inherited`: the year was said further up."""
+    """A date as far as it is said: any part may be missing.
+
+    `inherited`: the year was said elsewhere; `relative`: told from the day the text was published.
+    """
 
     year: int | None
     month: int | None
     day: int | None
     at: Span
     inherited: bool = False
+    relative: bool = False
 
     def __str__(self) -> str:
         """`2019-12-10`, `2019-12`, `2019`, and `--12-10` where no year is said (ISO 8601 of 2000)."""

@@ -12,7 +12,14 @@ from tradewind.recognition.amounts import UNITS_KG
 from tradewind.recognition.cues import cues_in
 from tradewind.recognition.folding import Folded, fold_word
 from tradewind.recognition.narratives.numerals import FIGURES, number, value_of
-from tradewind.recognition.narratives.phrases import pattern, source, stands_before
+from tradewind.recognition.narratives.phrases import (
+    SENTENCE_END,
+    number_words,
+    one_of,
+    pattern,
+    source,
+    stands_before,
+)
 from tradewind.recognition.narratives.said import CountSaid, MassSaid, Span
 
 #: Forms of the units that adverts, which the other list is for, do not use.
@@ -20,13 +27,25 @@ _LONG_FORMS: Final = (
     "tonnellate tonnellata quintali chilogrammi chili chilo kilogramów kilogramy tony kilogrami kilogramma tonelada"
     " toneladas tonnes quilos quilogramas tonelades tonner tun килограма тона тонни кілограмів кілограм κιλά τόνοι"
     " τόνους τόνων طنا طنًا أطنان اطنان كيلوغراما كيلوجرام"
+    " κιλών κιλό κιλα κιλων τόνου τόννοι τόννων тонны тоннами килограмма килограммами килограма килограми кілограма кілограми"
+    " тон тони kilogramów kilogramach tonami tonie kilograme kg-ot kg-os tonnát tonna tonny tonu tuny kilogrami kilograma"
+    " kilogramov kilogramu tonlarca tonluk kilogramů tona tone tonom toneladas tonaža chilogrammo libbre libras"
+    " كيلوغرامات كيلوغرام كيلوجراما كلغ كيلو"
 )
 _UNIT_WORDS: Final = (*UNITS_KG, *fold_word(_LONG_FORMS).split())
 _TONNES: Final = tuple(map(fold_word, ("ton", "tun", "тон", "τόν", "طن", "أطن", "اطن")))
 _JOINED: Final = 0x2E80
 _NOT_AFTER: Final = r"(?![^\W\d_])"
+#: "2018 г.": the year, and no gram.
+_YEAR_MARK: Final = re.compile(fold_word(r"(?:19|20)\d\d\s?(?:г\.?|гр\.?|g\.?|t|т|м\.?)"))
 #: How far two figures of one mass may lie apart: rounded sums in a text.
 _SAME: Final = 0.05
+#: What one cylinder of a technician holds at most, where the words leave it open.
+_ONE_CYLINDER: Final = 15_000
+#: How far behind its containers the mass of each stands.
+_BETWEEN: Final = 80
+#: How near before a mass "each" stands: "each weighs 13.6 kg".
+_EACH_NEAR: Final = 12
 _BEFORE: Final = 24
 _AFTER: Final = 120
 #: The largest container that is counted by the cylinder: a drum of a tonne. More is the mass of all.
@@ -53,7 +72,8 @@ def _between() -> str:
 
     "60 refrigerant cylinders", "six non-refillable cylinders".
     """
-    other = rf"(?:(?:{_unit()})|{source('not_counted')})"
+    numbers = one_of(word for word in number_words() if len(word) > 1 and ord(word[0]) < _JOINED)
+    other = rf"(?:(?:{_unit()})|{source('not_counted')}|(?:{numbers})(?![\w-]))"
     return rf"(?:[ -]?(?!\d|{other})[^\W\d_][\w'’/-]*(?:-\d[\w-]*)?){{0,3}}?"
 
 
@@ -61,7 +81,7 @@ def _between() -> str:
 def _counts() -> re.Pattern[str]:
     each = rf"(?:[ -]?(?:{FIGURES})[ -]?(?:{_unit()}))?"
     return re.compile(
-        rf"(?P<n>{number()})(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
+        rf"(?P<n>{number()})(?:\s(?!{source('cylinders')})[^\W\d_]+(?=[ -]\d))?(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
     )
 
 
@@ -119,6 +139,8 @@ def _masses_in(shape: Folded, counted: list[_Counted]) -> list[MassSaid]:
     stated: list[MassSaid] = []
     computed: list[MassSaid] = []
     for match in _masses().finditer(text):
+        if _YEAR_MARK.fullmatch(match.group()):
+            continue
         grams = _grams(match)
         if grams is None or grams <= 0 or pattern("co2").match(text, _skip(text, match.end())):
             continue
@@ -139,13 +161,17 @@ def _masses_in(shape: Folded, counted: list[_Counted]) -> list[MassSaid]:
 def _times(text: str, mass: re.Match[str], counted: list[_Counted]) -> int | None:
     """How many containers hold this mass each; 0 where it is one container's and nobody says how many."""
     start, end = mass.span()
+    each = _grams(mass) or 0
     for one in counted:
         if one.start <= start < one.end:  # "ten 24-pound canisters"
             return one.count
         between = text[one.end : start]
-        each = _grams(mass) or 0
-        if start >= one.end and each <= _MOST_IN_ONE and re.fullmatch(_EACH_OF, between):
+        if start < one.end or each > _MOST_IN_ONE or len(between) > _BETWEEN:
+            continue
+        if _each_of().fullmatch(between):
             return one.count  # "1,504 cylinders of 13.6 kg"
+        if each <= _ONE_CYLINDER and _maybe_each_of().fullmatch(between):
+            return one.count  # "40 bottles (10.9 kg)", but "40 bottles (436 kg)" is the mass of all
     before = re.search(r"(?<![\w.,/])(\d{1,6})\s?[x×*х]\s?$", text[max(0, start - _BEFORE) : start])
     if before:
         return int(before.group(1))
@@ -157,15 +183,55 @@ def _times(text: str, mass: re.Match[str], counted: list[_Counted]) -> int | Non
         and "-" in text[start : end + 1]
     ):
         return 0
-    return 0 if pattern("each").match(text, _skip(text, end)) else None
+    if not pattern("each").match(text, _skip(text, end)) and not _each_before(text, start):
+        return None
+    within = [
+        one
+        for one in counted
+        if one.end <= start and not SENTENCE_END.search(re.sub(r"(?<=\d)\.(?=\d)", "", text[one.end : start]))
+    ]
+    return within[-1].count if within and each <= _MOST_IN_ONE else 0
 
 
-_EACH_OF: Final = fold_word(
-    r"(?:\s?[\w/-]*\d{2,3}[a-z]{0,2})?\s?"
-    r"(?:of|de|di|à|zu je|zu|je|mit je|mit|po|по|van|a|x|×|w/|each|each of|\("
-    r"|,?\s?each|每[瓶罐只箱]?|each weighing|cada un[oa] de|da|con|cu câte|de câte|de cate)"
-    r"\s?(?:about|circa|some|etwa|около)?\s?"
+def _each_before(text: str, start: int) -> bool:
+    """Whether "each" is said before a mass, and not behind the mass before it: "10.9 kg each, 218 kg in all"."""
+    first = max(0, start - _BEFORE)
+    return any(
+        start - found.end() <= _EACH_NEAR and not re.search(r"[,.;(]", text[found.end() : start])
+        for found in pattern("each").finditer(text, first, start)
+    )
+
+
+#: A gas told between the containers and the mass of each.
+_OF_GAS: Final = (
+    r"(?:,?\s?(?:of|de|di|da|d'|von|van|with|con|com|mit|met|z|ze|с|со|з|із|cu|gas\w*|gaz\w*|plin\w*|rashladn\w*|freon\w*"
+    r"|фреон\w*|хладагент\w*|холодоагент\w*|refrig\w*|hfc|hcfc|czynnik\w*|гас\w*|газ\w*)){0,3}"
+    r"(?:\s?(?:r|hfc|hcfc|cfc)?[ -]?\d{2,4}[a-z]{0,3}(?:\([ez]\))?(?:\s(?:and|e|y|et|und|i|и|та|si)\s)?){0,3}"
 )
+_ALSO_ABOUT: Final = r"\s?(?:about|circa|some|etwa|около|ca\.?|unos|environ)?\s?"
+_WEIGHING: Final = (
+    r"(?:weighing|containing|holding|pesant|contenant|contenenti|contendo|con un peso de|mit einem gewicht von|весом|массой|вагою"
+    r"|масою|с тегло|o wadze|z zawartoscia)"
+)
+
+
+@cache
+def _each_of() -> re.Pattern[str]:
+    """What joins containers to the mass of each."""
+    joined = (
+        r"of|de|di|d'|a|à|ad|zu je|zu|je|mit je|met elk|van elk|van|per|po|по|пo|a|á|x|×|w/|each|each of|od|од|da|каждый по|весом по"
+        r"|массой по|вагою по|по|por|cada un[oa] de|de cada|ciascun[ao] da|con cu cate|cu cate|de cate|de cate un|chacune? de|herbiri"
+        r"|,?\s?each|每[瓶罐只箱]?|masing-masing(?: seberat)?|@|op|darabonkent|,?\s?(?:each|every one|chacune?|cada un[oa]|jeweils|je)"
+    )
+    return re.compile(fold_word(rf"{_OF_GAS}\s?(?:{joined})?\s?{_WEIGHING}?\s?(?:{joined}){_ALSO_ABOUT}"))
+
+
+@cache
+def _maybe_each_of() -> re.Pattern[str]:
+    """What joins containers to a mass that is of each where one container can hold it, and of all otherwise."""
+    return re.compile(
+        fold_word(rf"{_OF_GAS}\s?(?:\(|,|with|con|com|mit|met|z|с|з|cu|{_WEIGHING})?{_ALSO_ABOUT}")
+    )
 
 
 def _grams(mass: re.Match[str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from tradewind.quantities import kilograms
 from tradewind.recognition.folding import Folded, fold
@@ -25,7 +25,9 @@ from tradewind.recognition.narratives.said import (
     Span,
     SubstanceSaid,
 )
+from tradewind.recognition.narratives.scope import elsewhere_in, denial_of, outside
 
+_Said = TypeVar("_Said", MassSaid, CountSaid, SubstanceSaid)
 #: How far before a gas the words are looked for that say whether it is a claim.
 _LONGEST: Final = 400
 
@@ -92,6 +94,8 @@ def read_narrative(text: str, published_on: date | None = None) -> Narrative:
     dates, refused = dates_in(shape, published_on)
     substances = _substances(text, shape)
     masses, counts = amounts_in(shape)
+    aside = elsewhere_in(shape)
+    masses, counts, substances = _of_it(masses, aside), _of_it(counts, aside), _of_it(substances, aside)
     events = [*(d.at for d in dates), *(m.at for m in masses), *(c.at for c in counts)]
     places = places_in(text, [s.at for s in substances], events)
     return Narrative(
@@ -100,12 +104,26 @@ def read_narrative(text: str, published_on: date | None = None) -> Narrative:
     )  # fmt: skip
 
 
+def _of_it(said: list[_Said], aside: list[Span]) -> list[_Said]:
+    """Without what stands in sentences about something else, unless nothing else is said."""
+    return [one for one in said if outside(aside, one.at)] or said
+
+
 def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     """Mentions, each content or claim. A claim is one behind a word for labels or papers, before another was found."""
     mentions = [m for m in read_mentions(text).mentions if m.role == "named"]
-    found = []
+    found: list[SubstanceSaid] = []
+    papers: list[SubstanceSaid] = []
     for mention in mentions:
         end = shape.place(mention.start)
+        match denial_of(shape.text, end, shape.place(mention.end)):
+            case "absent":
+                continue
+            case "instead":
+                papers.append(
+                    SubstanceSaid(mention.designation, Span(mention.start, mention.end), claimed=True)
+                )
+                continue
         first = max(0, end - _LONGEST)
         sentence = max(first, *(shape.text.rfind(mark, first, end) + 1 for mark in SENTENCE_ENDS))
         claims = [m.end() for m in pattern("claimed").finditer(shape.text, sentence, end)]
@@ -115,4 +133,4 @@ def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     contents = {s.designation for s in found if not s.claimed}
     if not contents:  # only labels speak: then they are what is known
         return [SubstanceSaid(s.designation, s.at) for s in found]
-    return found
+    return sorted([*found, *papers], key=lambda s: s.at.start)

@@ -41,7 +41,7 @@ def number() -> str:
     east = "".join(word for word in known if len(word) == 1 and ord(word) > _EASTERN)
     worded = rf"(?<!{_LETTER})(?:(?:{words})(?:{_JOINED_BY}(?:{words})){{0,4}})(?!{_LETTER})(?:{_HALF})?"
     worded += rf"|(?<![{east}])[{east}]{{1,9}}(?=[只个支]?[瓶罐箱桶钢气])"
-    return rf"(?<![a-z\d])(?<!\d[.,/])(?:{FIGURES}){_MIXED}(?:{_HALF}(?!{_LETTER}))?|{worded}"
+    return rf"(?<![a-z\d])(?<![a-z]-)(?<!\d[.,/])(?:{FIGURES}){_MIXED}(?:{_HALF}(?!{_LETTER}))?|{worded}"
 
 
 def value_of(written: str) -> float | None:

@@ -16,7 +16,7 @@ LOCALES: Final = (
     *("hr", "mk", "el", "tr", "id", "ms", "vi", "sv", "da", "nb", "fi", "et", "lv", "lt", "sl", "sq", "ar"),
 )  # fmt: skip
 SENTENCE_ENDS: Final = ".;!?。"
-_SENTENCE_END: Final = re.compile(f"[{SENTENCE_ENDS}]")
+SENTENCE_END: Final = re.compile(f"[{SENTENCE_ENDS}]")
 #: A letter before or after makes it a piece of another word; digits and signs do not.
 _WORD: Final = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 
@@ -41,7 +41,7 @@ def pattern(field: str, value: str = "") -> re.Pattern[str]:
 
 def stands_before(text: str, place: int, field: str, *, reach: int, near: int) -> bool:
     """Whether words of a field stand within reach before a place, in its sentence, and end so near to it."""
-    before = _SENTENCE_END.split(text[max(0, place - reach) : place])[-1].rstrip()
+    before = SENTENCE_END.split(text[max(0, place - reach) : place])[-1].rstrip()
     return any(len(before) - found.end() <= near for found in pattern(field).finditer(before))
 
 

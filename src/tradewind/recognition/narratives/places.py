@@ -14,9 +14,11 @@ from typing import Final
 from babel import Locale
 
 from tradewind.recognition.folding import fold_word
+from tradewind.recognition.language import language_of
 from tradewind.recognition.lexicon import data_rows
 from tradewind.recognition.narratives.dates import months
 from tradewind.recognition.narratives.phrases import LOCALES
+from tradewind.recognition.narratives.relative import weekdays
 from tradewind.recognition.narratives.said import PlaceSaid, Span
 
 
@@ -33,31 +35,53 @@ _LOCALES: Final = (*LOCALES, "fa", "zh", "ja", "ko")
 #: A name: capitalised words, joined by small ones ("Alhama de Murcia", "Vicovu de Sus").
 _CAPITAL: Final = r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ][\w'’\-]{0,40}"
 _SMALL: Final = r"(?:de|del|della|di|do|da|dos|la|le|el|al|sur|am|an der|upon|cu|pe|el-)"
-_NAME: Final = rf"(?P<name>{_CAPITAL}(?:\s(?:{_SMALL}\s)?{_CAPITAL}){{0,3}})"
+_NAME: Final = rf"(?P<name>{_CAPITAL}(?:\s(?:{_SMALL}\s)?{_CAPITAL}){{0,3}}(?:\sмост)?)"
 #: Behind a word for a port, a crossing, an office, a store.
-_STRONG: Final = re.compile(rf"(?<!\w){_any('office')}\s+{_NAME}")
+_STRONG: Final = re.compile(rf"(?<!\w){_any('office')}\s+[«\"„“‘]?{_NAME}")
 _FIRST: Final = r"(?:^|[.!?]\s)(?:A|In|En|W|Na|На|В|У|À|Em|Im|At|La|În|Ad)"
 _WEAK: Final = re.compile(
     rf"(?<!\w){_any('at')}\s{_NAME}|{_FIRST}\s(?P<name2>{_CAPITAL}(?:\s(?:de\s|di\s|la\s)?{_CAPITAL}){{0,3}})"
 )
 _BEFORE_OFFICE: Final = re.compile(rf"{_NAME}(?:'s)?\s{_any('behind')}(?!\w)")
+#: "Manila, 7 May 2014: ...", "LONG BEACH, Calif. (Sept. 24, 2024) - ...".
 _DATELINE: Final = re.compile(
-    rf"^(?:[^.:\n]{{2,40}},\s)?{_NAME}\s?(?=(?:[:–—]|\s-|, \d{{1,2}}\D{{2,20}}[:–—-])\s)"
+    rf"^(?:[^.:\n]{{2,40}},\s)?{_NAME}\s?(?=(?:[:–—]|\s?-|, \d{{1,2}}\D{{2,20}}[:–—-])\s)"
+    rf"|^(?P<name2>{_CAPITAL}(?:\s(?:{_SMALL}\s)?{_CAPITAL}){{0,3}})(?:,\s[^\d:\n(]{{2,24}}?)?"
+    r"(?=\s?\(|,\s(?:le |el |den |am |il |dnia )?(?:\d|[A-Z][a-z]+ \d)[^:\n]{2,25}?(?:[:–—-]|\.\s))"
 )
 _AND: Final = re.compile(
     rf"(?:\s(?:and|e|y|et|und|i|en|и|si|și)|,)\s(?:(?:a container|in|at|en)\s(?:in\s)?)?{_NAME}"
 )
 _EAST: Final = re.compile(
-    r"([\u4e00-\u9fff]{2,5}?)(?:海关|港口|口岸|机场|保税)|在([\u4e00-\u9fff]{2,4}?)(?:港|市|县|查获|海)"
+    r"(?:所属|隶属|隸屬|下属|由|在|从|，|,|。|^|\d日|[昨今]日|近日)?(?P<office>[\u4e00-\u9fff]{2,5}?)(?:海关|海關|港口|口岸|机场|機場|保税|邊檢|边检)"
+    r"|在(?P<at>[\u4e00-\u9fff]{2,4}?)(?:港|市|县|口岸|查[获獲]|[检檢]查|截[获獲]|海|一家|某|[开開]|的)"
 )
-_TURKISH: Final = re.compile(rf"{_NAME}['’](?:n?de|n?da|te|ta)(?!\w)")
-_ARABIC: Final = re.compile(r"(?:جمارك|ميناء|منفذ|مطار|معبر|مرفأ)\s([\u0621-\u064a]+)")
-_EAST_NOT: Final = re.compile(r"中国|全国|总署|当地|某")
+_EAST_JOINED: Final = re.compile(r"^(?:.*(?:所属|隶属|隸屬|下属|[昨今近]日|通报)|[由在从日月年])")
+_TURKISH: Final = re.compile(
+    rf"{_NAME}(?:['’](?:n?de|n?da|te|ta|den|dan|ten|tan|ye|ya|e|a)(?!\w)|(?=\s(?:Gümrük|Sınır|Liman|Havaliman|Serbest)))"
+)
+_TURKISH_OFFICE: Final = re.compile(
+    r"\s(?:Limanı|Gümrük|Sınır|Hudut|Kapısı|Havalimanı|Serbest|Müdürlüğü|İlçesi).*$"
+)
+_ARABIC: Final = re.compile(
+    r"(?:جمارك|كمارك|ميناء|منفذ|مطار|معبر|مرفأ|مدينة|محافظة)\s"
+    r"((?:(?:أم|ابو|أبو|رأس|راس|بور|جبل|خور|دار|بني|باب|تل|عين|الدار|بنت|بندر)\s)?[\u0621-\u064a]+)"
+)
+_ARABIC_SMALL: Final = frozenset(("في", "من", "على", "عن", "إلى", "الى", "أمس"))
+#: "am Frankfurter Flughafen".
+_GERMAN: Final = re.compile(
+    rf"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{{2,20}})er\s(?:Flughafen|Hafen|Zoll|Seehafen|Bahnhof)"
+)
+#: The case endings of Hungarian say "at", "near" and "on" behind a name.
+_HUNGARIAN: Final = re.compile(rf"(?P<name>{_CAPITAL}?)(?:nál|nél|ban|ben|on|en|ön|ra|re)(?!\w)")
+_EAST_NOT: Final = re.compile(
+    r"中国|全国|总署|當地|当地|某|我国|该|一个|一批|出口|进口|進口|出境|入境|货物|查验|现场|集装"
+)
 _SENTENCE: Final = re.compile(r"[^.!?。\n]*(?:\.(?=\d)[^.!?。\n]*)*(?:[.!?。\n]+|$)")
 #: Capitalised words that name no place, and those that an office is called after without being there.
 _NOT: Final = frozenset(map(fold_word, _words("not")))
 _PEOPLES: Final = frozenset(_words("people"))
-_GAS_LIKE: Final = re.compile(r"(?:R|HFC|HCFC|CFC|HFO|HFKW|FCKW|ХФУ|ГХФУ|ГФУ|LPG|GPL|UN)[-\s]?\d*\w*$")
+_GAS_LIKE: Final = re.compile(r"(?:R|HFC|HCFC|CFC|HFO|HFKW|FCKW|ХФУ|ГХФУ|ГФУ|LPG|GPL|UN)(?:[-\s]?\d\w*)?$")
 
 
 @cache
@@ -78,9 +102,8 @@ def country_names() -> dict[str, str]:
 @cache
 def _country_stems() -> frozenset[str]:
     """The first letters of names of countries, which their case endings and adjectives keep."""
-    return frozenset(
-        name[: max(4, len(name) - 2)] for name in country_names() if len(name) >= 5 and " " not in name
-    )
+    cut = {name[: max(5, len(name) - 2)] for name in country_names() if len(name) >= 5 and " " not in name}
+    return frozenset((*cut, *map(fold_word, _words("stem"))))
 
 
 def places_in(text: str, taken: list[Span], events: list[Span]) -> list[PlaceSaid]:
@@ -90,7 +113,9 @@ def places_in(text: str, taken: list[Span], events: list[Span]) -> list[PlaceSai
     which something was is believed where its sentence speaks of one, or where no port or crossing is named at all.
     """
     found: dict[str, PlaceSaid] = {}
-    for name, start, strong in _named(text):
+    for name, start, strong in _named(text, language_of(text)):
+        if " " in name and fold_word(name.split()[0]) in weekdays():  # "Penktadienį Medininkų poste"
+            start, name = start + len(name.split()[0]) + 1, name.split(maxsplit=1)[1]
         end = start + len(name)
         if any(start < t.end and t.start < end for t in taken) or not _may_be(name):
             continue
@@ -110,8 +135,8 @@ def places_in(text: str, taken: list[Span], events: list[Span]) -> list[PlaceSai
     return told
 
 
-def _named(text: str) -> Iterator[tuple[str, int, bool]]:
-    for pattern, strong in ((_STRONG, True), (_BEFORE_OFFICE, True), (_DATELINE, True), (_WEAK, False)):
+def _named(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
+    for pattern, strong in ((_STRONG, True), (_BEFORE_OFFICE, True), (_DATELINE, False), (_WEAK, False)):
         for match in pattern.finditer(text):
             group = "name" if match["name"] else "name2"
             if pattern is _BEFORE_OFFICE and _is_people(match[group]):
@@ -120,14 +145,24 @@ def _named(text: str) -> Iterator[tuple[str, int, bool]]:
             more = _AND.match(text, match.end(group))
             if more and pattern is not _BEFORE_OFFICE:
                 yield more["name"], more.start("name"), strong
-    for match in _TURKISH.finditer(text):
+    if language == "tr":
+        for match in _TURKISH.finditer(text):
+            yield _TURKISH_OFFICE.sub("", match["name"]), match.start("name"), True
+    if language == "hu":
+        for match in _HUNGARIAN.finditer(text):
+            yield match["name"], match.start("name"), True
+    for match in _GERMAN.finditer(text):
         yield match["name"], match.start("name"), True
     for match in _ARABIC.finditer(text):
-        yield match[1], match.start(1), True
+        if match[1] not in _ARABIC_SMALL:
+            yield match[1], match.start(1), True
     for match in _EAST.finditer(text):
-        place = 1 if match[1] else 2
-        if not _EAST_NOT.search(match[place]):
-            yield match[place], match.start(place), True
+        group = "office" if match["office"] else "at"
+        joined = _EAST_JOINED.match(match[group])
+        start = match.start(group) + (joined.end() if joined else 0)
+        name = text[start : match.end(group)]
+        if len(name) > 1 and not _EAST_NOT.search(name):
+            yield name, start, True
 
 
 def _is_people(name: str) -> bool:
@@ -137,11 +172,15 @@ def _is_people(name: str) -> bool:
 
 
 def _may_be(name: str) -> bool:
-    words = [fold_word(word) for word in name.split()]
+    words = [fold_word(re.split("['’]", word)[0]) for word in name.split()]
     whole = " ".join(words)
     if whole in country_names() or words[0] in _NOT or words[-1] in _NOT or _GAS_LIKE.match(name):
         return False
-    if any(word in months() for word in words) or len(name) < 2 or (name.isupper() and len(name) < 5):
+    if (
+        any(word in months() or word in weekdays() for word in words)
+        or len(name) < 2
+        or (name.isupper() and len(name) < 5)
+    ):
         return False
     return not (len(words) == 1 and len(words[0]) > 4 and _begins_like_a_country(words[0]))
 

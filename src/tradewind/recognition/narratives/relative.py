@@ -30,7 +30,7 @@ _WEEK: Final = 7
 
 
 @cache
-def _weekdays() -> dict[str, int]:
+def weekdays() -> dict[str, int]:
     """Folded name of a day of the week -> 0 for Monday."""
     found: dict[str, int] = {}
     for locale in LOCALES:
@@ -46,8 +46,8 @@ def _weekdays() -> dict[str, int]:
 def _words(kind: str) -> str:
     rows = [row["words"] for row in data_rows("relative_dates.csv") if row["days"] == kind]
     words = [fold_word(word) for line in rows for word in line.split(";")]
-    alone = [w for w in words if not "\u3000" < w[0]]
-    joined = [w for w in words if "\u3000" < w[0]]
+    alone = [w for w in words if not w[0] > "\u3000"]
+    joined = [w for w in words if w[0] > "\u3000"]
     parts = [rf"(?<!{_LETTER})(?:{'|'.join(sorted(alone, key=len, reverse=True))})(?!{_LETTER})", *joined]
     return "(?:" + "|".join(parts) + ")"
 
@@ -67,7 +67,7 @@ def _ago() -> re.Pattern[str]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    names = _weekdays()
+    names = weekdays()
     alone = "|".join(sorted((re.escape(n) for n in names if not n[0] > "\u3000"), key=len, reverse=True))
     joined = "|".join(sorted((re.escape(n) for n in names if n[0] > "\u3000"), key=len, reverse=True))
     return re.compile(rf"(?<!{_LETTER})(?P<day>{alone})(?!{_LETTER})|(?P<east>{joined})")
@@ -117,7 +117,7 @@ def _told(text: str) -> Iterator[tuple[int, int, int, int | None]]:
             continue
         if name in _EVERYDAY and not _BELIEVED_BEHIND.search(before):
             continue
-        yield *match.span(), 0, _weekdays()[name]
+        yield *match.span(), 0, weekdays()[name]
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -9,10 +9,10 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_table import derived, hold
 from tradewind.screening.collecting import without_collecting
 from tradewind.tables import table
-from tradewind.warehouse import Warehouse
 
 _LINES: Final = "declarations"
 
@@ -32,7 +32,7 @@ class Lines(Protocol):
 
 
 class Screening:
-    """One generation of a warehouse, if any, with the tables of files in front of it, as a detector reads them.
+    """One generation of a warehouse, or what answers like it, tables of files in front, as a detector reads it.
 
     A row of a file takes the place of the warehouse's row of the same key, whoever sent it. `lines` are the
     declaration items with their derived columns; the first `count` of them are screened, the rest stands beside
@@ -43,7 +43,7 @@ class Screening:
     def __init__(
         self,
         given: Mapping[str, pa.Table],
-        warehouse: Warehouse | None = None,
+        warehouse: Holdings | None = None,
         beside: pa.Table | None = None,
     ) -> None:
         self._warehouse = warehouse

@@ -27,7 +27,8 @@ CAPACITY = 20
 @dataclass(frozen=True, slots=True)
 class Screened:
     """One answer about the first `count` lines of `screening`. `seen` holds each reason once a line, weighed as
-    this office's record has it; `co2e_t` is what would be illegal on each line if it were."""
+    this office's record has it; `co2e_t` is what would be illegal on each line if it were. `model` is the SHA-256 of
+    the trained model that scored, empty for the rules; what `is_ranked_only` has no meaning as a probability."""
 
     screening: Lines
     on: date
@@ -38,6 +39,8 @@ class Screened:
     scores: Scores
     co2e_t: Numbers
     picks: Picks
+    model: str = ""
+    is_ranked_only: bool = False
 
     @property
     def count(self) -> int:
@@ -77,7 +80,7 @@ def screen(
     open_to = eligible(screening, known)
     picks = pick(
         ranked(screening, scores, open_to),
-        _in_order(screening, np.flatnonzero(in_frame[: screening.count] & open_to)),
+        in_order(screening, np.flatnonzero(in_frame[: screening.count] & open_to)),
         screening.count,
         capacity,
         drawn,
@@ -103,12 +106,12 @@ def eligible(screening: Lines, known: Record) -> Numbers:
 def ranked(screening: Lines, scores: Scores, eligible: Numbers) -> Numbers:
     """Eligible lines with signs by priority, ties by the goods' own number."""
     with_signs = np.flatnonzero((scores.signs[: screening.count] > 0) & eligible)
-    ordered = _in_order(screening, with_signs)
+    ordered = in_order(screening, with_signs)
     best: Numbers = ordered[np.argsort(-scores.priority[ordered], kind="stable")]
     return best
 
 
-def _in_order(screening: Lines, places: Numbers) -> Numbers:
+def in_order(screening: Lines, places: Numbers) -> Numbers:
     """Places of lines by declaration and item, an order that a shuffled file does not change."""
     keys = screening.lines.select(["declaration_id", "item", "row_ref"]).take(pa.array(places))
     order = pc.sort_indices(keys, [(name, "ascending") for name in keys.column_names])

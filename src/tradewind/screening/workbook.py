@@ -37,19 +37,20 @@ _SPARE_ROWS: Final = 500
 _LISTS: Final = "lists"
 
 
-def render(screened: Screened, language: str = "en") -> bytes:
-    """The workbook's bytes."""
+def render(screened: Screened, language: str = "en", about: Sequence[str] | None = None) -> bytes:
+    """The workbook's bytes; `about` are the sentences of how it is made, where it is no daily list."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        _Book(book, screened, language).write()
+        _Book(book, screened, language, about).write()
     return out.getvalue()
 
 
 class _Book:
-    def __init__(self, book: Any, screened: Screened, language: str) -> None:
+    def __init__(self, book: Any, screened: Screened, language: str, about: Sequence[str] | None) -> None:
         self.book, self.screened, self.language = book, screened, language
+        self.about = assumptions(screened, language) if about is None else about
         self.say = translator("screening", language)
         self.entries = daily_list(screened, language)
         self.day_words = long_day(screened.on, language)
@@ -138,7 +139,7 @@ class _Book:
     def _about(self) -> None:
         sheet = self._sheet(texts.ABOUT, texts.LIST_TITLE, texts.NO_NUMBERS)
         sheet.set_column(0, 0, 120, self.cell)
-        for row, sentence in enumerate(assumptions(self.screened, self.language), _HEAD_ROW):
+        for row, sentence in enumerate(self.about, _HEAD_ROW):
             sheet.write_string(row, 0, sentence, self.cell)
 
     def _put(self, sheet: Any, row: int, column: int, value: Any, form: Any, *, exact: bool = False) -> None:

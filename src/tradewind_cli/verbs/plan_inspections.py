@@ -1,0 +1,140 @@
+"""`tradewind plan-inspections --on DATE (--budget-lines N | --budget-hours H) [--floor 0.15] --seed S --out F.csv`"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tradewind.errors import RequestError
+from tradewind.languages import LANGUAGES
+from tradewind.screening import Screening, screen, workbook
+from tradewind.screening.planning import telling
+from tradewind.screening.planning.as_of import AsOf
+from tradewind.screening.planning.budget import Budget
+from tradewind.screening.planning.floor import SHARE, check_share
+from tradewind.screening.planning.plan import Plan, plan
+from tradewind.warehouse import Warehouse
+from tradewind_cli import output
+from tradewind_cli.main import add_warehouse_option, warehouse_url
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument(
+        "--on", required=True, metavar="DATE",
+        help="day of the plan as 2026-06-30: all lines lodged in its month up to it and not yet inspected",
+    )  # fmt: skip
+    parser.add_argument("--budget-lines", metavar="N", help="lines you can inspect in the month")
+    parser.add_argument("--budget-hours", metavar="H", help="or hours you have for it, over all offices")
+    parser.add_argument(
+        "--office", action="append", default=[], metavar="NAME=HOURS",
+        help="most of the hours that one office has; once an office",
+    )  # fmt: skip
+    parser.add_argument(
+        "--floor", default=str(SHARE), metavar="SHARE", help=f"part drawn at random (default: {SHARE})"
+    )
+    parser.add_argument("--seed", required=True, metavar="S", help="of the random floor, a whole number")
+    parser.add_argument(
+        "--trained", type=Path, metavar="MODEL", help="a trained model that your office adopted"
+    )
+    parser.add_argument("--out", required=True, type=Path, metavar="F.csv", help="one row a line")
+    parser.add_argument(
+        "--sheet", type=Path, metavar="F.xlsx",
+        help="also the chosen lines as a list with its outcome sheet, which comes back by `load`",
+    )  # fmt: skip
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of the sheet")
+    add_warehouse_option(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Status 0; raises where nothing can be planned."""
+    on, budget, seed = _day(parsed.on), _budget(parsed), _whole(parsed.seed, "seed")
+    share = _figure(parsed.floor, "floor")
+    check_share(share)
+    if parsed.trained is not None:
+        raise _no_model(parsed.trained)
+    with Warehouse.open(warehouse_url(parsed)) as warehouse:
+        if "declarations" not in warehouse.tables():
+            raise RequestError("there is no declaration in the warehouse; load declarations first")
+        output.progress("reading and screening ...")
+        screened = screen(Screening({}, AsOf(warehouse, on)), on)
+        output.progress("planning ...")
+        made = plan(screened, budget, seed=seed, share=share)
+        output.progress("writing ...")
+        telling.write_csv(made, parsed.out)
+        if parsed.sheet is not None:
+            parsed.sheet.parent.mkdir(parents=True, exist_ok=True)
+            parsed.sheet.write_bytes(
+                workbook.render(made.as_screened(), parsed.language, telling.assumptions(made))
+            )
+    output.progress_done()
+    told = telling.summary(made)
+    if parsed.json:
+        sheet = str(parsed.sheet) if parsed.sheet else None
+        output.document({**told, "out": str(parsed.out), "sheet": sheet})
+    else:
+        _tell(made, told, parsed)
+    return 0
+
+
+def _budget(parsed: Namespace) -> Budget:
+    lines = None if parsed.budget_lines is None else _whole(parsed.budget_lines, "budget-lines")
+    hours = None if parsed.budget_hours is None else _figure(parsed.budget_hours, "budget-hours")
+    offices = {}
+    for stated in parsed.office:
+        name, equals, figure = stated.rpartition("=")
+        if not equals or not name:
+            raise RequestError(f"--office takes a name and hours as HAM=40, not {stated!r}")
+        offices[name] = _figure(figure, "office")
+    return Budget(lines, hours, offices)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"--on takes a day as 2026-06-30, not {text!r}") from error
+
+
+def _whole(text: str, option: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise RequestError(f"--{option} takes a whole number, not {text!r}") from error
+
+
+def _figure(text: str, option: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RequestError(f"--{option} takes a figure, not {text!r}") from error
+
+
+def _no_model(path: Path) -> RequestError:
+    if not path.exists():
+        return RequestError(f"there is no model {path}")
+    return RequestError(
+        f"{path} is no model of Tradewind's: no trained model is adopted yet; leave --trained out, and the lines are "
+        "ranked by the stated weights of evidence"
+    )
+
+
+def _tell(made: Plan, told: dict[str, Any], parsed: Namespace) -> None:
+    chosen = told["chosen"]
+    output.say(
+        f"{told['lines']:,} lines lodged from {told['lodged_from']} to {told['on']} are open; {chosen['in_all']:,} are "
+        f"to be inspected, about {chosen['hours']:,.0f} hours: {chosen['risk'] + chosen['both']:,} by risk, "
+        f"{chosen['floor'] + chosen['both']:,} by chance, {chosen['both']:,} of them by both."
+    )
+    output.table([{"stratum": name, **row} for name, row in told["strata"].items()],
+                 ("stratum", "lines", "risk", "floor_expected", "floor_drawn"))  # fmt: skip
+    for sentence in (*told["notes"], *told["assumptions"]):
+        for line in output.wrapped("- ", sentence):
+            output.say(line)
+    output.say(f"The plan: {parsed.out}")
+    if parsed.sheet is not None:
+        output.say(f"Next: fill in the outcome sheet, then tradewind load {parsed.sheet}")
+    elif len(made.places):
+        output.say("Next: the chosen lines and their outcome sheet with --sheet plan.xlsx")

@@ -27,6 +27,10 @@ def case_step(maker: Acting, reached: Agency) -> Arguments:
     return {**case(maker, reached), "step": "detect"}
 
 
+def case_end(maker: Acting, reached: Agency) -> Arguments:
+    return {"kind": "case", "record_id": case(maker, reached)["case_id"]}
+
+
 def case_answer(maker: Acting, reached: Agency) -> Arguments:
     return {**case(maker, reached), "fact": "danger"}
 
@@ -72,5 +76,5 @@ def two_procedures(maker: Acting, reached: Agency) -> Arguments:
 
 
 CASE_RECORDS = (
-    case, case_step, case_answer, case_at_hold, case_hold, case_frozen, case_said, procedure, two_procedures,
+    case, case_end, case_step, case_answer, case_at_hold, case_hold, case_frozen, case_said, procedure, two_procedures,
 )  # fmt: skip

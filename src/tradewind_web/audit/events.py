@@ -6,7 +6,8 @@
         sentence: ClassVar = _("assigned the finding to %(to)s")
         to: str
 
-Fields are the facts, JSON-able, before and after where something changed; a field named in `personal` is encrypted.
+Fields are the facts, JSON-able, before and after where something changed; a field named in `personal` is encrypted
+(`reason` too: where people write there of people).
 A field that holds a code, or several with commas, names their words in `words`: they are said on reading only.
 """
 
@@ -50,8 +51,14 @@ class AuditEvent:
         return {k: v for k, v in self._own().items() if k not in self.personal}
 
     def personal_facts(self) -> Mapping[str, Any]:
-        """The fields that identify a person, to be encrypted."""
-        return {k: v for k, v in self._own().items() if k in self.personal}
+        """The fields that identify a person, to be encrypted; a reason among them where its event says so."""
+        found = {k: v for k, v in self._own().items() if k in self.personal}
+        return {**found, "reason": self.reason} if self.reason and "reason" in self.personal else found
+
+    @property
+    def open_reason(self) -> str:
+        """The reason as it stands in the chain for good: blank where it is encrypted."""
+        return "" if "reason" in self.personal else self.reason
 
     def _own(self) -> dict[str, Any]:
         shared = {f.name for f in fields(AuditEvent)}

@@ -54,7 +54,8 @@ def line(event: Event) -> Line:
     except (ValueError, TypeError):
         text = sentence
     who = event.actor.display_name if event.actor else _("Tradewind")
-    return Line(event.at, who, roles_text(event.roles), text, event.reason, event.number, event.chain_id)
+    reason = event.reason or str(facts.get("reason", ""))  # encrypted, where people write there of people
+    return Line(event.at, who, roles_text(event.roles), text, reason, event.number, event.chain_id)
 
 
 def holds_on(subject_kind: str, ids: Collection[str]) -> dict[str, str]:

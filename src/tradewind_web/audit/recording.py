@@ -85,13 +85,13 @@ def _next(
     facts = dict(event.facts())
     digest = event_digest(
         chain=chain.name, number=number, at=at, actor=actor.user_id, roles=actor.roles_text, name=event.name,
-        subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.reason,
+        subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.open_reason,
         sealed=sealed, key=key.pk if key else None, previous=previous,
     )  # fmt: skip
     chain.length, chain.head = number, digest
     return Event(
         chain=chain, number=number, at=at, actor_id=actor.user_id, roles=actor.roles_text, name=event.name,
-        subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.reason,
+        subject_kind=event.subject_kind, subject_id=event.subject_id, facts=facts, reason=event.open_reason,
         sealed=sealed, key=key, previous=previous, digest=digest,
     )  # fmt: skip
 

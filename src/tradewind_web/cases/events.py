@@ -61,6 +61,7 @@ class StepCompleted(AuditEvent):
 
     name: ClassVar[str] = "cases.step_completed"
     sentence: ClassVar = _("did the step %(step)s")
+    personal: ClassVar = frozenset({"reason"})
     step: str
     waits_for_second: bool
 
@@ -71,6 +72,7 @@ class StepConfirmed(AuditEvent):
 
     name: ClassVar[str] = "cases.step_confirmed"
     sentence: ClassVar = _("confirmed the step %(step)s as the second person")
+    personal: ClassVar = frozenset({"reason"})
     step: str
 
 
@@ -80,6 +82,7 @@ class SafetyStopRaised(AuditEvent):
 
     name: ClassVar[str] = "cases.safety_stop_raised"
     sentence: ClassVar = _("stopped all work on the goods: danger")
+    personal: ClassVar = frozenset({"reason"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,7 @@ class SafetyStopLifted(AuditEvent):
 
     name: ClassVar[str] = "cases.safety_stop_lifted"
     sentence: ClassVar = _("lifted the safety stop")
+    personal: ClassVar = frozenset({"reason"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +100,7 @@ class KnowledgeFrozen(AuditEvent):
 
     name: ClassVar[str] = "cases.knowledge_frozen"
     sentence: ClassVar = _("froze what was known %(moment)s (SHA-256 %(digest)s)")
+    personal: ClassVar = frozenset({"reason"})
     words: ClassVar = {"moment": dict(Moment.choices)}
     moment: str
     digest: str
@@ -125,6 +130,7 @@ class HoldEnded(AuditEvent):
 
     name: ClassVar[str] = "cases.hold_ended"
     sentence: ClassVar = _("the hold %(number)s ended: %(how)s")
+    personal: ClassVar = frozenset({"reason"})
     words: ClassVar = {"how": dict(Ended.choices)}
     hold: str
     number: str
@@ -148,6 +154,7 @@ class CaseClosed(AuditEvent):
 
     name: ClassVar[str] = "cases.closed"
     sentence: ClassVar = _("closed the case: %(outcome)s")
+    personal: ClassVar = frozenset({"reason"})
     words: ClassVar = {"outcome": OUTCOMES}
     outcome: str
     findings: list[str]
@@ -159,6 +166,7 @@ class CaseAssigned(AuditEvent):
 
     name: ClassVar[str] = "cases.assigned"
     sentence: ClassVar = _("gave the case to %(to)s")
+    personal: ClassVar = frozenset({"reason"})
     to_id: int
     to: str
     before: int | None
@@ -170,6 +178,7 @@ class CaseHandedOver(AuditEvent):
 
     name: ClassVar[str] = "cases.handed_over"
     sentence: ClassVar = _("handed the case over to %(to)s")
+    personal: ClassVar = frozenset({"reason"})
     to: str
     to_id: str
     before: str
@@ -192,6 +201,7 @@ class CasesRelated(AuditEvent):
 
     name: ClassVar[str] = "cases.related"
     sentence: ClassVar = _("joined it with %(number)s (%(how)s)")
+    personal: ClassVar = frozenset({"reason"})
     words: ClassVar = {"how": dict(Why.choices)}
     other: str
     number: str
@@ -213,6 +223,7 @@ class CaseMoved(AuditEvent):
 
     name: ClassVar[str] = "cases.moved"
     sentence: ClassVar = _("moved the case to %(procedure)s")
+    personal: ClassVar = frozenset({"reason"})
     procedure: str
     digest: str
     before: str
@@ -239,6 +250,67 @@ class ProcedureAdopted(AuditEvent):
     procedure: str
     digest: str
     brought_by: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureSigned(AuditEvent):
+    """A version was signed by the agency's key."""
+
+    name: ClassVar[str] = "cases.procedure_signed"
+    sentence: ClassVar = _("signed the procedure %(procedure)s by the key %(fingerprint)s")
+    procedure: str
+    digest: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyMade(AuditEvent):
+    """The agency has a key to sign procedures by; where it had one, that one signs no more."""
+
+    name: ClassVar[str] = "cases.signing_key_made"
+    sentence: ClassVar = _("made a key to sign procedures by: %(fingerprint)s")
+    fingerprint: str
+    public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureRuleSet(AuditEvent):
+    """How many persons put a procedure into force."""
+
+    name: ClassVar[str] = "cases.procedure_rule_set"
+    sentence: ClassVar = _("set by how many persons a procedure comes into force: %(persons)s")
+    persons: int
+    before: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftStarted(AuditEvent):
+    """Somebody works at a new version in the browser."""
+
+    name: ClassVar[str] = "cases.draft_started"
+    sentence: ClassVar = _("started a draft from the procedure %(procedure)s")
+    procedure: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftChanged(AuditEvent):
+    """A part of a draft was saved."""
+
+    name: ClassVar[str] = "cases.draft_changed"
+    sentence: ClassVar = _("changed the draft: %(part)s")
+    part: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftEnded(AuditEvent):
+    """A draft became a version, or was given up."""
+
+    name: ClassVar[str] = "cases.draft_ended"
+    sentence: ClassVar = _("ended the draft: %(became)s")
+    became: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,8 +67,8 @@ def digest_of(text: str) -> str:
 
 
 def is_whole(frozen: Frozen) -> bool:
-    """Whether what is kept is what was frozen."""
-    return digest_of(frozen.content) == frozen.sha256
+    """Whether what is kept is what was frozen; what was forgotten since keeps its digest alone."""
+    return not frozen.content or digest_of(frozen.content) == frozen.sha256
 
 
 def known_now(acting: Acting, ids: Iterable[str]) -> Now:

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tradewind.procedures.changes import Change
 from tradewind.procedures.clocks import Due
 from tradewind.procedures.drawing import Mark, draw, mark
 from tradewind.procedures.running import missing_evidence, possible
@@ -137,7 +136,7 @@ def role_of(sop: SOP, step: Step) -> str:
 
 def known(acting: Acting, case: Case, frozen: Sequence[Frozen]) -> list[Known]:
     """What was frozen. Of findings that do not reach another agency it is told that they are there, and no more."""
-    kept = [(one, json.loads(one.content)["findings"]) for one in frozen]
+    kept = [(one, json.loads(one.content)["findings"] if one.content else []) for one in frozen]
     now = known_now(acting, {f["id"] for _one, findings in kept for f in findings})
     is_own = case.owner_id == acting.agency.pk
     found = []
@@ -217,8 +216,3 @@ def until(sop: SOP, step: Step) -> str:
 def told(sop: SOP, evidence: Sequence[Evidence]) -> list[tuple[str, str, Evidence]]:
     """Each piece of evidence with its kind and its step in words."""
     return [(said(EVIDENCE, e.kind), text(sop, f"{e.step}.title") or e.step, e) for e in evidence]
-
-
-def changes(sop: SOP, found: Sequence[Change]) -> list[tuple[str, Change]]:
-    """Each difference with the title of its step."""
-    return [(text(sop, f"{one.step}.title") or one.step, one) for one in found]

@@ -15,8 +15,8 @@ from tradewind_web.findings.models import Watch
 from tradewind_web.findings.watching import title, watches_due
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.queries import seizures_due
-from tradewind_web.sources.models import Batch, PersonSearch
-from tradewind_web.sources.queries import due_of, searches_due
+from tradewind_web.sources.models import Batch, Ending, PersonSearch
+from tradewind_web.sources.queries import due_of, endings_due, searches_due
 from tradewind_web.sources.retention import Term, What, terms_of
 from tradewind_web.traders.models import Trader
 from tradewind_web.traders.queries import traders_due
@@ -51,6 +51,7 @@ def due_by(acting: Acting, until: date) -> list[Kind]:
         (What.FILE, due_of(acting, until), _batch),
         (What.TRADER, traders_due(acting, until), _trader),
         (What.SEIZURE, seizures_due(acting, until), _seizure),
+        *((what, endings_due(acting, what, until), _ending) for what in (What.CASE, What.PROCEEDING, What.CUSTODY)),
         (What.WATCH, watches_due(acting, until), _watch),
         (What.SEARCH, searches_due(acting, until), _search),
     )
@@ -74,6 +75,10 @@ def _trader(trader: Trader) -> tuple[str, str]:
 
 def _seizure(seizure: Seizure) -> tuple[str, str]:
     return str(seizure), reverse("seizures:one", args=[seizure.pk])
+
+
+def _ending(ending: Ending) -> tuple[str, str]:
+    return ending.title, reverse("end", args=[ending.subject_kind, ending.subject_id])
 
 
 def _watch(watch: Watch) -> tuple[str, str]:

@@ -89,6 +89,7 @@ def finish(
     from tradewind_web.audit.recording import PlatformFor
     from tradewind_web.audit.verifying import verify
     from tradewind_web.findings.forgetting import forget_texts
+    from tradewind_web.proceedings.ends import forget_records_again
     from tradewind_web.running.opening import bring_up_to_date
     from tradewind_web.sources.retiring import retire_again
     from tradewind_web.traders.actions.forgetting import forget_again, forget_proposals
@@ -104,6 +105,7 @@ def finish(
     places = [office.receipts, *([former / "receipts"] if former else []), *receipts]
     again = replay_receipts(places)
     forget_again()
+    forget_records_again()
     for batch in retire_again():
         forget_texts(batch.pk)
         forget_proposals(acting=PlatformFor(str(batch.owner_id)), batch=batch)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tradewind.ledgers.custody import Leak, Mark, Standing, first_broken, leaks_of, marks_of, standing_of
+from tradewind_web.seizures.actions.forgetting import first_unlinked
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_custody import CustodyEntry, Explanation
+from tradewind_web.sources.queries import is_forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +97,6 @@ def ledger_of(entries: list[CustodyEntry], explanations: Iterable[Explanation]) 
     ]
     broken = first_broken([(e.facts(), e.previous, e.digest) for e in entries])
     standing = {int(number): s for number, s in standing_of(said).items()}
+    if broken is not None and is_forgotten(Seizure.kind, entries[0].seizure_id):
+        broken = first_unlinked(entries)
     return Ledger(tuple(lines), standing, tuple(leaks_of(said)), None if broken is None else broken + 1)

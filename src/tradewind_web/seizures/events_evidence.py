@@ -27,6 +27,18 @@ class EvidenceAdded(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureRead(AuditEvent):
+    """A photograph was read, and a small picture made from it (`sha256`; "" where none could be)."""
+
+    name: ClassVar[str] = "seizures.picture_read"
+    sentence: ClassVar = _("read what the photograph in evidence file %(number)s says of itself")
+    number: int
+    derived_from: str
+    sha256: str
+    trouble: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvidenceTold(AuditEvent):
     """What was not known of a file was added."""
 
@@ -43,6 +55,7 @@ class OriginalGone(AuditEvent):
 
     name: ClassVar[str] = "seizures.evidence_original_gone"
     sentence: ClassVar = _("noted that the original of evidence file %(number)s is not to be had")
+    personal: ClassVar = frozenset({"reason"})
     number: int
 
 

@@ -73,6 +73,7 @@ class DisposalDecided(AuditEvent):
 
     name: ClassVar[str] = "seizures.disposal_decided"
     sentence: ClassVar = _("decided on disposal %(number)s")
+    personal: ClassVar = frozenset({"reason"})
     number: int
     is_allowed: bool
 
@@ -83,6 +84,7 @@ class DisposalDone(AuditEvent):
 
     name: ClassVar[str] = "seizures.disposal_done"
     sentence: ClassVar = _("carried disposal %(number)s out")
+    personal: ClassVar = frozenset({"reason"})
     number: int
     held_g: int
     difference_g: int

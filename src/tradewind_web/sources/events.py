@@ -194,6 +194,35 @@ class FilesRemoved(AuditEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermBegun(AuditEvent):
+    """A record was closed: from here its last day counts."""
+
+    name: ClassVar[str] = "sources.term_begun"
+    sentence: ClassVar = _("ended on %(ended_on)s: it is kept until %(retain_until)s")
+    ended_on: str
+    retain_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordForgotten(AuditEvent):
+    """Who is named in a case, a proceeding or the custody of a seizure was forgotten; its figures stay."""
+
+    name: ClassVar[str] = "sources.record_forgotten"
+    sentence: ClassVar = _("forgot who is named in it; its files are removed on %(remove_on)s")
+    remove_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordFilesRemoved(AuditEvent):
+    """Its files of evidence are removed; their digests stay."""
+
+    name: ClassVar[str] = "sources.record_files_removed"
+    sentence: ClassVar = _("removed its files (%(files)s)")
+    files: int
+    digests: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnreadFileRemoved(AuditEvent):
     """A file that was never loaded reached its last day and was removed."""
 

@@ -172,11 +172,11 @@ class RuleForm(KeptForm):
 
     @classmethod
     def of(cls, term: Term, data: Any = None) -> Self:
-        """The form filled with what holds now; only files have a notice and a grace period."""
+        """The form filled with what holds now; not every kind has a notice and a grace period."""
         initial = {name: getattr(term, name) for name in ("days", "notice_days", "grace_days", "legal_basis")}
         form = cls(data, initial={**initial, **({"purpose": term.purpose} if term.purpose else {})})
         form.held = term
-        if term.what != What.FILE:
+        if not term.is_stepwise:
             del form.fields["notice_days"], form.fields["grace_days"]
         return form
 

@@ -182,6 +182,9 @@ class RetentionRule(models.Model):
         FILE = "batch", _("files and what was read from them")
         TRADER = "trader", _("traders")
         SEIZURE = "seizure", _("seizures")
+        CASE = "case", _("cases")
+        PROCEEDING = "proceeding", _("proceedings")
+        CUSTODY = "custody", _("custody and evidence of seizures")
         WATCH = "watch", _("entries of the watch list")
         SEARCH = "person_search", _("workbooks of what is held on a person")
 
@@ -191,7 +194,7 @@ class RetentionRule(models.Model):
     purpose = models.CharField(max_length=300, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     days = models.PositiveIntegerField()
-    #: Of files: between the notice and the forgetting, and from there to the removal of the old files.
+    #: Between the notice and the forgetting, and from there to the removal of the old files.
     notice_days = models.PositiveIntegerField(default=30)
     grace_days = models.PositiveIntegerField(default=30)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -199,6 +202,56 @@ class RetentionRule(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["scope", "what"], name="one_rule_a_kind"),)
+
+
+class Ending(Kept):
+    """The end of a case, a proceeding or the custody of a seizure: its last day, then step by step as of a file."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        KEPT = "kept", _("kept")
+        NOTICED = "noticed", _("announced")
+        BLANKED = "blanked", _("who is named in it is forgotten")
+        DONE = "done", _("forgotten, its files removed")
+
+    class Waits(models.TextChoices):
+        """Why it is kept though its last day is past."""
+
+        HOLD = "hold", _("a legal hold stands")
+        CASE = "case", _("the case is still worked in")
+        PROCEEDING = "proceeding", _("a proceeding about it is open")
+        LIMITATION = "limitation", _("the time in which the law lets it be pursued still runs")
+        APPEAL = "appeal", _("it is on appeal, or can still be appealed")
+        GOODS = "goods", _("goods are still held")
+        ARRIVAL = "arrival", _("the proof that returned goods arrived is missing")
+
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    #: Its number in the register: it names nobody, and stays.
+    title = models.CharField(max_length=60)
+    what = models.CharField(max_length=20, choices=RetentionRule.What.choices)
+    #: The day from which the term counts: of the closing, of the final decision, when nothing was held any more.
+    ended_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
+    waits_for = models.CharField(max_length=12, choices=Waits.choices, blank=True)
+    noticed_at = models.DateTimeField(null=True)
+    blank_on = models.DateField(null=True)
+    blanked_at = models.DateTimeField(null=True)
+    remove_on = models.DateField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_ending_a_record"),
+        )
+        indexes = (models.Index(fields=["owner", "state", "retain_until"], name="ending_due"),)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether who is named in it is forgotten already."""
+        return self.state in (self.State.BLANKED, self.State.DONE)
 
 
 class RefusedRow(models.Model):

@@ -21,7 +21,15 @@ from tradewind_web.sharing.audiences import audience_of, intersection
 from tradewind_web.sharing.models import Audience
 from tradewind_web.sharing.reach import Reach, reach_of_agency
 from tradewind_web.sharing.records import SharedRows
-from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Retirement, Upload, WatchedFolder
+from tradewind_web.sources.models import (
+    Batch,
+    Ending,
+    PersonSearch,
+    RefusedRow,
+    Retirement,
+    Upload,
+    WatchedFolder,
+)
 
 #: A file that could not be read stands on the list of files so long; its own page stays.
 SHOWN_FOR: Final = timedelta(days=14)
@@ -180,3 +188,21 @@ def searches_due(viewer: Acting, until: date) -> SharedRows:
     """The acting person's searches for a person whose workbook is removed by this day."""
     held = searches_of(viewer).filter(owner=viewer.agency, retain_until__lte=until)
     return held.exclude(state=PersonSearch.State.REMOVED).order_by("retain_until", "pk")
+
+
+def ending_of(kind: str, record_id: object) -> Ending | None:
+    """How far the end of a record is; None where it is not closed yet."""
+    return Ending.objects.filter(subject_kind=kind, subject_id=str(record_id)).first()
+
+
+def is_forgotten(kind: str, record_id: object) -> bool:
+    """Whether who is named in a record is forgotten."""
+    ending = ending_of(kind, record_id)
+    return ending is not None and ending.is_forgotten
+
+
+def endings_due(viewer: Acting, what: str, until: date) -> QuerySet[Ending]:
+    """The acting agency's records of this kind whose last day is this one or earlier and that are not forgotten."""
+    own = Ending.objects.filter(owner=viewer.agency, what=what, retain_until__lte=until)
+    open_states = (Ending.State.KEPT, Ending.State.NOTICED)
+    return own.filter(state__in=open_states).order_by("retain_until", "pk")

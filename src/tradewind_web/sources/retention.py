@@ -16,7 +16,7 @@ What = RetentionRule.What
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Why records of a kind are held, on which law, how many days; and of files, how the end is announced."""
+    """Why records of a kind are held, on which law, how many days; and how the end of some is announced."""
 
     what: str
     purpose: str
@@ -26,6 +26,11 @@ class Term:
     grace_days: int
     is_decided: bool
 
+    @property
+    def is_stepwise(self) -> bool:
+        """Whether its end is announced first, and its files removed after a time of grace."""
+        return self.what in STEPWISE
+
     def until(self, day: date | None = None) -> date:
         """The last day of what is made on this day (today)."""
         return (day or timezone.localdate()) + timedelta(days=self.days)
@@ -34,8 +39,11 @@ class Term:
 #: Days where a Party decided nothing: ten years for what may become evidence, after which the laws that asked us no
 #: more let go; a search for a person repeats what is held elsewhere, so its workbook lives as long as it takes to read.
 DAYS: Final = {
-    What.FILE: 3650, What.TRADER: 3650, What.SEIZURE: 3650, What.WATCH: 365, What.SEARCH: 30,
+    What.FILE: 3650, What.TRADER: 3650, What.SEIZURE: 3650, What.CASE: 3650, What.PROCEEDING: 3650,
+    What.CUSTODY: 3650, What.WATCH: 365, What.SEARCH: 30,
 }  # fmt: skip
+#: What ends in steps: announced, forgotten, its files removed. The others are removed or looked at on their day.
+STEPWISE: Final = frozenset({What.FILE, What.CASE, What.PROCEEDING, What.CUSTODY})
 #: A month for a supervisor to object, and a month in which a mistake can still be undone from the old files.
 NOTICE_DAYS: Final = 30
 GRACE_DAYS: Final = 30

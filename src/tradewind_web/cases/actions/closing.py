@@ -18,6 +18,8 @@ from tradewind_web.findings.models import Finding, Triage
 from tradewind_web.findings.policy import can_triage
 from tradewind_web.findings.queries import is_read_only
 from tradewind_web.jobs.queue import announce
+from tradewind_web.sources.actions.ending import begin_term
+from tradewind_web.sources.retention import What
 
 #: Evidence, the strongest first -> what an outcome rests on, in the words of the inspections.
 _PROOFS: Final = (
@@ -36,6 +38,10 @@ def settle(acting: Acting, standing: Standing, note: str = "") -> None:
     case.state, case.outcome, case.outcome_note = State.CLOSED, state.outcome[:60], note
     case.closed_at = timezone.now()
     case.save(update_fields=["state", "outcome", "outcome_note", "closed_at"])
+    begin_term(
+        acting=acting, owner=case.owner, kind=case.kind, record_id=case.pk, title=case.number, what=What.CASE,
+        on=timezone.localdate(case.closed_at),
+    )  # fmt: skip
     taught = _teach(acting, standing, note)
     announce(
         "cases.closed",

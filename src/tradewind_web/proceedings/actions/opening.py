@@ -21,6 +21,7 @@ from tradewind_web.proceedings.values import Opening
 from tradewind_web.proceedings.words import FIRST_PARTS
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.sharing.audiences import audience_of
+from tradewind_web.sources.queries import is_forgotten
 from tradewind_web.traders.models import Trader
 
 
@@ -92,8 +93,11 @@ def locked(
     Raises:
         Http404: it does not reach the person.
         NotAllowed: another agency answers for it, or the person may not do to it what is asked.
+        Refused: its time is over, and who is named in it is forgotten.
     """
     found: Proceeding = Proceeding.objects.one_for(acting, str(proceeding_id))
     may(acting, found)
     held: Proceeding = Proceeding.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if is_forgotten(Proceeding.kind, held.pk):
+        raise Refused(_("its time is over and who is named in it is forgotten; nothing more is written in it"))
     return held

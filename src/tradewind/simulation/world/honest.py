@@ -97,7 +97,7 @@ def packed(scene: Scene, who: Ints, which: Ints) -> dict[str, Any]:
     loose = small & ~cans & (turn < said.cans + np.where(GWP[which] > 0, said.disposables, 0.5))
     pack = np.where(cans, PACK["carton of cans"], pack)
     pack = np.where(loose, np.where(GWP[which] > 0, PACK["disposable"], PACK["small disposable"]), pack)
-    full = np.isin(pack, (PACK["refillable"], PACK["disposable"])) & scene.chance(count, said.full * 2)
+    full = np.isin(pack, (PACK["refillable"], PACK["disposable"])) & scene.chance(count, said.full)
     number = np.where(full, random.integers(said.load_low, said.load_high + 1, count), number)
     number = np.where(pack == PACK["large refillable"], number / 3, number)
     return {"pack": pack, "says_pack": pack, "count": np.maximum(1, number.astype(np.int64)),
@@ -181,11 +181,14 @@ def _feedstock(scene: Scene, count: int) -> Draft:
 
 def _equipment(scene: Scene, count: int) -> Draft:
     what = scene.random.choice(goods().machines, count)
+    # a container of machines weighs 5 to 16 t (assumed); the others come by the pallet
+    load = scene.random.uniform(5e6, 16e6, count) / goods().g[what]
     mixed = np.where(
         scene.chance(count, 0.5), scene.by_weight(scene.have["dealers"], count),
         scene.by_weight(scene.have["importers"], count),
     )  # fmt: skip
     made = ordinary(scene, count, what, traders=mixed, kind="equipment")
+    made["count"] = np.where(scene.chance(count, 0.3), np.maximum(1, load.astype(np.int64)), made["count"])
     is_controlled = GWP[goods().gas[what]] > 0
     empty = scene.chance(count, 0.07) & (goods().charge_g[what] < 5000)
     made["empty_said"][:] = empty

@@ -80,6 +80,11 @@ class Case:
         """Lawful-looking imports of gas by these actors, as they usually order."""
         made = honest.gas(scene, self.count, traders=self.trader, **cells)
         made["actor"][:] = self.who
+        tank = np.isin(made["pack"], (PACK["ISO tank"], PACK["ton tank"]))
+        tank &= ~scene.chance(self.count, scene.said.illegal.tanks)
+        made["pack"][tank] = made["says_pack"][tank] = PACK["refillable"]
+        made["count"] = np.where(tank, np.maximum(self.cylinders // 3, 1), made["count"])
+        made["size_g"] = np.where(tank, honest.sized(scene, made["pack"], made["gas"]), made["size_g"])
         return made
 
     def load(self, made: Draft) -> Draft:
@@ -256,7 +261,7 @@ def _over_quota(scene: Scene, case: Case) -> Draft:
     small = np.isin(made["pack"], (PACK["ISO tank"], PACK["ton tank"]))
     made["pack"][small] = made["says_pack"][small] = PACK["refillable"]
     made["size_g"] = honest.sized(scene, made["pack"], made["gas"])
-    most = np.floor(FREE_T_CO2E * 1e6 / GWP[made["gas"]] / (made["size_g"] / 1000))
+    most = np.floor(FREE_T_CO2E * 1e6 / GWP[made["gas"]] / made["size_g"])
     made["count"] = np.maximum(1, most * scene.random.uniform(0.7, 1, len(rows))).astype(np.int64)
     made["day"] = scene.on_work(made["day"] + scene.random.integers(-6, 7, len(rows)))
     return joined([over, _all(made)])

@@ -82,7 +82,7 @@ class Packing:
     tank_high_kg: float = stated(21000.0, "greatest net kg of an ISO tank", "reference data: cylinders")
     order: float = stated(30.0, "median number of cylinders of an ordinary order", low=20, high=45)
     order_spread: float = stated(1.0, "standard deviation of its natural logarithm", low=0.8, high=1.2)
-    bulk: float = stated(0.05, "lawful imports of gas in ISO tanks", low=0.02, high=0.08)
+    bulk: float = stated(0.08, "lawful imports of gas in ISO tanks", low=0.05, high=0.12)
     full: float = stated(
         0.05, "lawful imports of gas that fill a container with cylinders", low=0.02, high=0.08
     )
@@ -195,9 +195,7 @@ class Papers:
 class Illegal:
     """How much is illegal, and by which method."""
 
-    prevalence: float = stated(
-        0.025, "illegal consignments for each declaration in frame", low=0.01, high=0.05
-    )
+    prevalence: float = stated(0.04, "illegal consignments for each declaration in frame", low=0.015, high=0.07)
     methods: dict[str, float] = stated(
         {
             "1": 16,
@@ -232,13 +230,14 @@ class Illegal:
         spread=0.5,
     )
     full_load: float = stated(
-        0.3,
+        0.22,
         "illegal consignments of gas that fill a container",
         "CP-TOYS; OZ-RES: loads seized; share assumed",
-        low=0.15,
-        high=0.45,
+        low=0.1,
+        high=0.35,
     )
-    order: float = stated(120.0, "median cylinders of the others", low=60, high=250)
+    order: float = stated(90.0, "median cylinders of the others", low=50, high=160)
+    tanks: float = stated(0.1, "illegal consignments that keep the tank in which their company buys lawfully")
     order_spread: float = stated(0.9, "standard deviation of its natural logarithm")
     perfect: float = stated(0.2, "illegal consignments whose papers fit in every figure", low=0.1, high=0.35)
     greed: float = stated(1.5, "power of the gain a kg by which the gas is chosen", low=1, high=2.5)

@@ -21,6 +21,7 @@ BENCHES = (
     "platform",
     "reservations",
     "court",
+    "leakage",
     "run",
 )
 

@@ -1,0 +1,53 @@
+"""What more chance would teach: the floor that would halve the interval, and what offices would know together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from tradewind.estimation.leakage import Leakage, passed
+from tradewind.estimation.sensitivity import TABLE
+from tradewind.quantities import Interval
+
+#: Offices like this one whose floors are put together.
+OFFICES: Final = (1, 2, 3, 5, 10, 20)
+_MOST: Final = 4096.0
+
+
+def halving_floor(made: Leakage) -> int | None:
+    """How many lines the floor would have had to draw, split over the strata as now, for an interval half as wide.
+
+    The same shares are taken to be found. The width that comes from what inspections miss and from open results does
+    not shrink with the floor and is left out. None where nothing was drawn, or nothing is left to learn.
+    """
+    now = _width(made, 1.0)
+    if not made.all.inspected or not now or _width(made, _MOST) > now / 2:
+        return None
+    low, high = 1.0, _MOST
+    while high - low > 0.001 * low:
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if _width(made, middle) > now / 2 else (low, middle)
+    return math.ceil(high * made.all.inspected)
+
+
+def pooled(made: Leakage) -> list[tuple[int, Interval]]:
+    """(offices, rate): the leakage as a share of declared mass if so many offices with this one's floor and finds put
+    their lines together. One office is this one."""
+    factor = 1 / made.all.mass_kg if made.all.mass_kg else 0.0
+    return [(offices, _at(made, offices).times(factor)) for offices in OFFICES]
+
+
+def over_sensitivity(made: Leakage, table: Sequence[float] = TABLE) -> list[tuple[float, Interval]]:
+    """(share that inspections find, leakage in kg) for whoever knows better than the stated range; open results left
+    out."""
+    return [(found, passed(made.shares, [found] * len(made.shares))) for found in table]
+
+
+def _at(made: Leakage, floor_times: float) -> Interval:
+    return passed(made.shares, [s.mid for s in made.sensitivities], floor_times)
+
+
+def _width(made: Leakage, floor_times: float) -> float:
+    at = _at(made, floor_times)
+    return at.high - at.low

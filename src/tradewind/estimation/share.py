@@ -1,0 +1,177 @@
+"""The illegal share of a stratum's mass from a few weighted lines: an exact binomial on the effective sample size.
+
+With declared mass m, drawing probability p and found share r = found / declared of the drawn lines:
+
+- weight w = m (1 - p) / p: what a drawn line stands for among the lines that were *not* drawn. A line drawn for certain
+  stands for none but itself. Share = sum(w r) / sum(w); the mass that passed = share x mass of the undrawn lines.
+- effective sample size n = sum(w)^2 / (sum(w m / p) x design effect): Kish's, with the part of the sum of squares that
+  Poisson sampling without replacement leaves (Kish 1965, Survey Sampling, 11.7; Sarndal, Swensson and Wretman 1992,
+  Model Assisted Survey Sampling, 3.5). Exact binomial bounds on it: Korn and Graubard 1998, Survey Methodology 24(2).
+- design effect = sum over clusters of (sum of residuals)^2 / sum of residuals^2, of the key (declaration, trader, lot)
+  with the greatest, over all strata together and at least 1. With k clusters that had a find it is averaged k to 1 with
+  the effect that lines of one declaration would have if they were all alike: without finds only that is left.
+- size of a find b = sum(v r^2) / sum(v r) over all strata, v the weight squared: a binomial of n/1 trials of size b has
+  the mean and the variance of the found shares. Found mass above declared mass makes b exceed 1, and the share with
+  it; below 1 it is not let, because the next find may be a whole load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betaincinv
+
+from tradewind.estimation.frame import Frame, Numbers, Places
+from tradewind.quantities import Interval
+
+#: Coverage of every interval of this room.
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class StratumShare:
+    """What the drawn lines of one stratum say.
+
+    `undrawn_kg` is the declared mass of lines that nobody looked at; `share` the estimated illegal share of it;
+    `effective` the effective sample size, 0 without a drawn line; `size` the size of a find; `found_kg` what the floor
+    found and stopped.
+    """
+
+    undrawn_kg: float
+    share: float
+    effective: float
+    size: float
+    found_kg: float
+    inspected: int
+    finds: int
+    design_effect: float
+
+    @property
+    def events(self) -> float:
+        """The finds in effect, at most the effective sample size."""
+        return min(self.effective * self.share / self.size, self.effective)
+
+    @property
+    def kg(self) -> Interval:
+        """The illegal mass among the undrawn lines that inspections would have found."""
+        if not self.undrawn_kg:
+            return Interval.exactly(0.0)
+        whole = self.undrawn_kg * self.size
+        low, high = share_interval(self.events, self.effective)
+        middle = self.undrawn_kg * self.share
+        return Interval(min(whole * low, middle), middle, max(whole * high, middle))
+
+    def with_floor_times(self, factor: float) -> StratumShare:
+        """The same stratum had the floor drawn so many times the lines and found the same share."""
+        return StratumShare(
+            self.undrawn_kg, self.share, self.effective * factor, self.size, self.found_kg,
+            self.inspected, self.finds, self.design_effect,
+        )  # fmt: skip
+
+
+def share_interval(events: float, trials: float, level: float = LEVEL) -> tuple[float, float]:
+    """Clopper and Pearson's (1934) bounds of a share; events and trials need not be whole numbers.
+
+    >>> [round(bound, 4) for bound in share_interval(0, 30)]
+    [0.0, 0.1157]
+    >>> [round(bound, 4) for bound in share_interval(3, 30)]
+    [0.0211, 0.2653]
+    >>> share_interval(0, 0)
+    (0.0, 1.0)
+    """
+    tail = (1 - level) / 2
+    low = float(betaincinv(events, trials - events + 1, tail)) if events > 0 else 0.0
+    high = float(betaincinv(events + 1, trials - events, 1 - tail)) if events < trials else 1.0
+    return low, high
+
+
+def shares(frame: Frame) -> tuple[StratumShare, ...]:
+    """One entry a name of the frame, from the lines that have a result."""
+    parts = [_Part.of(frame, n) for n in range(len(frame.names))]
+    finding = sum(p.finding_clusters for p in parts)
+    effect = _design_effect(parts) if finding else 1.0
+    size = _size_of_a_find(parts)
+    return tuple(p.share_of(effect, size, finding) for p in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One stratum: of its drawn lines weight, weight as drawn, found share and clusters."""
+
+    undrawn_kg: float
+    found_kg: float
+    weight: Numbers
+    inverse: Numbers
+    share: Numbers
+    clusters: tuple[Places, ...]
+    inspected: int
+
+    @classmethod
+    def of(cls, frame: Frame, stratum: int) -> _Part:
+        here = (frame.stratum == stratum) & frame.unseen
+        taken = np.flatnonzero(here & frame.sample)
+        taken = taken[np.lexsort((frame.mass_kg[taken], frame.found_kg[taken], frame.clusters[0][taken]))]
+        mass, p = frame.mass_kg[taken], frame.probability[taken]
+        return cls(
+            float(np.sort(frame.mass_kg[here & ~frame.drawn]).sum()), float(frame.found_kg[taken].sum()),
+            mass * (1 - p) / p, mass / p, frame.found_kg[taken] / mass,
+            tuple(key[taken] for key in frame.clusters), len(taken),
+        )  # fmt: skip
+
+    @property
+    def weights(self) -> float:
+        return float(self.weight.sum())
+
+    @property
+    def mean(self) -> float:
+        return float((self.weight * self.share).sum() / self.weights) if self.weights else 0.0
+
+    @property
+    def scale(self) -> float:
+        """What a unit of weight stands for, kg undrawn."""
+        return self.undrawn_kg / self.weights if self.weights else 0.0
+
+    @property
+    def finding_clusters(self) -> int:
+        return min(len(np.unique(key[self.share > 0])) for key in self.clusters)
+
+    def residuals(self) -> Numbers:
+        made: Numbers = self.weight * (self.share - self.mean) * self.scale
+        return made
+
+    def alike(self) -> float:
+        """The design effect if all lines of a declaration were alike."""
+        squares = float((self.weight**2).sum())
+        return float((_sums(self.clusters[0], self.weight) ** 2).sum()) / squares if squares else 1.0
+
+    def share_of(self, effect: float, size: float, finding: int) -> StratumShare:
+        effect = (finding * effect + max(effect, self.alike())) / (finding + 1)
+        squares = float((self.weight * self.inverse).sum()) * effect
+        effective = self.weights**2 / squares if squares else 0.0
+        return StratumShare(
+            self.undrawn_kg, self.mean, effective, size, self.found_kg, self.inspected,
+            int((self.share > 0).sum()), effect,
+        )  # fmt: skip
+
+
+def _design_effect(parts: Sequence[_Part]) -> float:
+    keys = range(len(parts[0].clusters))
+    alone = sum(float((p.residuals() ** 2).sum()) for p in parts)
+    together = [sum(float((_sums(p.clusters[k], p.residuals()) ** 2).sum()) for p in parts) for k in keys]
+    return max(1.0, max(together) / alone) if alone else 1.0
+
+
+def _size_of_a_find(parts: Sequence[_Part]) -> float:
+    squared = [p.scale**2 * p.weight * p.inverse * p.share for p in parts]
+    first = sum(float(s.sum()) for s in squared)
+    second = sum(float((s * p.share).sum()) for s, p in zip(squared, parts, strict=True))
+    return max(1.0, second / first) if first else 1.0
+
+
+def _sums(key: Places, values: Numbers) -> Numbers:
+    """The sum of the values of each cluster."""
+    _, place = np.unique(key, return_inverse=True)
+    made: Numbers = np.bincount(place, values).astype(np.float64)
+    return made

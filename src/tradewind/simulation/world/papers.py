@@ -27,6 +27,18 @@ from tradewind.simulation.world.wording import described, mistyped
 OFFICES: Final = 3
 _EURO: Final = np.array([c in ("DEU", "FRA", "ITA", "ESP", "NLD") for c in COUNTRIES])
 _USD_PER_EURO: Final = 1.1
+_IS_MIXED: Final = np.array([code.startswith("3827") for code in CODE])
+_EVERY_CODE: Final = (CODE, OLDER_CODE, (*KINDRED_MIXED, *KINDRED_PURE), FOREIGN_CODES, goods().code)
+_CODES: Final = tuple(f"{code}00" for codes in _EVERY_CODE for code in codes)
+_, _OLDER_AT, _KINDRED_AT, _FOREIGN_AT, _GOODS_AT, _ = np.cumsum([0, *map(len, _EVERY_CODE)]).tolist()
+_VESSELS: Final = tuple(f"VESSEL INVENTED {n}" for n in range(1, 30))
+_FLIGHTS: Final = tuple(f"FLIGHT INVENTED {n}" for n in range(1, 12))
+_ROAD: Final = tuple(f"INV-{n}" for n in range(1000, 10_000))
+#: By sea, road and air; of recovered gas; of feedstock; with nothing but the invoice.
+_DOCUMENTS: Final = pa.array(
+    [["N380", "N705"], ["N380", "N730"], ["N380", "N740"], ["N380", "N705", "INV-RECOVERED-PAPERS"],
+     ["N380", "N705", "INV-FEEDSTOCK"], ["N380"]], pa.list_(pa.string()),
+)  # fmt: skip
 #: How a clerk comes to a code: the right one, that of an older edition, of kindred gas, of what the gas is for.
 CODE_WAY: Final = {"right": 0, "older": 1, "kindred": 2, "foreign": 3}
 
@@ -38,7 +50,7 @@ def lines(scene: Scene, draft: Draft, masses: Masses, numbers: Any, offices: Any
     return pa.table({
         "declaration_id": numbers, "item": pa.array(draft["item"]),
         "lodged_on": pa.array(np.datetime64(scene.first) + draft["day"]), "office": offices,
-        "regime": _of(REGIMES, draft["regime"]), "procedure": _of(PROCEDURES, draft["regime"]),
+        "regime": _pool(REGIMES, draft["regime"]), "procedure": _pool(PROCEDURES, draft["regime"]),
         **_sides(scene, draft), **_goods(scene, draft, masses), **header, "licence_id": licences, "previous_document": _previous(scene, draft),
         "source": pa.repeat(pa.scalar("invented"), count),
     })  # fmt: skip
@@ -51,44 +63,52 @@ def _previous(scene: Scene, draft: Draft) -> Any:
     return numbers.take(places(rows)) if len(numbers) else pa.nulls(len(rows), pa.string())
 
 
-def _of(values: Any, index: Any) -> Any:
-    return pa.array(values).take(pa.array(index))
-
-
-def _where(mask: Any, then: Any, other: Any = None) -> Any:
-    return pc.if_else(pa.array(mask), then, pa.scalar(None, pa.string()) if other is None else other)
+def _pool(texts: Any, index: Any, mask: Any = None) -> Any:
+    """Texts by position, null where `mask` is false or the position is negative: one step for a whole column."""
+    index = index if mask is None else np.where(mask, index, -1)
+    return pa.array(texts, pa.string()).take(places(index))
 
 
 def _sides(scene: Scene, draft: Draft) -> dict[str, Any]:
     """Who buys, sells and declares; in trade outward the company of home is the seller, in transit nobody's buyer is."""
-    traders, said = scene.traders, scene.said
+    traders, count = scene.traders, len(draft["kind"])
+    home, who, other, broker = scene.said.traffic.home, draft["trader"], draft["partner"], draft["broker"]
     outward = np.isin(draft["regime"], (REGIME["export"], REGIME["re-export"]))
-    transit = draft["regime"] == REGIME["transit"]
-    inward = ~outward & ~transit
-    ours = {n: traders.text(n).take(pa.array(draft["trader"])) for n in ("id", "name", "address", "country")}
-    theirs = {n: traders.text(n).take(pa.array(draft["partner"])) for n in ("name", "address", "country")}
-    broker = {n: traders.text(n).take(pa.array(draft["broker"])) for n in ("id", "name")}
-    names = mistyped(scene.random, ours["name"], said.papers.mistyped)
-    abroad = _abroad(draft)
-    home = pa.scalar(said.traffic.home)
-    # a place of -1 is home
-    where = {
-        n: _of((said.traffic.home, *COUNTRIES), draft[n] + 1) for n in ("origin", "dispatch", "destination")
-    }
+    inward = ~outward & (draft["regime"] != REGIME["transit"])
+    seller = np.where(outward, who, other)
+    number, name, address, country = (traders.text(n) for n in ("id", "name", "address", "country"))
+    rows = np.flatnonzero(~inward)
+    abroad = _abroad(draft["partner"][rows], draft["destination"][rows])
+    receiver = who.copy()
+    receiver[rows] = len(name) + np.arange(len(rows))
+    slips = np.flatnonzero(scene.chance(count, scene.said.papers.mistyped))
+    wrong = mistyped(scene.random, name.take(pa.array(who[slips])), 1.0)
+    ends = (home, *COUNTRIES)  # a place of -1 is home
+    destination = draft["destination"] + 1
     return {
-        "importer_id": _where(inward, ours["id"]), "importer": _where(inward, names),
-        "importer_address": _where(inward, ours["address"]), "importer_country": _where(inward, ours["country"]),
-        "consignee": _where(inward, names, abroad), "consignee_country": _where(inward, home, where["destination"]),
-        "exporter_id": _where(outward, ours["id"]), "exporter": _where(outward, names, theirs["name"]),
-        "exporter_address": _where(outward, ours["address"], theirs["address"]),
-        "exporter_country": _where(outward, home, theirs["country"]), "declarant": broker["name"],
-        "declarant_id": broker["id"], "origin": where["origin"],
-        "dispatch": _where(outward, home, where["dispatch"]), "destination": _where(inward, home, where["destination"]),
+        "importer_id": _pool(number, who, inward), "importer": _slipped(_pool(name, who, inward), slips, wrong, inward),
+        "importer_address": _pool(address, who, inward), "importer_country": _pool(country, who, inward),
+        "consignee": _slipped(_pool(pa.concat_arrays([name, abroad]), receiver), slips, wrong, inward),
+        "consignee_country": _pool(ends, np.where(inward, 0, destination)),
+        "exporter_id": _pool(number, who, outward),
+        "exporter": _slipped(_pool(name, seller), slips, wrong, outward), "exporter_address": _pool(address, seller),
+        "exporter_country": _pool(country, seller), "declarant": _pool(name, broker),
+        "declarant_id": _pool(number, broker), "origin": _pool(ends, draft["origin"] + 1),
+        "dispatch": _pool(ends, np.where(outward, 0, draft["dispatch"] + 1)),
+        "destination": _pool(ends, np.where(inward, 0, destination)),
     }  # fmt: skip
 
 
-def _abroad(draft: Draft) -> Any:
-    number = pc.cast(pa.array(draft["partner"] * 3 + draft["destination"]), pa.string())
+def _slipped(texts: Any, rows: Any, wrong: Any, where: Any) -> Any:
+    """The texts with those of some rows written wrong, where the company stands in this place at all."""
+    kept = where[rows]
+    mask = np.zeros(len(texts), dtype=bool)
+    mask[rows[kept]] = True
+    return pc.replace_with_mask(texts, pa.array(mask), wrong.filter(pa.array(kept)))
+
+
+def _abroad(partner: Any, destination: Any) -> Any:
+    number = pc.cast(pa.array(partner * 3 + destination), pa.string())
     return pc.binary_join_element_wise("Buyer abroad", number, "(invented)", " ")
 
 
@@ -97,50 +117,53 @@ def _goods(scene: Scene, draft: Draft, masses: Masses) -> dict[str, Any]:
     is_goods = draft["says_goods"] >= 0
     at, gas = np.maximum(draft["says_goods"], 0), np.maximum(draft["says_gas"], 0)
     code, edition = _code(scene, draft, is_goods, at, gas)
-    un = _where(is_goods, _of(goods().un, at), _of(UN, gas))
-    # a carrier that knows what it carries asks for the number of the gas, whatever the words are (assumed: one in four)
-    known = is_goods & (draft["pack"] >= 0) & ~draft["is_perfect"] & scene.chance(count, 0.25)
-    un = _where(known, _of(UN, np.maximum(draft["gas"], 0)), un)
-    un = _where(scene.chance(count, said.papers.un_left_out), pa.scalar(None, pa.string()), un)
-    wrong = scene.chance(count, said.papers.un_wrong) & (~is_goods | (draft["kind"] > 0))
-    un = _where(wrong, _of(UN, random.integers(0, len(UN), count)), un)
     usd_kg = np.where(is_goods, goods().usd_kg[at], scene.market.abroad[gas])
     usd = masses.net_g / 1000 * usd_kg * draft["price"]
     euro = _EURO[scene.traders.facts["country"][draft["partner"]]] & scene.chance(count, 0.8)
     value = usd * np.where(euro & ~scene.chance(count, 0.01), 1 / _USD_PER_EURO, 1) * 100
     value = np.where(value > 100_000, np.round(value, -2), value)
     machine = is_goods & (goods().charge_g[at] > 0) & ~draft["empty_said"]
-    unit = np.where(machine | draft["empty_said"], 1, np.where(is_goods & (draft["kind"] == 0), 2, 0))
+    unit = np.where(machine | draft["empty_said"], 1, np.where(is_goods & (draft["kind"] == 0), -1, 0))
+    kinds, pack = goods().kind, np.maximum(draft["says_pack"], 0)
     return {
         "hs_edition": edition, "hs_code": pc.utf8_slice_codeunits(code, 0, 6), "national_code": code,
         "description": mistyped(random, described(scene, draft), said.papers.mistyped),
         "packages": pa.array(masses.packages),
-        "package_kind": _where(is_goods, _of(goods().kind, at), _of(PACK_KIND, np.maximum(draft["says_pack"], 0))),
+        "package_kind": _pool((*kinds, *PACK_KIND), np.where(is_goods, at, len(kinds) + pack)),
         "net_mass_g": pa.array(masses.net_g), "gross_mass_g": pa.array(masses.gross_g),
-        "value_minor": pa.array(np.maximum(1, value).astype(np.int64)), "currency": _of(["USD", "EUR"], euro.astype(np.int64)),
-        "quantity": pa.array(np.where(machine, draft["count"], masses.net_g / 1000), mask=unit == 2),
-        "quantity_unit": pa.array(["KG", "NAR", None]).take(pa.array(unit)), "un_number": un,
+        "value_minor": pa.array(np.maximum(1, value).astype(np.int64)), "currency": _pool(("USD", "EUR"), euro.astype(np.int64)),
+        "quantity": pa.array(np.where(machine, draft["count"], masses.net_g / 1000), mask=unit < 0),
+        "quantity_unit": _pool(("KG", "NAR"), unit), "un_number": _un(scene, draft, is_goods, at, gas),
         "equipment_units": pa.array(draft["count"], mask=~(machine | draft["empty_said"])),
         "charge_g": pa.array(goods().charge_g[at], mask=~machine),
     }  # fmt: skip
 
 
+def _un(scene: Scene, draft: Draft, is_goods: Any, at: Any, gas: Any) -> Any:
+    """The UN number of what is said; of what is there, where the carrier knows; none, or a wrong one, by mistake."""
+    random, said, count = scene.random, scene.said.papers, len(draft["kind"])
+    numbers = goods().un
+    index = np.where(is_goods, at, len(numbers) + gas)
+    # a carrier that knows what it carries asks for the number of the gas, whatever the words are (assumed: one in four)
+    known = is_goods & (draft["pack"] >= 0) & ~draft["is_perfect"] & scene.chance(count, 0.25)
+    index = np.where(known, len(numbers) + np.maximum(draft["gas"], 0), index)
+    index = np.where(scene.chance(count, said.un_left_out), -1, index)
+    wrong = scene.chance(count, said.un_wrong) & (~is_goods | (draft["kind"] > 0))
+    index = np.where(wrong, len(numbers) + random.integers(0, len(UN), count), index)
+    return _pool((*numbers, *UN), index)
+
+
 def _code(scene: Scene, draft: Draft, is_goods: Any, at: Any, gas: Any) -> tuple[Any, Any]:
     """The tariff line and its edition, by the way in which the clerk came to it."""
     pick, way = scene.random.integers(0, 10**6, len(draft["kind"])), draft["code_way"]
-    mixed = np.array([c.startswith("3827") for c in CODE])[gas]
-    kindred = _where(
-        mixed, _of(KINDRED_MIXED, pick % len(KINDRED_MIXED)), _of(KINDRED_PURE, pick % len(KINDRED_PURE))
-    )
-    made = _of(CODE, gas)
-    made = _where(way == 1, _of(OLDER_CODE, gas), made)
-    made = _where(way == 2, kindred, made)
-    made = _where(way == 3, _of(FOREIGN_CODES, pick % len(FOREIGN_CODES)), made)
-    made = _where(is_goods, _of(goods().code, at), made)
-    edition = _where(
-        (way == 1) & ~is_goods, pa.scalar(None, pa.string()), pa.repeat(pa.scalar("2022"), len(way))
-    )
-    return pc.binary_join_element_wise(made, "00", ""), edition
+    mixed = _IS_MIXED[gas]
+    kindred = np.where(mixed, pick % len(KINDRED_MIXED), len(KINDRED_MIXED) + pick % len(KINDRED_PURE))
+    chosen = np.select(
+        [is_goods, way == CODE_WAY["older"], way == CODE_WAY["kindred"], way == CODE_WAY["foreign"]],
+        [_GOODS_AT + at, _OLDER_AT + gas, _KINDRED_AT + kindred, _FOREIGN_AT + pick % len(FOREIGN_CODES)], gas,
+    )  # fmt: skip
+    edition = _pool(("2022",), np.where((way == CODE_WAY["older"]) & ~is_goods, -1, 0))
+    return _pool(_CODES, chosen), edition
 
 
 def coded(scene: Scene, draft: Draft) -> None:
@@ -165,25 +188,26 @@ def _header(scene: Scene, draft: Draft) -> dict[str, Any]:
     box = draft["box"][first]
     box = np.where(box >= 0, box, random.integers(0, 10**6, count))
     bare = random.random(count) < np.where(mode == 2, 1.0, np.where(mode == 1, 0.6, 0.12))
-    road = pc.binary_join_element_wise(
-        "INV", pc.cast(pa.array(random.integers(1000, 9999, count)), pa.string()), "-"
+    number = np.where(
+        mode == 0,
+        random.integers(0, len(_VESSELS), count),
+        random.integers(0, len(_FLIGHTS), count) + len(_VESSELS),
     )
-    vessel = _of([f"VESSEL INVENTED {n}" for n in range(1, 30)], random.integers(0, 29, count))
-    flight = _of([f"FLIGHT INVENTED {n}" for n in range(1, 12)], random.integers(0, 11, count))
-    vehicle = _where(mode == 0, vessel, _where(mode == 1, road, flight))
+    number = np.where(
+        mode == 1, random.integers(0, len(_ROAD), count) + len(_VESSELS) + len(_FLIGHTS), number
+    )
     ucr = pc.binary_join_element_wise(
         "INVUCR", pc.cast(pa.array(draft["lot"][first] * 16 + draft["decl"][first] % 16), pa.string()), ""
     )
-    ucr = _where(scene.chance(count, said.papers.ucr_missing), pa.scalar(None, pa.string()), ucr)
-    lists = pa.array([["N380", "N705"], ["N380", "N730"], ["N380", "N740"], ["N380", "N705", "INV-RECOVERED-PAPERS"],
-                      ["N380", "N705", "INV-FEEDSTOCK"], ["N380"]], pa.list_(pa.string()))  # fmt: skip
+    told = np.where(scene.chance(count, said.papers.ucr_missing), -1, np.arange(count))
+    boxes = np.where(bare, -1, np.arange(count))
     papers = np.where(scene.chance(count, 0.03), 5, mode)
     papers = np.where(draft["recovered"][first], 3, np.where(draft["feedstock"][first], 4, papers))
-    at = pa.array(of)
     return {
-        "container": _where(bare, pa.scalar(None, pa.string()), containers(box)).take(at),
-        "transport": vehicle.take(at), "transport_mode": _of(["1", "3", "4"], mode).take(at), "ucr": ucr.take(at),
-        "documents": lists.take(pa.array(papers)).take(at), "route": _route(scene, draft),
+        "container": containers(box).take(places(boxes[of])),
+        "transport": _pool((*_VESSELS, *_FLIGHTS, *_ROAD), number[of]), "transport_mode": _pool(("1", "3", "4"), mode[of]),
+        "ucr": ucr.take(places(told[of])), "documents": _DOCUMENTS.take(pa.array(papers[of])),
+        "route": _route(scene, draft),
     }  # fmt: skip
 
 

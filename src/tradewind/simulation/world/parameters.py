@@ -195,7 +195,9 @@ class Papers:
 class Illegal:
     """How much is illegal, and by which method."""
 
-    prevalence: float = stated(0.04, "illegal consignments for each declaration in frame", low=0.015, high=0.07)
+    prevalence: float = stated(
+        0.04, "illegal consignments for each declaration in frame", low=0.015, high=0.07
+    )
     methods: dict[str, float] = stated(
         {
             "1": 16,

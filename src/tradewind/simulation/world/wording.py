@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -92,17 +92,26 @@ def described(scene: Scene, draft: Draft) -> Any:
         place[rows] = np.arange(count - len(rows), count)
         words = words.take(pa.array(place))
     turn = random.random(count)
-    words = pc.if_else(pa.array(turn < _CAPITALS), pc.utf8_upper(words), words)
-    return pc.if_else(pa.array(turn > 1 - _CUT), pc.utf8_slice_codeunits(words, 0, _CUT_AT), words)
+    words = _changed(words, turn < _CAPITALS, pc.utf8_upper)
+    return _changed(words, turn > 1 - _CUT, lambda texts: pc.utf8_slice_codeunits(texts, 0, _CUT_AT))
+
+
+def _changed(texts: Any, mask: Any, change: Callable[[Any], Any]) -> Any:
+    """The texts, those of the mask changed."""
+    where = pa.array(mask)
+    return pc.replace_with_mask(texts, where, change(texts.filter(where)))
 
 
 def _goods_words(scene: Scene, draft: Draft, rows: Any) -> Any:
     random, count = scene.random, len(rows)
     words = pa.array(goods().words).take(pa.array(draft["says_goods"][rows]))
-    own = pc.cast(pa.array(random.integers(100, 10**7, count)), pa.string())
-    mark = pa.array(_MARKS).take(pa.array(random.integers(0, len(_MARKS), count)))
-    named = pc.binary_join_element_wise(words, pc.binary_join_element_wise(mark, own, ""), " ")
-    words = pc.if_else(pa.array(random.random(count) < 0.3), named, words)
+    marked = random.random(count) < 0.3
+    some = int(marked.sum())
+    own = pc.cast(pa.array(random.integers(100, 10**7, some)), pa.string())
+    mark = pc.binary_join_element_wise(
+        pa.array(_MARKS).take(pa.array(random.integers(0, len(_MARKS), some))), own, ""
+    )
+    words = _changed(words, marked, lambda texts: pc.binary_join_element_wise(texts, mark, " "))
     empty = draft["empty_said"][rows]
     if empty.any():
         plain = words

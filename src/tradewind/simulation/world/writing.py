@@ -122,7 +122,9 @@ class _Files:
     def __enter__(self) -> _Files:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         for one in self._open.values():
             one.writer.close()
 
@@ -145,7 +147,9 @@ class _Truth:
     def __enter__(self) -> _Truth:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         if self._writer is not None:
             self._writer.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
@@ -25,8 +26,10 @@ from tradewind.recognition.narratives.said import (
     Span,
     SubstanceSaid,
 )
-from tradewind.recognition.narratives.scope import elsewhere_in, denial_of, outside
+from tradewind.recognition.narratives.scope import denial_of, elsewhere_in, outside
 
+#: "carried the R-134a label".
+_IS_LABEL: Final = re.compile(r"[^\w]{1,2}(?:labels?|stickers?|markings?|boxes|cartons)(?!\w)")
 _Said = TypeVar("_Said", MassSaid, CountSaid, SubstanceSaid)
 #: How far before a gas the words are looked for that say whether it is a claim.
 _LONGEST: Final = 400
@@ -100,7 +103,7 @@ def read_narrative(text: str, published_on: date | None = None) -> Narrative:
     places = places_in(text, [s.at for s in substances], events)
     return Narrative(
         text, language_of(text), tuple(dates), tuple(places), tuple(substances), tuple(masses), tuple(counts),
-        tuple(methods_in(shape)), tuple(refused),
+        tuple(methods_in(shape, substances, counted=bool(counts))), tuple(refused),
     )  # fmt: skip
 
 
@@ -129,6 +132,7 @@ def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
         claims = [m.end() for m in pattern("claimed").finditer(shape.text, sentence, end)]
         facts = [m.end() for m in pattern("actual").finditer(shape.text, sentence, end)]
         claimed = bool(claims) and max(claims) > max(facts, default=-1)
+        claimed = claimed or bool(_IS_LABEL.match(shape.text, shape.place(mention.end)))
         found.append(SubstanceSaid(mention.designation, Span(mention.start, mention.end), claimed))
     contents = {s.designation for s in found if not s.claimed}
     if not contents:  # only labels speak: then they are what is known

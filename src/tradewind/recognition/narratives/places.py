@@ -70,7 +70,7 @@ _ARABIC: Final = re.compile(
 _ARABIC_SMALL: Final = frozenset(("في", "من", "على", "عن", "إلى", "الى", "أمس"))
 #: "am Frankfurter Flughafen".
 _GERMAN: Final = re.compile(
-    rf"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{{2,20}})er\s(?:Flughafen|Hafen|Zoll|Seehafen|Bahnhof)"
+    r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,20})er\s(?:Flughafen|Hafen|Zoll|Seehafen|Bahnhof)"
 )
 #: The case endings of Hungarian say "at", "near" and "on" behind a name.
 _HUNGARIAN: Final = re.compile(rf"(?P<name>{_CAPITAL}?)(?:nál|nél|ban|ben|on|en|ön|ra|re)(?!\w)")

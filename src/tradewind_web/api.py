@@ -22,6 +22,7 @@ from pydantic import Field
 
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.tokens import Bearer
+from tradewind_web.cases.api import router as cases
 from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.findings.api import Trouble, reader
 from tradewind_web.findings.api import router as findings
@@ -49,7 +50,8 @@ class Session(APIKeyCookie):
 
 api = NinjaAPI(
     title="Tradewind", version="1", urls_namespace="api", openapi_url="/openapi.json", docs_url=None,
-    description="Findings, batches and licences of a Tradewind office, as the acting person sees them. Masses in kg.",
+    description="Findings, cases, batches and licences of a Tradewind office, as the acting person sees them."
+    " Masses in kg.",
 )  # fmt: skip
 batches = Router(tags=["batches"])
 
@@ -162,6 +164,7 @@ def _refused_by_rule(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 
 api.add_router("/findings", findings, auth=[Bearer("findings"), Session()])
+api.add_router("/cases", cases, auth=[Bearer("cases", kept_seconds=1), Session()])
 api.add_router("/batches", batches, auth=[Bearer("sources"), Session()])
 api.add_router("/licences", licences, auth=[Bearer("licensing", kept_seconds=1), Session()])
 #: For `path("api/v1/", addresses)`; asked of django-ninja once, because it counts.

@@ -87,6 +87,7 @@ API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
 API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
 
 #: What programs send.
+NOTED = {"step": "detect", "text": "seen at the gate"}
 WRONG = {"act": "wrong", "because": "known", "note": "the annual delivery"}
 UNKNOWN = {"digest": "of no explanation", "how": "papers"}
 MASS = {"net_mass_kg": 2}
@@ -351,6 +352,9 @@ TABLE = (
     post("seizures:custody_sheet",   *KEPT_DONE, record="custody_entry"),
     get("seizures:case",             *OWN_KEEPERS, record="seizure"),
     get("seizures:marks",            *CONTENT),
+    get("seizures:stamping",         *RUNS_AGENCY),
+    post("seizures:stamping",        302, 404, 403, 403, 403, 403, 409, 409, 409, 409),
+    post("seizures:stamps",          *KEPT_DONE, record="seizure"),
     get("seizures:sites",            *CONTENT),
     post("seizures:sites",           302, 404, 409, 409, 409, 403, 409, 403, 409, 409),
     get("seizures:site",             *OWN_HIDDEN, record="site"),
@@ -409,6 +413,11 @@ TABLE = (
     get("api:finding",               *API_RECORD, record="finding"),
     post("api:triage",               401, 401, 200, 200, 403, 403, 200, 403, 200, 404, record="finding", **WRONG),
     post("api:explanations",         401, 401, 404, 404, 403, 403, 404, 403, 404, 404, record="finding", **UNKNOWN),
+    get("api:cases",                 *API),
+    get("api:case",                  *API_RECORD, record="case"),
+    post("api:case_evidence",        401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case", **NOTED),
+    post("api:case_fact",            401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case_answer", value="none"),
+    post("api:case_complete",        401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case_step"),
     get("api:batches",               *API),
     get("api:batch",                 *API_RECORD, record="batch"),
     get("api:licence",               401, 401, 200, 200, 200, 200, 200, 403, 404, 404, record="licence_number"),

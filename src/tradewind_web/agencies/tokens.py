@@ -40,6 +40,7 @@ ROOMS: dict[str, str | Promise] = {
     "sources": gettext_lazy("files and batches"),
     "findings": gettext_lazy("findings"),
     "traders": gettext_lazy("traders"),
+    "cases": gettext_lazy("cases"),
     "seizures": gettext_lazy("seizures"),
     "licensing": gettext_lazy("licences and quotas"),
     "consultations": gettext_lazy("consultations"),

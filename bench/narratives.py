@@ -208,6 +208,12 @@ def _unseen(show: str | None, *, sealed: bool) -> None:
             lambda f, chosen=chosen: [(r["text_id"], compare(f, r[f], found[f])) for r, found in chosen],  # type: ignore[misc]
             FIELDS,
         )
+        cut = [(int(r["drafts"]), len(read_unseen(r).seizures)) for r, _ in chosen]
+        print(
+            f"of {sum(d > 1 for d, _ in cut)} texts with several seizures cut rightly "
+            f"{sum(d == c > 1 for d, c in cut)}; "
+            f"of {sum(d == 1 for d, _ in cut)} with one cut wrongly {sum(d == 1 < c for d, c in cut)}"
+        )
     for row, found in rows:
         for field in FIELDS:
             _, false, missed = compare(field, row[field], found[field])

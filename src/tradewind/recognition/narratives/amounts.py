@@ -27,8 +27,9 @@ _LONG_FORMS: Final = (
     "tonnellate tonnellata quintali chilogrammi chili chilo kilogramów kilogramy tony kilogrami kilogramma tonelada"
     " toneladas tonnes quilos quilogramas tonelades tonner tun килограма тона тонни кілограмів кілограм κιλά τόνοι"
     " τόνους τόνων طنا طنًا أطنان اطنان كيلوغراما كيلوجرام"
-    " κιλών κιλό κιλα κιλων τόνου τόννοι τόννων тонны тоннами килограмма килограммами килограма килограми кілограма кілограми"
-    " тон тони kilogramów kilogramach tonami tonie kilograme kg-ot kg-os tonnát tonna tonny tonu tuny kilogrami kilograma"
+    " κιλών κιλό κιλα κιλων τόνου τόννοι τόννων тонны тоннами килограмма килограммами килограма"
+    " килограми кілограма кілограми тон тони kilogramów kilogramach tonami tonie kilograme kg-ot kg-os tonnát tonna tonny tonu tuny kilogrami"
+    " kilograma"
     " kilogramov kilogramu tonlarca tonluk kilogramů tona tone tonom toneladas tonaža chilogrammo libbre libras"
     " كيلوغرامات كيلوغرام كيلوجراما كلغ كيلو"
 )
@@ -81,7 +82,8 @@ def _between() -> str:
 def _counts() -> re.Pattern[str]:
     each = rf"(?:[ -]?(?:{FIGURES})[ -]?(?:{_unit()}))?"
     return re.compile(
-        rf"(?P<n>{number()})(?:\s(?!{source('cylinders')})[^\W\d_]+(?=[ -]\d))?(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
+        rf"(?P<n>{number()})(?:\s(?!{source('cylinders')})[^\W\d_]+(?=[ -]\d))?"
+        rf"(?P<each>{each}){_between()}\s?(?:{source('cylinders')})(?P<after>[^.;]{{0,40}})"
     )
 
 
@@ -210,8 +212,8 @@ _OF_GAS: Final = (
 )
 _ALSO_ABOUT: Final = r"\s?(?:about|circa|some|etwa|около|ca\.?|unos|environ)?\s?"
 _WEIGHING: Final = (
-    r"(?:weighing|containing|holding|pesant|contenant|contenenti|contendo|con un peso de|mit einem gewicht von|весом|массой|вагою"
-    r"|масою|с тегло|o wadze|z zawartoscia)"
+    r"(?:weighing|containing|holding|pesant|contenant|contenenti|contendo|con un peso de|mit einem gewicht von|весом|массой"
+    r"|вагою|масою|с тегло|o wadze|z zawartoscia)"
 )
 
 
@@ -219,9 +221,12 @@ _WEIGHING: Final = (
 def _each_of() -> re.Pattern[str]:
     """What joins containers to the mass of each."""
     joined = (
-        r"of|de|di|d'|a|à|ad|zu je|zu|je|mit je|met elk|van elk|van|per|po|по|пo|a|á|x|×|w/|each|each of|od|од|da|каждый по|весом по"
-        r"|массой по|вагою по|по|por|cada un[oa] de|de cada|ciascun[ao] da|con cu cate|cu cate|de cate|de cate un|chacune? de|herbiri"
-        r"|,?\s?each|每[瓶罐只箱]?|masing-masing(?: seberat)?|@|op|darabonkent|,?\s?(?:each|every one|chacune?|cada un[oa]|jeweils|je)"
+        r"of|de|di|d'|a|à|ad|zu je|zu|je|mit je|met elk|van elk|van|per|po|по|пo|a|á|x|×|w/|each|each of|od|од|da"
+        r"|каждый по|весом по"
+        r"|массой по|вагою по|по|por|cada un[oa] de|de cada|ciascun[ao] da|con cu cate|cu cate|de cate"
+        r"|de cate un|chacune? de|herbiri"
+        r"|,?\s?each|每[瓶罐只箱]?|masing-masing(?: seberat)?|@|op|darabonkent"
+        r"|,?\s?(?:each|every one|chacune?|cada un[oa]|jeweils|je)"
     )
     return re.compile(fold_word(rf"{_OF_GAS}\s?(?:{joined})?\s?{_WEIGHING}?\s?(?:{joined}){_ALSO_ABOUT}"))
 

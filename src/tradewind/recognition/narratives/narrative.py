@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final, TypeVar
 
 from tradewind.quantities import kilograms
 from tradewind.recognition.folding import Folded, fold
 from tradewind.recognition.language import language_of
+from tradewind.recognition.lexicon import data_rows
 from tradewind.recognition.mentions import read_mentions
 from tradewind.recognition.narratives.amounts import amounts_in
 from tradewind.recognition.narratives.dates import dates_in
 from tradewind.recognition.narratives.methods import methods_in
+from tradewind.recognition.narratives.parts import parts_of
 from tradewind.recognition.narratives.phrases import SENTENCE_ENDS, pattern
 from tradewind.recognition.narratives.places import places_in
 from tradewind.recognition.narratives.said import (
@@ -31,6 +34,7 @@ from tradewind.recognition.narratives.scope import denial_of, elsewhere_in, outs
 #: "carried the R-134a label".
 _IS_LABEL: Final = re.compile(r"[^\w]{1,2}(?:labels?|stickers?|markings?|boxes|cartons)(?!\w)")
 _Said = TypeVar("_Said", MassSaid, CountSaid, SubstanceSaid)
+_Any = TypeVar("_Any", DateSaid, PlaceSaid, SubstanceSaid, MassSaid, CountSaid, NotRead)
 #: How far before a gas the words are looked for that say whether it is a claim.
 _LONGEST: Final = 400
 
@@ -57,7 +61,31 @@ class Narrative:
     @property
     def may_be_several(self) -> bool:
         """Whether it seems to tell of more than one seizure: then each is typed in by itself."""
-        return len({(d.year, d.month, d.day) for d in self.dates if d.day}) > 1 or len(self.places) > 2
+        days = {(d.year, d.month, d.day) for d in self.dates if d.day}
+        return len(days) > 1 or len(self.places) > 2 or len(self.seizures) > 1
+
+    @property
+    def seizures(self) -> tuple[Narrative, ...]:
+        """One reading for each seizure where the text tells them clearly apart, and otherwise itself alone."""
+        goods: list[MassSaid | CountSaid | SubstanceSaid] = [*self.masses, *self.containers, *self.substances]
+        parts = parts_of(self.text, self.dates, self.places, goods)
+        return tuple(self._of(part) for part in parts) if len(parts) > 1 else (self,)
+
+    def _of(self, part: Span) -> Narrative:
+        """What stands in a part of the text, told in positions of the whole."""
+        substances, counts = _within(self.substances, part), _within(self.containers, part)
+        methods = methods_in(
+            fold(self.text[part.start : part.end]),
+            [replace(s, at=Span(s.at.start - part.start, s.at.end - part.start)) for s in substances],
+            counted=bool(counts),
+        )
+        return replace(
+            self, dates=_within(self.dates, part), places=_within(self.places, part), substances=substances,
+            masses=_within(self.masses, part), containers=counts, not_read=_within(self.not_read, part),
+            methods=tuple(
+                replace(m, at=Span(m.at.start + part.start, m.at.end + part.start)) for m in methods
+            ),
+        )  # fmt: skip
 
     def as_dict(self) -> dict[str, object]:
         """Keys as the command's JSON has them; masses in kilograms, every value with `start` and `end`."""
@@ -77,7 +105,12 @@ class Narrative:
                 {"text": n.text, "reason": n.reason, "mend": n.mend, **_at(n.at)} for n in self.not_read
             ],
             "may_be_several": self.may_be_several,
+            "seizures": len(self.seizures),
         }
+
+
+def _within(said: tuple[_Any, ...], part: Span) -> tuple[_Any, ...]:
+    return tuple(one for one in said if part.start <= one.at.start < part.end)
 
 
 def _at(span: Span) -> dict[str, int]:
@@ -95,8 +128,8 @@ def read_narrative(text: str, published_on: date | None = None) -> Narrative:
     """
     shape = fold(text)
     dates, refused = dates_in(shape, published_on)
-    substances = _substances(text, shape)
     masses, counts = amounts_in(shape)
+    substances = _substances(_without_traps(text) if masses or counts else text, shape)
     aside = elsewhere_in(shape)
     masses, counts, substances = _of_it(masses, aside), _of_it(counts, aside), _of_it(substances, aside)
     events = [*(d.at for d in dates), *(m.at for m in masses), *(c.at for c in counts)]
@@ -110,6 +143,20 @@ def read_narrative(text: str, published_on: date | None = None) -> Narrative:
 def _of_it(said: list[_Said], aside: list[Span]) -> list[_Said]:
     """Without what stands in sentences about something else, unless nothing else is said."""
     return [one for one in said if outside(aside, one.at)] or said
+
+
+def _without_traps(text: str) -> str:
+    """The text with the words blanked that elsewhere say that "R22" is a car, a tyre or a road.
+
+    Who counts cylinders tells of a gas, and of the van, the tyres and the motorway that it was found in, behind and on.
+    """
+    return _traps().sub(lambda found: " " * len(found.group()), text)
+
+
+@cache
+def _traps() -> re.Pattern[str]:
+    words = {word.rstrip("$") for row in data_rows("traps.csv") for word in row["cues"].split(";")}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)), re.IGNORECASE)
 
 
 def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:

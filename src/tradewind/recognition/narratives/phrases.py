@@ -81,7 +81,8 @@ def one_of(words: Iterable[str]) -> str:
 
 def one_of_patterns(patterns: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of many, each a word by itself where its script parts words."""
-    alone, anywhere = [], []
+    alone: list[str] = []
+    anywhere: list[str] = []
     for one in dict.fromkeys(patterns):
         (anywhere if one and one[0] > "\u2e80" else alone).append(one)
     parts = [*([_WORD.format(_any(alone))] if alone else []), *([_any(anywhere)] if anywhere else [])]

@@ -1,4 +1,4 @@
-"""Which sentences of a text speak of something else: the yearly total, an earlier guess, goods left with their owner."""
+"""Which sentences of a text speak of something else: a yearly total, an earlier guess, goods left with their owner."""
 
 from __future__ import annotations
 

@@ -319,6 +319,12 @@ def test_the_example_of_the_how_to_page_is_laid_over_and_has_no_problem() -> Non
     assert check(made) == [] and "laboratory" not in made.by_id and made.based_on == "harmonised 1.0"
 
 
+def test_a_deadline_of_the_same_day_and_a_warning_on_it_are_kept() -> None:
+    one = with_step(shipped(), replace(shipped().by_id["triage"], deadline=Deadline(0, warn=0)))
+    again, problems = procedure_from(as_dict(one))
+    assert again == one and not problems
+
+
 def test_an_edited_procedure_leads_on_and_forgets_translations_of_what_was_rewritten() -> None:
     one = replace(shipped(), texts={"fr": {"triage.title": "Vérifier", "hold.title": "Retenir"}})
     more = added(one, Step("call", "Call the district", "officer"), "triage")

@@ -195,7 +195,8 @@ def canonical(sop: SOP) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         kept = {str(key): _plain(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in ("", [], {}, None, False)}
+        # nought is said, no is the default: a warning on the last day itself is not the warning a day before
+        return {key: each for key, each in kept.items() if each is not False and each not in ("", [], {}, None)}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value

@@ -2,6 +2,7 @@
 
 TradewindError
 ├── RequestError            the request could not be served (exit status 2)
+│   ├── NotPlausible        a figure or reading that cannot be, with a code and its facts
 │   ├── UnknownName         no such substance, Party, code, detector ...
 │   └── AmbiguousName       the name means more than one thing
 ├── FileRefused             a whole file could not be read
@@ -21,6 +22,14 @@ class TradewindError(Exception):
 
 class RequestError(TradewindError):
     """What was asked cannot be served as asked; the message says how to ask instead."""
+
+
+class NotPlausible(RequestError):
+    """What was read off a cylinder cannot be, or says nothing. `code` and `facts` let others say it in their words."""
+
+    def __init__(self, code: str, message: str, **facts: str) -> None:
+        self.code, self.facts = code, facts
+        super().__init__(message)
 
 
 class UnknownName(RequestError):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tradewind.errors import RequestError, UnknownName
+from tradewind.errors import NotPlausible, UnknownName
 from tradewind.identification.instruments import GAUGES, IDENTIFIERS, identifier
 from tradewind.recognition import recognise
 from tradewind.reference import components_of, find, substance
@@ -57,27 +57,38 @@ class Evidence:
     code_text: str | None = None
 
     def __post_init__(self) -> None:
-        """Raises RequestError for what cannot be: with the figure, and what to write instead."""
+        """Raises NotPlausible for what cannot be: with the figure, and what to write instead."""
         if (self.temperature_c is None) != (self.pressure_bar_gauge is None):
-            raise RequestError("a pressure says nothing without the temperature of the cylinder: give both")
-        _within(self.temperature_c, _TEMPERATURES, "a temperature in C")
-        _within(self.pressure_bar_gauge, _PRESSURES, "a gauge pressure in bar")
-        _within(self.ambient_bar, (0.3, 1.2), "the pressure of the air in bar")
-        for value, what in (
-            (self.gross_kg, "a gross mass in kg"), (self.tare_kg, "a tare in kg"), (self.net_kg, "a net mass in kg"),
-            (self.water_l, "a water capacity in litres"),
-        ):  # fmt: skip
-            _within(value, (0.001, 50_000.0), what)
-        if self.instrument not in GAUGES:
-            raise RequestError(f"the instrument is {' or '.join(GAUGES)}, not {self.instrument!r}")
-        if self.identifier is not None and self.identifier not in IDENTIFIERS:
-            raise RequestError(f"the identifier is {' or '.join(IDENTIFIERS)}, not {self.identifier!r}")
-        if self.gross_kg is not None and self.tare_kg is not None and self.gross_kg < self.tare_kg:
-            raise RequestError(
-                f"the gross mass of {self.gross_kg:g} kg is less than the tare of {self.tare_kg:g} kg"
+            raise NotPlausible(
+                "pressure_alone", "a pressure says nothing without the temperature of the cylinder: give both"
             )
+        _within(self.temperature_c, _TEMPERATURES, "temperature", "a temperature in C")
+        _within(self.pressure_bar_gauge, _PRESSURES, "pressure", "a gauge pressure in bar")
+        _within(self.ambient_bar, (0.3, 1.2), "air", "the pressure of the air in bar")
+        for value, code, what in (
+            (self.gross_kg, "gross", "a gross mass in kg"), (self.tare_kg, "tare", "a tare in kg"),
+            (self.net_kg, "net", "a net mass in kg"), (self.water_l, "water", "a water capacity in litres"),
+        ):  # fmt: skip
+            _within(value, (0.001, 50_000.0), code, what)
+        if self.instrument not in GAUGES:
+            raise NotPlausible(
+                "instrument", f"the instrument is {' or '.join(GAUGES)}, not {self.instrument!r}"
+            )
+        if self.identifier is not None and self.identifier not in IDENTIFIERS:
+            raise NotPlausible(
+                "identifier", f"the identifier is {' or '.join(IDENTIFIERS)}, not {self.identifier!r}"
+            )
+        if self.gross_kg is not None and self.tare_kg is not None and self.gross_kg < self.tare_kg:
+            raise NotPlausible(
+                "gross_below_tare",
+                f"the gross mass of {self.gross_kg:g} kg is less than the tare of {self.tare_kg:g} kg",
+                gross=f"{self.gross_kg:g}", tare=f"{self.tare_kg:g}",
+            )  # fmt: skip
         if self.pressure_bar_gauge is not None and self.pressure_bar_gauge + self.ambient_bar < -0.1:
-            raise RequestError(f"{self.pressure_bar_gauge:g} bar on the gauge is less than a vacuum")
+            raise NotPlausible(
+                "below_vacuum", f"{self.pressure_bar_gauge:g} bar on the gauge is less than a vacuum",
+                value=f"{self.pressure_bar_gauge:g}",
+            )  # fmt: skip
 
     @property
     def pressure_bar_abs(self) -> float | None:
@@ -126,8 +137,8 @@ def air_at(height_m: float) -> float:
 def parse_reading(text: str) -> dict[str, float]:
     """An identifier's display as percentages: "R-22=62, R-134a=38", "R410A 100", "HC 12; air 3; unknown 85".
 
-    A blend becomes its components. What lacks to 100 becomes UNKNOWN. Raises RequestError for a sum above 100 or a
-    name that is none.
+    A blend becomes its components. What lacks to 100 becomes UNKNOWN. Raises NotPlausible for a sum above 100, and
+    UnknownName for a name that is none.
 
     >>> parse_reading("R-22=62,R-134a=38")
     {'R-22': 62.0, 'R-134a': 38.0}
@@ -138,7 +149,11 @@ def parse_reading(text: str) -> dict[str, float]:
             continue
         found = re.fullmatch(r"\s*(.+?)\s*(?:[=:]|\s)\s*(\d+(?:[.,]\d+)?)\s*%?\s*", part)
         if found is None:
-            raise RequestError(f'a reading is written "R-22=62,R-134a=38", not {part.strip()!r}')
+            raise NotPlausible(
+                "reading_form",
+                f'a reading is written "R-22=62,R-134a=38", not {part.strip()!r}',
+                part=part.strip(),
+            )
         name, share = found[1], float(found[2].replace(",", "."))
         shares[name] = shares.get(name, 0.0) + share
     return read_shares(shares)
@@ -149,7 +164,10 @@ def read_shares(shown: Mapping[str, float]) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, share in shown.items():
         if not math.isfinite(share) or not 0 <= share <= 100 + _ROUNDING:
-            raise RequestError(f"the share of {name} is {share:g}: it must be from 0 to 100 per cent")
+            raise NotPlausible(
+                "share", f"the share of {name} is {share:g}: it must be from 0 to 100 per cent", name=name,
+                value=f"{share:g}",
+            )  # fmt: skip
         word = re.sub(r"[^a-z0-9]", "", name.casefold())
         if word in _WORDS:
             found[_WORDS[word]] = found.get(_WORDS[word], 0.0) + share
@@ -158,9 +176,11 @@ def read_shares(shown: Mapping[str, float]) -> dict[str, float]:
             found[part] = found.get(part, 0.0) + share * fraction
     total = math.fsum(found.values())
     if not found or total <= 0:
-        raise RequestError("the reading shows nothing: give each gas with its per cent")
+        raise NotPlausible("reading_empty", "the reading shows nothing: give each gas with its per cent")
     if total > 100 + _ROUNDING:
-        raise RequestError(f"the reading sums to {total:g} per cent: correct a part")
+        raise NotPlausible(
+            "reading_sum", f"the reading sums to {total:g} per cent: correct a part", value=f"{total:g}"
+        )
     if total < 100 - _ROUNDING:
         found[UNKNOWN] = found.get(UNKNOWN, 0.0) + 100 - total
     return {part: round(share, 6) for part, share in found.items()}
@@ -190,9 +210,12 @@ def _is_held(designation: str) -> bool:
     return True
 
 
-def _within(value: float | None, limits: tuple[float, float], what: str) -> None:
+def _within(value: float | None, limits: tuple[float, float], code: str, what: str) -> None:
     if value is None:
         return
     low, high = limits
     if not math.isfinite(value) or not low <= value <= high:
-        raise RequestError(f"{value:g} is no likely figure for {what}: it is between {low:g} and {high:g}")
+        raise NotPlausible(
+            f"range_{code}", f"{value:g} is no likely figure for {what}: it is between {low:g} and {high:g}",
+            value=f"{value:g}", low=f"{low:g}", high=f"{high:g}",
+        )  # fmt: skip

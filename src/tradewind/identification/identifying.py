@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tradewind.errors import RequestError
+from tradewind.errors import NotPlausible
 from tradewind.identification.candidates import Candidate, as_read, found_under, known, of
 from tradewind.identification.dangers import SafetyWord, first_words
 from tradewind.identification.evidence import AIR, HYDROCARBONS, UNKNOWN, Evidence, named_in
@@ -87,15 +87,15 @@ class Identification:
 
 
 def identify(evidence: Evidence) -> Identification:
-    """What the cylinder may hold, by everything that is known of it. RequestError where nothing is.
+    """What the cylinder may hold, by everything that is known of it. NotPlausible where nothing is.
 
     >>> found = identify(Evidence(temperature_c=25, pressure_bar_gauge=9.4, label="R-134a"))
     >>> found.verdict, found.ranked[0].candidate.designation
     ('contradicted', 'R-22')
     """
     if evidence.is_empty:
-        raise RequestError(
-            "nothing to go by: give a pressure with its temperature, a reading, a mass or a label"
+        raise NotPlausible(
+            "nothing", "nothing to go by: give a pressure with its temperature, a reading, a mass or a label"
         )
     celsius = evidence.temperature_c
     display = display_of(evidence)

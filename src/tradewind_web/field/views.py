@@ -24,6 +24,7 @@ from tradewind_web.errors import Refused
 from tradewind_web.field.forms import CylinderForm, LoadForm
 from tradewind_web.field.keeping import danger_of, piece_of
 from tradewind_web.field.showing import Answer, shown
+from tradewind_web.field.troubles import in_words
 from tradewind_web.licensing.naming import COMMON
 
 #: Names of the verdict, each with how it is coloured.
@@ -110,7 +111,7 @@ def _answered(form: CylinderForm) -> tuple[Identification, Answer] | None:
         empty = _(
             "There is nothing to go by yet: write what the gauge, the identifier, the scales or the label says."
         )
-        form.add_error(None, str(error) if form.has_changed() and any(_said(form)) else empty)
+        form.add_error(None, in_words(error) if form.has_changed() and any(_said(form)) else empty)
         return None
     verdict = VERDICTS[found.verdict] if found.evidence.label else _NO_LABEL
     return found, shown(found, (get_language() or "en")[:2], verdict)

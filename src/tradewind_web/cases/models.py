@@ -14,6 +14,7 @@ from django.utils import timezone
 from tradewind.procedures.reading import procedure_from
 from tradewind.procedures.sop import SOP
 from tradewind_web.agencies.models import Agency
+from tradewind_web.cases import models_procedures  # noqa: F401  their tables are this app's too
 from tradewind_web.cases.words import Ended, Moment, Origin, State, Why
 from tradewind_web.findings.models import Finding
 from tradewind_web.sharing.records import SharedRecord

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from tradewind_web.cases import views, views_arranging, views_holding, views_procedures
+from tradewind_web.cases import (
+    views,
+    views_arranging,
+    views_drafts,
+    views_holding,
+    views_neighbours,
+    views_procedures,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +17,43 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("procedures/", views_procedures.procedures, name="procedures"),
     path("procedures/bring/", views_procedures.bring, name="bring"),
+    path("procedures/compare/", views_neighbours.compare, name="compare"),
+    path("procedures/key/", views_neighbours.signing_key, name="signing_key"),
+    path("procedures/rule/", views_neighbours.rule, name="procedure_rule"),
+    path("procedures/drafts/<uuid:draft_id>/", views_drafts.draft, name="draft"),
+    path("procedures/drafts/<uuid:draft_id>/whole/", views_drafts.whole, name="draft_whole"),
+    path("procedures/drafts/<uuid:draft_id>/add-step/", views_drafts.new_step, name="draft_new_step"),
+    path("procedures/drafts/<uuid:draft_id>/steps/<slug:step>/", views_drafts.step, name="draft_step"),
+    path(
+        "procedures/drafts/<uuid:draft_id>/steps/<slug:step>/move/",
+        views_drafts.move_step,
+        name="draft_move_step",
+    ),
+    path(
+        "procedures/drafts/<uuid:draft_id>/steps/<slug:step>/remove/",
+        views_drafts.remove_step,
+        name="draft_remove_step",
+    ),
+    path(
+        "procedures/drafts/<uuid:draft_id>/add-question/",
+        views_drafts.new_question,
+        name="draft_new_question",
+    ),
+    path(
+        "procedures/drafts/<uuid:draft_id>/questions/<slug:question>/",
+        views_drafts.question,
+        name="draft_question",
+    ),
+    path(
+        "procedures/drafts/<uuid:draft_id>/questions/<slug:question>/remove/",
+        views_drafts.remove_question,
+        name="draft_remove_question",
+    ),
+    path("procedures/drafts/<uuid:draft_id>/publish/", views_drafts.publish, name="draft_publish"),
+    path("procedures/drafts/<uuid:draft_id>/give-up/", views_drafts.give_up, name="draft_give_up"),
+    path("procedures/<uuid:procedure_id>/draft/", views_drafts.start, name="start_draft"),
+    path("procedures/<uuid:procedure_id>/share/", views_neighbours.share, name="share_procedure"),
+    path("procedures/<uuid:procedure_id>/withdraw/", views_neighbours.withdraw, name="withdraw_procedure"),
     path("procedures/<uuid:procedure_id>/", views_procedures.procedure, name="procedure"),
     path("procedures/<uuid:procedure_id>/adopt/", views_procedures.adopt, name="adopt"),
     path("procedures/<uuid:procedure_id>/workbook/", views_procedures.workbook, name="workbook"),

@@ -1,9 +1,11 @@
-"""Bringing a version of a procedure, adopting it with a second person, and moving a case to it."""
+"""Bringing a version of a procedure, putting it into force and signing it, and moving a case to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,17 +14,28 @@ from tradewind.procedures.changes import diff
 from tradewind.procedures.checking import check
 from tradewind.procedures.moving import Moved, move
 from tradewind.procedures.running import NotPossible
+from tradewind.procedures.signing import Signature, holds_for, sign
 from tradewind.procedures.sop import SOP, as_dict
 from tradewind_web.agencies.acting import Acting
+from tradewind_web.agencies.alone import note_alone
 from tradewind_web.agencies.numbering import hold
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.cases.actions.working import locked
-from tradewind_web.cases.events import CaseMoved, ProcedureAdopted, ProcedureBrought
+from tradewind_web.cases.events import (
+    CaseMoved,
+    ProcedureAdopted,
+    ProcedureBrought,
+    ProcedureRuleSet,
+    ProcedureSigned,
+    SigningKeyMade,
+)
+from tradewind_web.cases.keys import key_of, private_part, sealed_key
 from tradewind_web.cases.models import Case, Procedure
+from tradewind_web.cases.models_procedures import ProcedureRule, ProcedureSignature, SigningKey
 from tradewind_web.cases.policy import may_set
 from tradewind_web.cases.problems import told
 from tradewind_web.cases.running import event, in_words, standing_of, write_down
-from tradewind_web.cases.shelf import procedure_for, procedures_for
+from tradewind_web.cases.shelf import procedure_for, procedures_for, rule_of
 from tradewind_web.errors import Refused
 
 #: The name of this kind of record in the audit.
@@ -30,13 +43,22 @@ KIND = "procedure"
 
 
 @transaction.atomic
-def bring(*, acting: Acting, sop: SOP, base_id: UUID | str | None = None, why: str) -> Procedure:
-    """The procedure is there for the agency; nobody works by it before a second person adopts it.
+def bring(
+    *,
+    acting: Acting,
+    sop: SOP,
+    base_id: UUID | str | None = None,
+    why: str,
+    signatures: Sequence[Signature] = (),
+) -> Procedure:
+    """The procedure is there for the agency, with the signatures that came with it. Nobody works by it before a second
+    person adopts it, unless the agency's rule asks for one person only.
 
     Raises:
         Http404: its base does not reach the person.
         NotAllowed: they are no supervisor.
-        Refused: it has problems, says the same as one that is there, or no reason is given.
+        Refused: it has problems, says the same as one that is there, no reason is given, or a signature is of other
+            content.
     """
     may_set(acting)
     if not why.strip():
@@ -53,14 +75,21 @@ def bring(*, acting: Acting, sop: SOP, base_id: UUID | str | None = None, why: s
     if any(one.owner_id and (one.name, one.version) == (sop.id, sop.version) for one in there):
         raise Refused(_("another procedure of your agency has this name and version; give it a new version"))
     base = procedure_for(acting, base_id) if base_id else None
+    carried = _carried(sop, base, there, signatures)
     made = Procedure.objects.create(
         owner=acting.agency, name=sop.id, version=sop.version[:40], title=sop.title[:200], author=sop.author[:200],
         digest=sop.digest, content=as_dict(sop), base=base, brought_by=acting.user, why=why.strip(),
     )  # fmt: skip
+    ProcedureSignature.objects.bulk_create([
+        ProcedureSignature(procedure=made, signer=s.signer, public_key=s.public_key, signature=s.signature)
+        for s in carried
+    ])  # fmt: skip
     audit(acting, ProcedureBrought(
         subject_kind=KIND, subject_id=str(made.pk), procedure=sop.name, digest=sop.digest, reason=why.strip(),
         differences=len(diff(base.sop, sop)) if base else 0,
     ))  # fmt: skip
+    if not rule_of(acting.agency).two_people:
+        _put_into_force(acting, made, why)
     return made
 
 
@@ -80,6 +109,37 @@ def adopt(*, acting: Acting, procedure_id: UUID | str, why: str) -> Procedure:
         raise Refused(_("it is in force already"))
     if found.brought_by_id == acting.user.pk:
         raise Refused(_("another person than the one who brought it must adopt it"))
+    _put_into_force(acting, found, why)
+    return found
+
+
+@transaction.atomic
+def set_rule(*, acting: Acting, two_people: bool, why: str) -> ProcedureRule:
+    """By how many persons a procedure of the agency comes into force from now on. Asking for one only is noted for a
+    colleague to look at.
+
+    Raises:
+        NotAllowed: they are no supervisor.
+        Refused: no reason.
+    """
+    may_set(acting)
+    if not why.strip():
+        raise Refused(_("say why"))
+    hold(acting.agency.pk)
+    rule = rule_of(acting.agency)
+    before, rule.two_people = rule.two_people, two_people
+    rule.save()
+    event = audit(acting, ProcedureRuleSet(
+        subject_kind="agency", subject_id=str(acting.agency.pk), persons=2 if two_people else 1,
+        before=2 if before else 1, reason=why.strip(),
+    ))  # fmt: skip
+    if before and not two_people:
+        note_alone(acting, event)
+    return rule
+
+
+def _put_into_force(acting: Acting, found: Procedure, why: str) -> None:
+    """New cases can run on it, an earlier version of the name takes none, and the agency signs it."""
     former = Procedure.objects.filter(owner=acting.agency, name=found.name, retired_at__isnull=True)
     former.exclude(pk=found.pk).filter(adopted_at__isnull=False).update(retired_at=timezone.now())
     found.adopted_by, found.adopted_at = acting.user, timezone.now()
@@ -88,7 +148,54 @@ def adopt(*, acting: Acting, procedure_id: UUID | str, why: str) -> Procedure:
         subject_kind=KIND, subject_id=str(found.pk), procedure=found.sop.name, digest=found.digest,
         brought_by=found.brought_by_id or 0, reason=why.strip(),
     ))  # fmt: skip
-    return found
+    kept, key = _key(acting)
+    ProcedureSignature.objects.update_or_create(
+        procedure=found, public_key=kept.public_key,
+        defaults={"signer": acting.agency.name, "signature": sign(found.sop, key)},
+    )  # fmt: skip
+    audit(acting, ProcedureSigned(
+        subject_kind=KIND, subject_id=str(found.pk), procedure=found.sop.name, digest=found.digest,
+        fingerprint=kept.fingerprint,
+    ))  # fmt: skip
+
+
+def _key(acting: Acting) -> tuple[SigningKey, Ed25519PrivateKey]:
+    """The agency's key, made on first use, or anew where the office's secret is another one. The caller holds the
+    agency, so that two persons make one key."""
+    kept = key_of(acting.agency)
+    key = private_part(kept) if kept is not None else None
+    if kept is not None and key is not None:
+        return kept, key
+    if kept is not None:
+        kept.retired_at = timezone.now()
+        kept.save(update_fields=["retired_at"])
+    key = Ed25519PrivateKey.generate()
+    kept = SigningKey.objects.create(
+        agency=acting.agency, public_key=key.public_key().public_bytes_raw().hex(), sealed_key=sealed_key(key),
+        made_by=acting.user,
+    )  # fmt: skip
+    audit(acting, SigningKeyMade(
+        subject_kind="agency", subject_id=str(acting.agency.pk), fingerprint=kept.fingerprint,
+        public_key=kept.public_key,
+    ))  # fmt: skip
+    return kept, key
+
+
+def _carried(
+    sop: SOP, base: Procedure | None, there: Sequence[Procedure], signatures: Sequence[Signature]
+) -> list[Signature]:
+    """The signatures that hold. One of a version that is there was left in its workbook and is not kept."""
+    kept: dict[str, Signature] = {}
+    versions = [*([base] if base else []), *there]
+    for one in signatures:
+        if holds_for(sop, one):
+            kept[one.public_key] = one
+        elif not any(holds_for(version.sop, one) for version in versions):
+            raise Refused(_(
+                "it carries a signature of “%(signer)s” that is not of this content: it was changed after it was "
+                "signed. If the change is yours, take the sheet “signatures” out and send it again"
+            ) % {"signer": one.signer})  # fmt: skip
+    return list(kept.values())
 
 
 def foreseen(case: Case, to: Procedure) -> Moved:

@@ -47,6 +47,7 @@ class Entry:
     explanations: tuple[str, ...]
     inclusion_probability: float
     floor_probability: float
+    model_says: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Keys as the attributes, reasons with `text` and `rows`."""
@@ -98,4 +99,5 @@ def _entry(
         explanations=tuple(wording.explained(trader, kinds)),
         inclusion_probability=round(float(picks.inclusion[line]), 9),
         floor_probability=round(float(picks.floor_probability[line]), 9),
+        model_says=tuple(screened.model_says.get(line, ())),
     )  # fmt: skip

@@ -35,7 +35,8 @@ _BETWEEN: Final = "\x1f"
 
 
 def table(screened: Screened, language: str = "en") -> pa.Table:
-    """One row a screened line, in the order of the file. `score` is the probability, for programs only."""
+    """One row a screened line, in the order of the file. `score` is the probability, for programs only; where a
+    model learnt from invented outcomes alone it only ranks, and there is no probability."""
     lines, count, scores = screened.lines, screened.count, screened.scores
     per_line = _per_line(screened, language)
     probability_ = np.round(scores.probability[:count], _DIGITS)
@@ -44,7 +45,7 @@ def table(screened: Screened, language: str = "en") -> pa.Table:
     columns |= {
         "score": probability_,
         "tier": pa.DictionaryArray.from_arrays(scores.tier[:count].astype(np.int8), list(TIERS)),
-        "probability": probability_,
+        "probability": pa.nulls(count, pa.float64()) if screened.is_ranked_only else probability_,
         "priority": np.round(scores.priority[:count], _DIGITS),
         "weight_of_evidence": np.round(scores.weight[:count], _DIGITS),
         "co2e_t": np.round(screened.co2e_t[:count], 3),

@@ -15,7 +15,7 @@ innocence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -89,12 +89,18 @@ def score(seen: Seen, in_frame: Numbers, co2e_t: Numbers, parameters: Parameters
     probability = odds / (1 + odds)
     signs = np.bincount(seen.line, minlength=lines)
     cheapest, hours = _checks(seen, lines, parameters.hours)
-    priority = probability * co2e_t / hours
+    unordered = Scores(weight, probability, hours, probability, signs, signs, cheapest)
+    return with_probability(unordered, probability, co2e_t, parameters)
+
+
+def with_probability(scores: Scores, probability: Numbers, co2e_t: Numbers, parameters: Parameters) -> Scores:
+    """The same scores with these probabilities, and the priority and tier that follow from them."""
+    priority, signs = probability * co2e_t / scores.hours, scores.signs
     tier = np.select(
         [(signs > 0) & (priority >= parameters.look_first), (signs > 0) & (priority >= parameters.look_if_time)],
         [0, 1], 2,
     )  # fmt: skip
-    return Scores(weight, probability, hours, priority, tier, signs, cheapest)
+    return replace(scores, probability=probability, priority=priority, tier=tier)
 
 
 def _checks(seen: Seen, lines: int, hours_of: Mapping[Depth, float]) -> tuple[Numbers, Numbers]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -28,7 +28,8 @@ CAPACITY = 20
 class Screened:
     """One answer about the first `count` lines of `screening`. `seen` holds each reason once a line, weighed as
     this office's record has it; `co2e_t` is what would be illegal on each line if it were. `model` is the SHA-256 of
-    the trained model that scored, empty for the rules; what `is_ranked_only` has no meaning as a probability."""
+    an adopted model, empty without one, and `model_says` why it scored the picked lines so; where `is_by_model` is
+    false the rules scored. What `is_ranked_only` has no meaning as a probability."""
 
     screening: Lines
     on: date
@@ -40,7 +41,9 @@ class Screened:
     co2e_t: Numbers
     picks: Picks
     model: str = ""
+    is_by_model: bool = False
     is_ranked_only: bool = False
+    model_says: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:

@@ -55,6 +55,15 @@ ASSUMED: Final = (
     "can be estimated without bias.",
     "A percentage of like findings is shown only from %(enough)s outcomes on.",
 )
+MODEL: Final = (
+    "Scored by the trained model %(model)s that your office adopted; the reasons are the signs of the lines."
+)
+MODEL_OF_RULES: Final = (
+    "The trained model %(model)s did not beat the stated weights of evidence, which score here."
+)
+RANKED_ONLY: Final = (
+    "That model learnt from invented outcomes alone: its figures put lines in order, none is a probability."
+)
 NOT_ASKED: Final = "Not asked: %(name)s, because %(because)s."
 PAGE_TITLE: Final = "The daily list"
 PAGE_LEAD: Final = (
@@ -65,5 +74,6 @@ PAGE_SOURCE: Final = "Declarations, licences, movements and inspections loaded b
 SENTENCES: Final = (
     PAGE_TITLE, PAGE_LEAD, PAGE_EMPTY, PAGE_SOURCE,
     *HEADINGS.values(), LIST, OUTCOMES, ABOUT, *TIER_WORDS.values(), *CHOSEN.values(), LIST_TITLE, OUTCOMES_TITLE,
-    OUTCOMES_HOW, NO_NUMBERS, *NOTES.values(), *ASSUMED, NOT_ASKED,
+    OUTCOMES_HOW, NO_NUMBERS, *NOTES.values(), *ASSUMED, MODEL,
+    MODEL_OF_RULES, RANKED_ONLY, NOT_ASKED,
 )  # fmt: skip

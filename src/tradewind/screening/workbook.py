@@ -35,6 +35,8 @@ _HEAD_ROW: Final = 3
 #: Rows with drop-downs below those of the list, for inspections that were not on it.
 _SPARE_ROWS: Final = 500
 _LISTS: Final = "lists"
+#: Digits of a model's SHA-256 that name it in a sentence.
+_NAMED_BY: Final = 12
 
 
 def render(screened: Screened, language: str = "en", about: Sequence[str] | None = None) -> bytes:
@@ -165,6 +167,11 @@ def assumptions(screened: Screened, language: str = "en") -> list[str]:
     }  # fmt: skip
     values |= {depth: f"{hours:g}" for depth, hours in chosen.hours.items()}
     told = [say(sentence) % values for sentence in texts.ASSUMED]
+    if screened.model:
+        scored = texts.MODEL if screened.is_by_model else texts.MODEL_OF_RULES
+        told.append(say(scored) % {"model": screened.model[:_NAMED_BY]})
+    if screened.is_ranked_only:
+        told.append(say(texts.RANKED_ONLY))
     missing = screened.seen.not_asked.items()
     return told + [say(texts.NOT_ASKED) % {"name": name, "because": why} for name, why in missing]
 

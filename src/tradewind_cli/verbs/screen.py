@@ -16,6 +16,7 @@ from tradewind.screening import Screened, large_rows, rows, screen, workbook
 from tradewind.screening.daily_list import Entry, daily_list
 from tradewind.screening.files import screening_of
 from tradewind.screening.large_files import is_large, large_screening
+from tradewind.screening.learning import adopted, rescored
 from tradewind.screening.screened import CAPACITY
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
@@ -25,6 +26,10 @@ _FORMATS: Final = ("jsonl", "parquet", "xlsx")
 _COLUMNS: Final = ("", "tier", "declaration", "item", "gas", "kg", "why")
 _IN_WORDS: Final = 3
 _WHY_SHOWN: Final = 90
+_TOO_MANY: Final = (
+    "a model scores no more lines than memory holds: it looks at what was found at each trader before; screen fewer "
+    "files at a time, or leave --trained out"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -65,17 +70,21 @@ def run(parsed: Namespace) -> int:
     form, on = _form(parsed), _day(parsed.on)
     if parsed.capacity < 1:
         raise RequestError("--capacity takes a number of one or more")
-    if parsed.trained is not None:
-        raise _no_model(parsed.trained)
+    trained = adopted(parsed.trained) if parsed.trained is not None else None
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         output.progress("reading ...")
         if is_large(parsed.files, warehouse):
+            if trained is not None:
+                raise RequestError(_TOO_MANY)
             found = _run_large(parsed, warehouse, form, on)
         else:
             found, screening = screening_of(parsed.files, Instructions(sender=parsed.sender), warehouse)
             _check(screening.count)
             output.progress(f"screening {screening.count:,} declaration items ...")
             answer = screen(screening, on, capacity=parsed.capacity, seed=parsed.seed)
+            if trained is not None:
+                output.progress("scoring by the model ...")
+                answer = rescored(answer, trained)
             _write(answer, parsed, form)
             _answer(answer, answer.count, parsed, form)
     output.progress_done()
@@ -130,15 +139,6 @@ def _day(text: str | None) -> date:
         raise RequestError(f"--on takes a day as 2026-06-30, not {text!r}") from error
 
 
-def _no_model(path: Path) -> RequestError:
-    if not path.exists():
-        return RequestError(f"there is no model {path}")
-    return RequestError(
-        f"{path} is no model of Tradewind's: no trained model is adopted yet; leave --trained out, and the lines are "
-        "ranked by the stated weights of evidence"
-    )
-
-
 _WRITERS: Final[dict[str, Callable[[Screened, Path, str], None]]] = {
     "jsonl": rows.write_jsonl,
     "parquet": rows.write_parquet,
@@ -181,6 +181,7 @@ def _document(answer: Screened, count: int, listed: list[Entry], parsed: Namespa
         "on": answer.on, "screened": count, "capacity": answer.capacity,
         "out": str(parsed.out) if parsed.out else None, "list": [e.as_dict() for e in listed],
         "drawn_at_random": len(answer.picks.floor), "in_frame": answer.picks.in_frame, "seed": answer.picks.seed,
+        "model": answer.model or None,
         "not_asked": answer.seen.not_asked, "assumptions": workbook.assumptions(answer, parsed.language),
     }  # fmt: skip
 
@@ -202,6 +203,8 @@ def _tell(answer: Screened, listed: list[Entry], language: str) -> None:
         output.say(f"\n{entry.place}  " + " ".join(text for text, _ in entry.reasons))
         output.say(f"   {'; '.join(entry.lawful)}")
         output.say(f"   {entry.check}. {' '.join((*entry.record, *entry.explanations))}")
+        if entry.model_says:
+            output.say(f"   The model: {'; '.join(entry.model_says)}.")
     output.say()
     for sentence in workbook.assumptions(answer, language):
         output.say(sentence)

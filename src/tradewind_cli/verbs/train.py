@@ -1,0 +1,67 @@
+"""`tradewind train`: learn from what inspections found, where there is enough to beat the rules."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from tradewind.errors import RequestError
+from tradewind.screening.learning import Trained, adopted, fit, gathered, in_words, save
+from tradewind.warehouse import Warehouse
+from tradewind_cli import output
+from tradewind_cli.main import add_warehouse_option, warehouse_url
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument(
+        "--until", metavar="DATE", help="only outcomes known before this day count, as 2026-06-30"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="MODEL",
+        help="file of the model; in a folder that is there, it is named by its SHA-256",
+    )  # fmt: skip
+    parser.add_argument("--show", type=Path, metavar="MODEL", help="train nothing: what a model is, in words")
+    add_warehouse_option(parser)
+
+
+def run(parsed: Namespace) -> int:
+    """Status 0, also where the rules do better: then the file says so and scores as they do."""
+    if parsed.show is not None:
+        _tell(adopted(parsed.show), parsed.show, as_json=parsed.json)
+        return 0
+    if parsed.until is None or parsed.out is None:
+        raise RequestError("train needs --until DATE and --out MODEL; or --show MODEL")
+    until = _day(parsed.until)
+    with Warehouse.open(warehouse_url(parsed)) as warehouse:
+        found = gathered(warehouse, until, output.progress)
+        generation = warehouse.generation
+    output.progress("fitting ...")
+    made = fit(found.examples, until, about={**found.about, "generation": generation})
+    place, named = save(made, parsed.out)
+    output.progress_done()
+    _tell(named, place, as_json=parsed.json)
+    return 0
+
+
+def _tell(trained: Trained, place: Path, *, as_json: bool) -> None:
+    card = trained.card
+    if as_json:
+        first = ("outcomes_used", "positives", "used_rules_instead", "calibration")
+        output.document(
+            {"model": str(place), **{n: card.get(n) for n in first}, "sha256": trained.sha256, "card": card}
+        )
+        return
+    for sentence in in_words(card):
+        for line in output.wrapped("", sentence):
+            output.say(line)
+    output.say(f"\n{place}  SHA-256 {trained.sha256}")
+    output.say(f"Next: tradewind screen --trained {place}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"--until takes a day as 2026-06-30, not {text!r}") from error

@@ -29,6 +29,7 @@ VERBS: Final = {
     "screen": "which declaration items to look at first, and a sheet for what was found",
     "plan-inspections": "a month's inspections: some lines by chance, the rest by risk, each with its probability",
     "burden": "whom inspections burden, and the harm to lawful trade beside what was found",
+    "train": "a model of what inspections found, where it beats the stated weights of evidence",
     "methods": "which detectors look for each known method of smuggling, or why none can",
     "picture": "the picture as HTML, PDF, XLSX and JSON",
     "reserve": "hold on licences what a declaration takes from them, at the office that keeps them",

@@ -10,12 +10,17 @@ from tradewind.simulation.world.catalogue import Ints
 from tradewind.simulation.world.scene import Scene
 from tradewind.simulation.world.traders import NEVER, dealers, importers
 
-#: Who uses which method of modus_operandi.csv: dealers in gas, importers of other goods, carriers, companies made for it.
+#: Who uses which method of modus_operandi.csv: dealers in gas, importers of other goods, carriers, companies made
+#: for it.
 USED_BY: Final = {
-    1: ("importer", "dealer", "front"), 2: ("dealer",), 3: ("dealer",), 4: ("importer",), 5: ("importer",), 6: ("front", "dealer"),
-    7: ("dealer",), 8: ("carrier",), 9: ("dealer",), 10: ("dealer", "reclaimer"), 11: ("dealer",), 12: ("dealer",), 13: ("dealer",),
-    14: ("dealer",), 15: ("dealer",), 16: ("front",), 17: ("front",), 18: ("front",), 19: ("importer",), 20: ("importer",),
-    21: ("dealer", "importer"), 22: ("dealer",), 23: ("dealer",), 24: ("importer",), 25: ("importer",), 26: ("dealer",), 27: ("dealer",),
+    1: ("importer", "dealer", "front"), 2: ("dealer",), 3: ("dealer",), 4: ("importer",), 5: ("importer",),
+    6: ("front", "dealer"),
+    7: ("dealer",), 8: ("carrier",), 9: ("dealer",), 10: ("dealer", "reclaimer"), 11: ("dealer",),
+    12: ("dealer",), 13: ("dealer",),
+    14: ("dealer",), 15: ("dealer",), 16: ("front",), 17: ("front",), 18: ("front",), 19: ("importer",),
+    20: ("importer",),
+    21: ("dealer", "importer"), 22: ("dealer",), 23: ("dealer",), 24: ("importer",), 25: ("importer",),
+    26: ("dealer",), 27: ("dealer",),
 }  # fmt: skip
 _KINDS: Final = ("dealer", "importer", "carrier", "reclaimer", "front")
 _METHODS: Final = tuple(USED_BY)
@@ -26,6 +31,7 @@ _EACH: Final = 0.6
 class Actors:
     """The illegal actors of a region. Position n of each array is the n-th actor; dead ones have sold their company.
 
+    `probes` are small lawful loads that an actor sends before it sends others.
     `appeal` is the share of its usual choice that each method still has after losses.
     """
 
@@ -55,9 +61,11 @@ class Actors:
     def _users(self, scene: Scene, method: int, lines: int) -> Ints:
         """Actors who use the method now; new ones where they are too few."""
         wanted = max(1, round(lines / _EACH / 2))
-        users = np.flatnonzero(self.alive & (self.method == method))
+        users = np.flatnonzero(self.alive & (self.method == method) & (self.probes == 0))
         if len(users) < wanted:
-            users = np.concatenate([users, self.enter(scene, method, wanted - len(users))])
+            new = self.enter(scene, method, wanted - len(users))
+            self.probes[new] = 0
+            users = np.concatenate([users, new])
         return users
 
     def enter(self, scene: Scene, method: int, count: int, *, fresh: bool = False) -> Ints:
@@ -65,7 +73,7 @@ class Actors:
         kinds = scene.random.choice([_KINDS.index(k) for k in USED_BY[method]], count)
         start = len(self.trader)
         traders = np.array([self._company(scene, _KINDS[k], fresh) for k in kinds.tolist()], dtype=np.int64)
-        probing = scene.chance(count, scene.said.adversary.probe) & (fresh | (kinds == _KINDS.index("front")))
+        probing = scene.chance(count, scene.said.adversary.probe) & fresh
         self.trader = np.concatenate([self.trader, traders])
         self.kind = np.concatenate([self.kind, kinds])
         self.method = np.concatenate([self.method, np.full(count, method)])

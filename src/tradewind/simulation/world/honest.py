@@ -254,7 +254,8 @@ def _again(scene: Scene, count: int, regimes: tuple[int, ...], kind: str, cells:
     if not len(known):
         return blank(0)
     rows = scene.random.choice(known, count)
-    fresh = ("method", "illegal_g", "hidden_gas", "hidden_count", "is_perfect", "is_bribed", "actor", "licence", "recovered",
+    fresh = ("method", "illegal_g", "hidden_gas", "hidden_count", "is_perfect", "is_bribed", "actor",
+    "licence", "recovered",
              "feedstock", "code_way", "words_way", "stranger", "copied", "water_g")  # fmt: skip
     made, clean = taken(before, rows), blank(count)
     made |= {name: clean[name] for name in fresh}

@@ -31,6 +31,8 @@ from tradewind.simulation.world.wording import WAY
 
 #: Methods whose gas no declaration carries: undeclared, sold inside the Party, bought untaxed inside a union.
 UNDECLARED: Final = (5, 19, 27)
+#: Methods whose gas is declared as what it is.
+_OPEN: Final = (6, 17, 18, 22)
 #: A permit under so much needs no quota in the invented law, as once in the Union: t CO2e (EFCTC-FB).
 FREE_T_CO2E: Final = 100.0
 
@@ -43,8 +45,21 @@ def illegal(scene: Scene, actors: Actors, count: int) -> Draft:
         chosen = who[methods == method]
         made = _MAKERS[method](scene, Case(scene, actors, chosen))
         made["method"][made["method"] == 0] = method
+        if method in _OPEN:
+            _as_everybody(scene, actors, made)
         parts.append(made)
     return joined(parts)
+
+
+def _as_everybody(scene: Scene, actors: Actors, made: Draft) -> None:
+    """Openly declared gas of those who copy: packed as the commonest lawful line of the month."""
+    rows = actors.copies[made["actor"]] & (made["regime"] == REGIME["import"])
+    if not rows.any():
+        return
+    gas = made["says_gas"].copy()
+    copy(scene, made, rows)
+    made["says_gas"] = gas
+    made["illegal_g"] = np.where(rows, made["count"] * made["size_g"], made["illegal_g"]).astype(np.int64)
 
 
 def probes(scene: Scene, actors: Actors) -> Draft:
@@ -226,8 +241,10 @@ def _undeclared(scene: Scene, case: Case, method: int) -> Draft:
     """5, 19, 27: no declaration at all; a row of truth with a mass."""
     said = scene.said.illegal
     mass = np.exp(scene.random.normal(np.log(said.van_kg), 1.0, case.count)) * 1000 * case.scale
-    made = blank(case.count, method=method, actor=case.who, trader=case.trader, gas=case.gas, day=scene.days(case.count),
-                 lot=scene.lots(case.count), traces=False, illegal_g=mass.astype(np.int64), kind=KIND["other"])  # fmt: skip
+    made = blank(case.count, method=method, actor=case.who, trader=case.trader, gas=case.gas,
+    day=scene.days(case.count),
+                 lot=scene.lots(case.count), traces=False, illegal_g=mass.astype(np.int64),
+                 kind=KIND["other"])  # fmt: skip
     made["item"][:] = 0
     return made
 
@@ -515,7 +532,8 @@ def _second_contract(scene: Scene, case: Case) -> Draft:
 _MAKERS: Final[dict[int, Callable[[Scene, Case], Draft]]] = {
     1: _wrong_code, 2: _mislabelled, 3: _double_layer, 4: _hidden, 5: lambda s, c: _undeclared(s, c, 5), 6: _no_licence,
     7: _over_quota, 8: _diverted, 9: _fictitious, 10: _false_recovery, 11: _returned_more, 12: _relabelled, 13: _apart,
-    14: _disposable, 15: _as_hfo, 16: _split, 17: _shell, 18: _stolen, 19: lambda s, c: _undeclared(s, c, 19), 20: _parcel,
+    14: _disposable, 15: _as_hfo, 16: _split, 17: _shell, 18: _stolen, 19: lambda s, c: _undeclared(s, c, 19),
+    20: _parcel,
     21: _charged, 22: _undervalued, 23: _feedstock, 24: _bribed, 25: _mixed, 26: _second_contract,
     27: lambda s, c: _undeclared(s, c, 27),
 }  # fmt: skip

@@ -72,7 +72,7 @@ def inspected(
 
 
 def facts_of(keys: pa.Table, chosen: Any, on: Any) -> tuple[dict[str, Any], Any]:
-    """How each line was chosen and how deep it is looked at, from columns of `keys`, else from `chosen`; and the days."""
+    """How each line was chosen and how deep it is looked at, by columns of `keys`, else by `chosen`; and the days."""
     count = keys.num_rows
     said: dict[str, Any] = {
         "chosen_by": "routine",

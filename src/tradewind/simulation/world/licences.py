@@ -86,7 +86,8 @@ def _numbered(scene: Scene, serial: Any) -> Any:
 
 def _rows(scene: Scene, draft: Draft, mass: Any, rows: Any, texts: Any, late: Any) -> pa.Table:
     random, count = scene.random, len(rows)
-    part = {k: draft[k][rows] for k in ("trader", "licence_of", "licence", "licence_share", "says_gas", "says_goods", "day",
+    part = {k: draft[k][rows] for k in ("trader", "licence_of", "licence", "licence_share", "says_gas",
+    "says_goods", "day",
                                         "dispatch")}  # fmt: skip
     lodged = np.datetime64(scene.first) + part["day"]
     issued = lodged - random.integers(6, 31, count)
@@ -107,7 +108,8 @@ def _rows(scene: Scene, draft: Draft, mass: Any, rows: Any, texts: Any, late: An
     return _table({
         "licence_id": texts.take(pa.array(rows)), "holder_id": scene.traders.text("id").take(pa.array(holder)),
         "holder": scene.traders.text("name").take(pa.array(holder)), "substance": _names(part["says_gas"]),
-        "hs_code": code, "licensed_mass_g": pa.array(grams), "quota_year": pa.array(year), "issued_on": pa.array(issued),
+        "hs_code": code, "licensed_mass_g": pa.array(grams), "quota_year": pa.array(year),
+        "issued_on": pa.array(issued),
         "valid_from": pa.array(issued), "valid_to": pa.array(issued + _VALID_DAYS),
     }, count)  # fmt: skip
 

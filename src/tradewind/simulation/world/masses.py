@@ -1,4 +1,4 @@
-"""What a load weighs and what its papers say it weighs: packages x fill x tare, a list or a scale, a clerk's rounding."""
+"""What a load weighs and what its papers say it weighs: packages x fill x tare, a list or a scale, a clerk."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from tradewind.simulation.world.scene import Scene
 
 #: Grams of a pallet (assumed: a wooden one of 1.2 by 1 m).
 _PALLET_G: Final = 22_000
+#: The form has seven figures for kilograms (assumed).
+_MOST_G: Final = 10_000_000_000
 #: A disposable cylinder in its box weighs so much more than what it holds.
 _DISPOSABLE: Final = float(PACK_TARE[PACK["disposable"]])
 
 
 @dataclass(frozen=True, slots=True)
 class Masses:
-    """Grams by line: said net and gross, packages as said, and the gas that is really there."""
+    """Grams by line: said net and gross, what the invoice is made out for, packages as said, the gas really there."""
 
     net_g: Ints
     gross_g: Ints
+    invoiced_g: Ints
     packages: Ints
     held_g: Ints
 
@@ -66,10 +69,12 @@ def weighed(scene: Scene, draft: Draft) -> Masses:
     gross = np.where(cover, np.where(scale, shown, np.round(true_gross, -3)), gross)
     net = np.where(cover, gross / (1 + random.uniform(0.04, 0.18, count)), net)
     packages = np.where(cover, _covering(scene, draft, net), number)
+    invoiced = np.maximum(net, 1).astype(np.int64)
     net, gross = _clerk(scene, net, gross)
     return Masses(
         np.maximum(net, 1).astype(np.int64),
         np.maximum(gross, 1).astype(np.int64),
+        invoiced,
         packages,
         held.astype(np.int64),
     )
@@ -92,7 +97,7 @@ def _clerk(scene: Scene, net: Floats, gross: Floats) -> tuple[Floats, Floats]:
     same = (turn >= said.rule_of_thumb) & (turn < said.rule_of_thumb + said.same_mass)
     gross = np.where(same, net, gross)
     turn = random.random(count)
-    net = np.where(turn < said.wrong_unit / 2, net * 1000, net)
+    net = np.where((turn < said.wrong_unit / 2) & (net * 1000 < _MOST_G), net * 1000, net)
     net = np.where(turn > 1 - said.wrong_unit / 2, np.maximum(net / 1000, 1), net)
     # two digits of the net mass changed over: 1240 becomes 1420
     slips = scene.chance(count, said.digits) & (net > 100_000)

@@ -51,7 +51,8 @@ def lines(scene: Scene, draft: Draft, masses: Masses, numbers: Any, offices: Any
         "declaration_id": numbers, "item": pa.array(draft["item"]),
         "lodged_on": pa.array(np.datetime64(scene.first) + draft["day"]), "office": offices,
         "regime": _pool(REGIMES, draft["regime"]), "procedure": _pool(PROCEDURES, draft["regime"]),
-        **_sides(scene, draft), **_goods(scene, draft, masses), **header, "licence_id": licences, "previous_document": _previous(scene, draft),
+        **_sides(scene, draft), **_goods(scene, draft, masses), **header, "licence_id": licences,
+        "previous_document": _previous(scene, draft),
         "source": pa.repeat(pa.scalar("invented"), count),
     })  # fmt: skip
 
@@ -70,7 +71,7 @@ def _pool(texts: Any, index: Any, mask: Any = None) -> Any:
 
 
 def _sides(scene: Scene, draft: Draft) -> dict[str, Any]:
-    """Who buys, sells and declares; in trade outward the company of home is the seller, in transit nobody's buyer is."""
+    """Who buys, sells and declares; in trade outward the company of home sells, in transit no buyer is of home."""
     traders, count = scene.traders, len(draft["kind"])
     home, who, other, broker = scene.said.traffic.home, draft["trader"], draft["partner"], draft["broker"]
     outward = np.isin(draft["regime"], (REGIME["export"], REGIME["re-export"]))
@@ -118,7 +119,7 @@ def _goods(scene: Scene, draft: Draft, masses: Masses) -> dict[str, Any]:
     at, gas = np.maximum(draft["says_goods"], 0), np.maximum(draft["says_gas"], 0)
     code, edition = _code(scene, draft, is_goods, at, gas)
     usd_kg = np.where(is_goods, goods().usd_kg[at], scene.market.abroad[gas])
-    usd = masses.net_g / 1000 * usd_kg * draft["price"]
+    usd = masses.invoiced_g / 1000 * usd_kg * draft["price"]
     euro = _EURO[scene.traders.facts["country"][draft["partner"]]] & scene.chance(count, 0.8)
     value = usd * np.where(euro & ~scene.chance(count, 0.01), 1 / _USD_PER_EURO, 1) * 100
     value = np.where(value > 100_000, np.round(value, -2), value)
@@ -131,8 +132,9 @@ def _goods(scene: Scene, draft: Draft, masses: Masses) -> dict[str, Any]:
         "packages": pa.array(masses.packages),
         "package_kind": _pool((*kinds, *PACK_KIND), np.where(is_goods, at, len(kinds) + pack)),
         "net_mass_g": pa.array(masses.net_g), "gross_mass_g": pa.array(masses.gross_g),
-        "value_minor": pa.array(np.maximum(1, value).astype(np.int64)), "currency": _pool(("USD", "EUR"), euro.astype(np.int64)),
-        "quantity": pa.array(np.where(machine, draft["count"], masses.net_g / 1000), mask=unit < 0),
+        "value_minor": pa.array(np.maximum(1, value).astype(np.int64)), "currency": _pool(("USD", "EUR"),
+        euro.astype(np.int64)),
+        "quantity": pa.array(np.where(machine, draft["count"], masses.invoiced_g / 1000), mask=unit < 0),
         "quantity_unit": _pool(("KG", "NAR"), unit), "un_number": _un(scene, draft, is_goods, at, gas),
         "equipment_units": pa.array(draft["count"], mask=~(machine | draft["empty_said"])),
         "charge_g": pa.array(goods().charge_g[at], mask=~machine),
@@ -205,7 +207,8 @@ def _header(scene: Scene, draft: Draft) -> dict[str, Any]:
     papers = np.where(draft["recovered"][first], 3, np.where(draft["feedstock"][first], 4, papers))
     return {
         "container": containers(box).take(places(boxes[of])),
-        "transport": _pool((*_VESSELS, *_FLIGHTS, *_ROAD), number[of]), "transport_mode": _pool(("1", "3", "4"), mode[of]),
+        "transport": _pool((*_VESSELS, *_FLIGHTS, *_ROAD), number[of]), "transport_mode": _pool(("1", "3",
+        "4"), mode[of]),
         "ucr": ucr.take(places(told[of])), "documents": _DOCUMENTS.take(pa.array(papers[of])),
         "route": _route(scene, draft),
     }  # fmt: skip

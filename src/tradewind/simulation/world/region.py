@@ -189,7 +189,8 @@ class Region:
             lines, trader=who[of], partner=partner[of], broker=facts["broker"][who][of], goods=what, says_goods=what,
             day=scene.days(count)[of], lot=of + 5_000_000, decl=of, count=number,
             size_g=g.g[what] * random.uniform(0.93, 1.07, lines), regime=np.where(export, REGIME["export"], 0)[of],
-            by_courier=courier[of], origin=np.where(export, -1, country)[of], dispatch=np.where(export, -1, country)[of],
+            by_courier=courier[of], origin=np.where(export, -1, country)[of], dispatch=np.where(export, -1,
+            country)[of],
             destination=np.where(export, country, -1)[of], price=np.exp(random.normal(0, 0.25, lines)), code_way=0,
         )  # fmt: skip
         made["item"] = np.arange(lines) - np.repeat(np.cumsum(items) - items, items) + 1
@@ -238,7 +239,8 @@ class Region:
         month = np.full(count, np.datetime64(scene.first)) + every["day"]
         table = pa.table({
             "declaration_id": ids, "item": item, "method": pa.array(every["method"].astype(np.int64), mask=~is_illegal),
-            "illegal_g": pa.array(every["illegal_g"]), "holds": holds, "leaves_trace": pa.array(every["traces"] & is_illegal),
+            "illegal_g": pa.array(every["illegal_g"]), "holds": holds,
+            "leaves_trace": pa.array(every["traces"] & is_illegal),
             "trader_id": self.traders.text("id").take(pa.array(np.maximum(every["trader"], 0))),
             "lot": pa.array([f"LOT-{self.region}-{n}" for n in every["lot"].tolist()]),
             "honest_kind": pa.array(KINDS).take(pa.array(every["kind"])), "happened_on": pa.array(month),

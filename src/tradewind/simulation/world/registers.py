@@ -167,7 +167,8 @@ def zone_stock(scene: Scene, ledger: Ledger, draft: Draft) -> list[dict[str, Any
         closing = max(opening + came_in - out - missing, 0)
         who, which = divmod(key, _BASE)
         made.append({
-            "zone": f"Invented Free Zone {who % 3 + 1}", "holder_id": numbers[who].as_py(), "holder": names[who].as_py(),
+            "zone": f"Invented Free Zone {who % 3 + 1}", "holder_id": numbers[who].as_py(),
+            "holder": names[who].as_py(),
             "substance": GASES[which], "hs_code": CODE[which], "period_start": scene.first, "period_end": last,
             "opening_g": opening, "in_g": came_in, "out_g": out, "loss_g": 0, "closing_g": closing, "note": "invented",
             "source": "invented",

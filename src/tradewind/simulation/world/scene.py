@@ -1,4 +1,4 @@
-"""A month in one region as the makers of consignments see it: the calendar, the people, the market, what came before."""
+"""A month in one region as the makers of consignments see it: calendar, people, market, what came before."""
 
 from __future__ import annotations
 

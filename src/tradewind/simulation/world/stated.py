@@ -26,7 +26,7 @@ def stated(
     high: float | None = None,
     spread: float = 0.0,
 ) -> Any:
-    """A field of a parameters dataclass: what it means, its source or "assumed", the range from which other worlds draw.
+    """A field of a parameters dataclass: what it means, its source or "assumed", the range of other worlds.
 
     `low` and `high` bound a number; `spread` is the standard deviation of the natural logarithm by which each value
     of a mapping varies. What has neither is the same in every world.

@@ -22,7 +22,8 @@ _FIRST: Final = (
 )  # fmt: skip
 _TRADES: Final = {
     "gas": ("Cooling", "Refrigeration Supply", "Froid", "Climatización", "Gases", "Kälte"),
-    "other": ("Trading", "General Stores", "Import-Export", "Hardware", "Textiles", "Foods", "Electronics", "Furniture"),
+    "other": ("Trading", "General Stores", "Import-Export", "Hardware", "Textiles", "Foods", "Electronics",
+    "Furniture"),
     "broker": ("Customs Agency", "Forwarding", "Clearing House"),
     "supplier": ("Chemical Works", "Fluor Industry", "Export Co", "Manufacturing", "Overseas"),
     "carrier": ("Haulage", "Lines"),

@@ -1,4 +1,4 @@
-"""The words on a declaration: a forwarder's templates in its language, a supplier's word for a gas, a mark, an error."""
+"""The words on a declaration: a forwarder's templates, a supplier's word for a gas, a mark, an error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _REFILLABLE: Final = (
 )  # fmt: skip
 _PLAIN: Final = (
     "GAS REFRIGERANTE {gas}", "refrig. {gas} {kg}kg", "{gas} refrigerant", "制冷剂{gas} {n}瓶", "Refrigerant gas {gas}",
-    "Gaz réfrigérant {gas} {n} x {kg} kg", "Хладагент {gas} {n} шт", "{gas} cylinders {kg} kg", "REFRIGERANT {gas} {n} CYL",
+    "Gaz réfrigérant {gas} {n} x {kg} kg", "Хладагент {gas} {n} шт", "{gas} cylinders {kg} kg",
+    "REFRIGERANT {gas} {n} CYL",
     "{gas} {kg} kg", "Kältemittel {gas}", "غاز تبريد {gas}",
 )  # fmt: skip
 _DISPOSABLE: Final = (
@@ -34,11 +35,13 @@ _DISPOSABLE: Final = (
     "Хладагент {gas} баллоны одноразовые {kg} кг", "{gas} 一次性钢瓶 {kg}公斤",
 )  # fmt: skip
 _TANK: Final = (
-    "{gas} in ISO tank, liquefied gas in bulk", "{gas} BULK {kg} KG", "Gaz liquéfié {gas} en citerne", "{gas} en isotanque",
+    "{gas} in ISO tank, liquefied gas in bulk", "{gas} BULK {kg} KG", "Gaz liquéfié {gas} en citerne",
+    "{gas} en isotanque",
     "{gas} в танк-контейнере", "{gas} in tanks of {kg} kg",
 )  # fmt: skip
 _CANS: Final = (
-    "{gas} in cans for car air conditioning, {n} cartons", "Recharge climatisation auto {gas}", "{gas} latas para automóvil",
+    "{gas} in cans for car air conditioning, {n} cartons", "Recharge climatisation auto {gas}",
+    "{gas} latas para automóvil",
     "{gas} баллончики для автокондиционеров", "A/C refill {gas}, cartons",
 )  # fmt: skip
 _VAGUE: Final = (

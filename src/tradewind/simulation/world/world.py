@@ -23,7 +23,7 @@ from tradewind.simulation.world.scene import month_first
 REGION: Final = 150_000
 #: The fewest declarations of a month.
 LEAST: Final = 50
-#: Truth columns, one row a line; gas that no declaration carries has a row without declaration.
+#: What is kept of the truth of a line, so that it can be inspected.
 _SECRET: Final = ("method", "illegal_g", "holds", "actor", "is_bribed", "fault", "region", "month")
 
 
@@ -31,9 +31,9 @@ _SECRET: Final = ("method", "illegal_g", "holds", "actor", "is_bribed", "fault",
 class WorldMonth:
     """A month: its first day, its declaration lines, what came into each register, and the truth.
 
-    `truth` has a row for every line (declaration_id, item) and one for each consignment that was never declared
-    (declaration_id null): method of modus_operandi.csv or null, illegal_g (0 if lawful), holds, leaves_trace, trader_id,
-    lot, honest_kind, happened_on (null for lines of all other goods).
+    `truth` has a row for every line (declaration_id, item), in their order, and one for each consignment that was
+    never declared (declaration_id null): method of modus_operandi.csv or null, illegal_g (grams, 0 if lawful), holds,
+    leaves_trace, trader_id, lot, honest_kind, happened_on (null for lines of all other goods).
     """
 
     first: date
@@ -110,7 +110,8 @@ class World:
         ids = [f"INV-I-{d}-{seed}-{n:05}" for n, d in enumerate(days.astype(str).tolist())]
         office = pc.struct_field(pc.extract_regex(table["declaration_id"], r"^(?P<office>[^-]+)"), "office")
         return pa.table({
-            "inspection_id": pa.array(ids, pa.string()), "declaration_id": pc.cast(table["declaration_id"], pa.string()),
+            "inspection_id": pa.array(ids, pa.string()), "declaration_id": pc.cast(table["declaration_id"],
+            pa.string()),
             "item": pc.cast(table["item"], pa.int64()), "office": office, **made,
             "chosen_by": pa.array(facts["chosen_by"], pa.string()), "depth": pa.array(facts["depth"], pa.string()),
             "chosen_probability": pa.array(facts["chosen_probability"], pa.float64()),
@@ -184,5 +185,6 @@ def _keys(table: pa.Table) -> Any:
 def _pairs(keys: Any) -> pa.Table:
     pairs = list(keys)
     return pa.table({
-        "declaration_id": pa.array([p[0] for p in pairs], pa.string()), "item": pa.array([p[1] for p in pairs], pa.int64()),
+        "declaration_id": pa.array([p[0] for p in pairs], pa.string()), "item": pa.array([p[1] for p in pairs],
+        pa.int64()),
     })  # fmt: skip

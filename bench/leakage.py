@@ -74,7 +74,7 @@ def _row(way: str, spread: float, finds: int, worlds: int) -> str:
         _trial(np.random.default_rng([n, finds, int(10 * spread)]), way, spread, finds) for n in range(worlds)
     ]
     widths = [t.width for t in trials]
-    factors = [t.factor for t in trials if t.finds]
+    factors = [t.factor for t in trials if not np.isnan(t.factor)]
     cells = [
         way, f"{spread:g}", str(finds), f"{np.median([t.finds for t in trials]):.0f}",
         *_missed([t.all for t in trials]), _missed([t.gas for t in trials])[0],

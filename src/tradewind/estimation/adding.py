@@ -4,8 +4,9 @@ Each stratum's share has the confidence distribution with half correction: half 
 Beta(x, n - x + 1), half of the upper one, Beta(x + 1, n - x) (Schweder and Hjort 2016, Confidence, Likelihood,
 Probability, 3.8; for single shares it gives the mid-P interval). Independent strata are added by drawing one share of
 each, many times; the draws are spread evenly over each distribution and shuffled by a fixed seed, so that equal strata
-give equal sums and a stratum that moves up moves the sum up. A stratum without a find adds nothing to the low end. To add whole intervals end to end, or Clopper and
-Pearson's upper distributions, would widen the sum by a find a stratum that nobody made.
+give equal sums and a stratum that moves up moves the sum up. A stratum without a find adds nothing to the low end. To
+add whole intervals end to end, or Clopper and Pearson's upper distributions, would widen the sum by a find a stratum
+that nobody made.
 """
 
 from __future__ import annotations
@@ -42,9 +43,10 @@ def added(strata: Sequence[StratumShare]) -> Interval:
         x, n = part.events, part.effective
         below, above = _drawn(x, n - x + 1), _drawn(x + 1, n - x)
         drawn = part.undrawn_kg * part.size * np.where(upper, above[order], below[order])
+        drawn = np.minimum(drawn, part.ceiling_kg)
         total += drawn
         proven += drawn if x > 0 else 0.0
-    middle = sum(s.undrawn_kg * s.share for s in parts)
+    middle = sum(min(s.undrawn_kg * s.share, s.ceiling_kg) for s in parts)
     low, high = np.quantile(proven, (1 - LEVEL) / 2), np.quantile(total, (1 + LEVEL) / 2)
     return Interval(float(min(low, middle)), middle, float(max(high, middle, *(s.kg.high for s in parts))))
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from tradewind.estimation.adding import added
 from tradewind.estimation.frame import Frame
 from tradewind.estimation.sensitivity import Sensitivity, mixed, of_strata
@@ -88,8 +90,7 @@ def passed(
     ]
     missed = sum(s.found_kg * (1 / found - 1) for s, found in zip(strata, sensitivities, strict=True))
     apparent = added(there)
-    middle = sum(s.undrawn_kg * s.share for s in there)
-    return Interval(apparent.low + missed, middle + missed, apparent.high + missed)
+    return Interval(apparent.low + missed, (apparent.mid or 0.0) + missed, apparent.high + missed)
 
 
 def _together(
@@ -114,7 +115,8 @@ def _together(
         weights[found[n]] = weights.get(found[n], 0.0) + (decided[n].inspected if inspected else 1)
     centre = middle.mid or 0.0
     return StratumLeakage(
-        name=name, lines=sum(int(h.sum()) for h in here), mass_kg=sum(float(frame.mass_kg[h].sum()) for h in here),
+        name=name, lines=sum(int(h.sum()) for h in here),
+        mass_kg=sum(float(np.sort(frame.mass_kg[h]).sum()) for h in here),
         inspected=inspected, finds=sum(decided[n].finds for n in chosen),
         open=sum(int((frame.open & h).sum()) for h in here), unseen_kg=sum(decided[n].undrawn_kg for n in chosen),
         leakage_kg=Interval(min(at(least, "high").low, centre), centre, max(at(most, "low").high, centre)),

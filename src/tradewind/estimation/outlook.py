@@ -1,4 +1,7 @@
-"""What more chance would teach: the floor that would halve the interval, and what offices would know together."""
+"""What more chance would teach: the floor that would halve the interval, and what offices would know together.
+
+Both speak of the strata that chance looked at: of the others no multiple of nothing would tell.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,10 @@ def halving_floor(made: Leakage) -> int | None:
 
 
 def pooled(made: Leakage) -> list[tuple[int, Interval]]:
-    """(offices, rate): the leakage as a share of declared mass if so many offices with this one's floor and finds put
-    their lines together. One office is this one."""
-    factor = 1 / made.all.mass_kg if made.all.mass_kg else 0.0
+    """(offices, rate): the leakage as a share of the declared mass of these strata if so many offices with this one's
+    floor and finds put their lines together. One office is this one."""
+    mass = sum(made.strata[n].mass_kg for n in _looked_at(made))
+    factor = 1 / mass if mass else 0.0
     return [(offices, _at(made, offices).times(factor)) for offices in OFFICES]
 
 
@@ -45,7 +49,12 @@ def over_sensitivity(made: Leakage, table: Sequence[float] = TABLE) -> list[tupl
 
 
 def _at(made: Leakage, floor_times: float) -> Interval:
-    return passed(made.shares, [s.mid for s in made.sensitivities], floor_times)
+    places = _looked_at(made)
+    return passed([made.shares[n] for n in places], [made.sensitivities[n].mid for n in places], floor_times)
+
+
+def _looked_at(made: Leakage) -> list[int]:
+    return [n for n, stratum in enumerate(made.strata) if stratum.inspected]
 
 
 def _width(made: Leakage, floor_times: float) -> float:

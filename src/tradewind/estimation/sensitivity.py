@@ -97,7 +97,10 @@ def of_strata(frame: Frame, by_depth: Mapping[str, Sensitivity]) -> tuple[Sensit
     """The sensitivity in each stratum, its drawn lines weighed by what they stand for."""
     made = []
     for stratum in range(len(frame.names)):
-        taken = frame.sample & (frame.stratum == stratum)
+        taken = np.flatnonzero(frame.sample & (frame.stratum == stratum))
+        taken = taken[
+            np.lexsort((frame.probability[taken], frame.mass_kg[taken]))
+        ]  # sums as in any other order
         stands_for = frame.mass_kg[taken] / frame.probability[taken]
         weights = np.bincount(frame.depth[taken], stands_for, len(frame.depths))
         parts: dict[Sensitivity, float] = {}

@@ -18,7 +18,7 @@ With declared mass m, drawing probability p and found share r = found / declared
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betaincinv
@@ -36,10 +36,12 @@ class StratumShare:
 
     `undrawn_kg` is the declared mass of lines that nobody looked at; `share` the estimated illegal share of it;
     `effective` the effective sample size, 0 without a drawn line; `size` the size of a find; `found_kg` what the floor
-    found and stopped.
+    found and stopped. However little inspections see, no more than `ceiling_kg` can have passed: every undrawn line as
+    full as the finds.
     """
 
     undrawn_kg: float
+    ceiling_kg: float
     share: float
     effective: float
     size: float
@@ -61,14 +63,12 @@ class StratumShare:
         whole = self.undrawn_kg * self.size
         low, high = share_interval(self.events, self.effective)
         middle = self.undrawn_kg * self.share
-        return Interval(min(whole * low, middle), middle, max(whole * high, middle))
+        middle = min(middle, self.ceiling_kg)
+        return Interval(min(whole * low, middle), middle, max(min(whole * high, self.ceiling_kg), middle))
 
     def with_floor_times(self, factor: float) -> StratumShare:
         """The same stratum had the floor drawn so many times the lines and found the same share."""
-        return StratumShare(
-            self.undrawn_kg, self.share, self.effective * factor, self.size, self.found_kg,
-            self.inspected, self.finds, self.design_effect,
-        )  # fmt: skip
+        return replace(self, effective=self.effective * factor)
 
 
 def share_interval(events: float, trials: float, level: float = LEVEL) -> tuple[float, float]:
@@ -89,7 +89,8 @@ def share_interval(events: float, trials: float, level: float = LEVEL) -> tuple[
 
 def shares(frame: Frame) -> tuple[StratumShare, ...]:
     """One entry a name of the frame, from the lines that have a result."""
-    parts = [_Part.of(frame, n) for n in range(len(frame.names))]
+    sizes = frame.sizes_kg()
+    parts = [_Part.of(frame, sizes, n) for n in range(len(frame.names))]
     finding = sum(p.finding_clusters for p in parts)
     effect = _design_effect(parts) if finding else 1.0
     size = _size_of_a_find(parts)
@@ -109,13 +110,17 @@ class _Part:
     inspected: int
 
     @classmethod
-    def of(cls, frame: Frame, stratum: int) -> _Part:
+    def of(cls, frame: Frame, sizes: Numbers, stratum: int) -> _Part:
         here = (frame.stratum == stratum) & frame.unseen
         taken = np.flatnonzero(here & frame.sample)
-        taken = taken[np.lexsort((frame.mass_kg[taken], frame.found_kg[taken], frame.clusters[0][taken]))]
-        mass, p = frame.mass_kg[taken], frame.probability[taken]
+        taken = taken[
+            np.lexsort(
+                (frame.probability[taken], sizes[taken], frame.found_kg[taken], frame.clusters[0][taken])
+            )
+        ]
+        mass, p = sizes[taken], frame.probability[taken]
         return cls(
-            float(np.sort(frame.mass_kg[here & ~frame.drawn]).sum()), float(frame.found_kg[taken].sum()),
+            float(np.sort(sizes[here & ~frame.drawn]).sum()), float(frame.found_kg[taken].sum()),
             mass * (1 - p) / p, mass / p, frame.found_kg[taken] / mass,
             tuple(key[taken] for key in frame.clusters), len(taken),
         )  # fmt: skip
@@ -151,7 +156,7 @@ class _Part:
         squares = float((self.weight * self.inverse).sum()) * effect
         effective = self.weights**2 / squares if squares else 0.0
         return StratumShare(
-            self.undrawn_kg, self.mean, effective, size, self.found_kg, self.inspected,
+            self.undrawn_kg, self.undrawn_kg * size, self.mean, effective, size, self.found_kg, self.inspected,
             int((self.share > 0).sum()), effect,
         )  # fmt: skip
 

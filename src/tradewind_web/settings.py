@@ -7,6 +7,7 @@ TRADEWIND_SECRET     the key that signs sessions; without it, the office's own s
 TRADEWIND_UPLOAD_LIMIT  the most bytes a file sent in a page may have; 2 GiB without it
 TRADEWIND_HTTPS      1 where TLS stands in front (cookies and redirects become strict)
 TRADEWIND_HOOKS_PRIVATE  1 where systems that are told of licences stand in a private network of the office
+TRADEWIND_STAMP_ADDRESSES  authorities for time stamps that are http or in a private network: addresses, comma-separated
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from tradewind_web.translating import languages_in
 HERE = Path(__file__).resolve().parent
 OFFICE = open_office()
 HTTPS = os.environ.get("TRADEWIND_HTTPS") == "1"
+STAMP_ADDRESSES: frozenset[str] = frozenset(
+    a.strip() for a in os.environ.get("TRADEWIND_STAMP_ADDRESSES", "").split(",") if a.strip()
+)
 HOOKS_MAY_BE_PRIVATE = os.environ.get("TRADEWIND_HOOKS_PRIVATE") == "1"
 
 DEBUG = False

@@ -40,9 +40,12 @@ from tradewind_web.licensing.models_yearly import YearlyReport, YearlyStatement
 from tradewind_web.licensing.values import LicenceValues, LineValues
 from tradewind_web.seizures.actions import custody, drafting, storage
 from tradewind_web.seizures.actions import disposal as disposing
+from tradewind_web.seizures.actions.picturing import note_read
 from tradewind_web.seizures.actions.reporting import file_report
 from tradewind_web.seizures.case_records import Added
 from tradewind_web.seizures.models import Draft, Seizure
+from tradewind_web.seizures.models_pictures import Picture
+from tradewind_web.seizures.picture_looking import Told
 from tradewind_web.sharing.actions import add_to_group, make_group, share
 from tradewind_web.sharing.audiences import audience_of
 from tradewind_web.sources.models import Batch, PersonSearch, RefusedRow, Upload
@@ -223,6 +226,13 @@ def evidence(maker: Acting, reached: Agency) -> Arguments:
     url = reverse("seizures:evidence", kwargs=held)
     signed_in(maker).post(url, {"origin": "original", "upload": file})
     return {**held, "number": 1}
+
+
+def picture(maker: Acting, reached: Agency) -> Arguments:
+    held = evidence(maker, reached)
+    made = Picture.objects.get(file__seizure=held["seizure_id"])
+    note_read(acting=maker, picture=made, told=Told(width=1, height=1), preview=b"made from it")
+    return held
 
 
 def site(maker: Acting, reached: Agency) -> Arguments:
@@ -424,7 +434,7 @@ RECORDS: dict[str, Callable[[Acting, Agency], Arguments]] = {
         licence, licence_act, licence_paper, granted_licence, quota, register,
         finding, finding_act, watch, batch, refused_batch, refused_row, upload, person_search, group, colleague,
         role, slip, token, stand_in, done_alone, trader, trader_link, draft, draft_step, draft_photo, seizure,
-        exhibit, custody_entry, custody_mark, evidence, report, filing, site, stay, disposal,
+        exhibit, custody_entry, custody_mark, evidence, picture, report, filing, site, stay, disposal,
         seizure_photo, section, rule, licence_number, reservation, consignment, leg_report, leg_decision, leg_join,
         year, year_file, year_sheet, year_figure, statement, yearly_report, customs_figure, hook, *CASE_RECORDS,
         *PROCEEDING_RECORDS,

@@ -46,9 +46,10 @@ def test_the_day_counts_what_the_queue_shows():
         "what": "subject", "subject_kind": "declaration item", "subject_id": "4/1", "reason": "r",
         "until": timezone.localdate(),
     })  # fmt: skip
-    # new: look first 2 and 4, none if time, one note; in my hands one; woken one; watched one; changed none; no cases
-    assert counts(amina) == [2, 0, 1, 1, 1, 1, 0, 0, 0]
-    assert counts(brian) == [2, 0, 1, 0, 1, 1, 0, 0, 0]
+    # new: look first 2 and 4, none if time, one note; in my hands one; woken one; watched one; changed none; no cases;
+    # no custody
+    assert counts(amina) == [2, 0, 1, 1, 1, 1, 0, 0, 0, 0]
+    assert counts(brian) == [2, 0, 1, 0, 1, 1, 0, 0, 0, 0]
 
 
 def test_the_day_of_another_agency_counts_nothing_of_it():

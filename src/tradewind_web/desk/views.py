@@ -24,6 +24,7 @@ from tradewind_web.cases.queries import waiting as cases_waiting
 from tradewind_web.desk.due import due_by
 from tradewind_web.desk.week import week_of
 from tradewind_web.findings.queries import day_of
+from tradewind_web.seizures.queries_marks import marks_waiting
 from tradewind_web.sources.policy import may_send
 
 ONE_YEAR = 365 * 24 * 3600
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     send_url = reverse("sources:send") if may_send(acting) else ""
     said = {
         "day": day_of(acting), "send_url": send_url, "slips": slips_from_the_machine(acting),
-        "cases": cases_waiting(acting),
+        "cases": cases_waiting(acting), "marks": marks_waiting(acting),
     }  # fmt: skip
     return render(request, "desk/home.html", said)
 

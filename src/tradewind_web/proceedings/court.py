@@ -26,6 +26,7 @@ from tradewind_web.proceedings.court_custody import (
     custody_record,
     evidence_files,
     moment,
+    time_stamps,
 )
 from tradewind_web.proceedings.models import Element, LeftOut, Proceeding, Worksheet
 from tradewind_web.proceedings.queries import elements_of, seizure_of
@@ -62,6 +63,7 @@ def matter_of(
         records=tuple(r for r in records if r.value),
         favourable=tuple(_favourable(acting, proceeding, seizure, elements, ledger)),
         chains=tuple(_chains(acting, seizure, events, ledger)),
+        stamps=tuple(time_stamps(seizure)) if seizure is not None and ledger is not None else (),
     )  # fmt: skip
 
 

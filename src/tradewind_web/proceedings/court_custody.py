@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tradewind.ledgers.custody import spelt
-from tradewind.reporting.court import Chain, Exhibit, Favourable, Record
+from tradewind.reporting.court import Chain, Exhibit, Favourable, Record, TimeStamp
 from tradewind_web.phrasing import listed
 from tradewind_web.seizures.custody_ledger import Ledger
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.queries_evidence import files_of
+from tradewind_web.seizures.queries_stamps import held_stamps
 from tradewind_web.seizures.showing_custody import mark_text
+from tradewind_web.seizures.stamp_asking import NotStamped, proved
+from tradewind_web.seizures.words_stamps import Of
 
 
 def evidence_files(seizure: Seizure) -> Iterator[Exhibit]:
@@ -49,6 +53,18 @@ def custody_chain(seizure: Seizure, ledger: Ledger) -> Iterator[Chain]:
         for e in entries
     ]
     yield Chain("custody", "custody", rows, seizure.custody.length, seizure.custody.head)
+
+
+def time_stamps(seizure: Seizure) -> Iterator[TimeStamp]:
+    """Every time stamp that is held, proved again as it is taken out; one that no longer is stays behind."""
+    for stamp in held_stamps(seizure):
+        response = bytes(stamp.response or b"")
+        try:
+            at = proved(response, stamp.roots, stamp.text.encode()).at
+        except NotStamped:
+            continue
+        of: Literal["custody", "evidence"] = "custody" if stamp.of == Of.CUSTODY else "evidence"
+        yield TimeStamp(of, stamp.count, stamp.text, response, stamp.roots, at, stamp.address)
 
 
 def custody_record(ledger: Ledger) -> Iterator[Record]:

@@ -13,11 +13,15 @@ from tradewind_web.cases.freezing import canonical, digest_of
 from tradewind_web.cases.models import Case
 from tradewind_web.phrasing import listed
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.models_evidence import EvidenceFile
 from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.report_words import form_title
 from tradewind_web.seizures.words_custody import DisposalState
 
-_NEEDED: Final = ("items", "versions", "custody_entries", "disposals__certificate__seizure", "filings")
+_NEEDED: Final = (
+    "items", "versions", "custody_entries", "disposals__certificate__seizure", "filings", "evidence__entry__seizure",
+    "evidence__seizure",
+)  # fmt: skip
 _DONE: Final = (DisposalState.DONE, DisposalState.CLOSED)
 #: Seizures of one case that its page shows.
 MOST_SHOWN: Final = 20
@@ -41,6 +45,7 @@ def pieces_of(seizure: Seizure) -> list[Piece]:
         found.append(Piece(
             "custody_receipt", "stored", said, f"custody:{entry.pk}", str(entry), entry.digest,
         ))  # fmt: skip
+    found += [sheet_piece(file) for file in seizure.evidence.all() if file.entry_id]
     for disposal in seizure.disposals.all():
         if disposal.state in _DONE and disposal.done_on is not None:
             said = _("Disposal %(number)s: %(way)s, carried out on %(day)s") % {
@@ -56,6 +61,12 @@ def pieces_of(seizure: Seizure) -> list[Piece]:
             said = _("Report %(number)s: %(form)s") % {"number": filing, "form": form_title(filing.form)}
             found.append(Piece("report", "reported", said, f"filing:{filing.pk}", str(filing), filing.digest))
     return found
+
+
+def sheet_piece(file: EvidenceFile) -> Piece:
+    """The signed sheet of an entry of custody, under the digest of the photograph or scan."""
+    said = _("Signed sheet of custody entry %(entry)s: file %(file)s") % {"entry": file.entry, "file": file}
+    return Piece("custody_receipt", "stored", said, f"sheet:{file.pk}", str(file), file.sha256)
 
 
 def record_piece(seizure: Seizure) -> Piece:

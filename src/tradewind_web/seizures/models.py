@@ -15,7 +15,9 @@ from tradewind_web.findings.models import Finding
 from tradewind_web.seizures import (  # noqa: F401  their tables are this app's too
     models_custody,
     models_evidence,
+    models_pictures,
     models_reports,
+    models_stamps,
     models_storage,
 )
 from tradewind_web.seizures.words import METHOD_WORDS, Basis, Container, Found, Outcome, Transport, What

@@ -81,6 +81,12 @@ class Custody(models.Model):
     head = models.CharField(max_length=64, default=GENESIS)
     #: Marks that nobody explained yet.
     open_marks = models.PositiveIntegerField(default=0)
+    #: Copies through a messaging service whose original is neither here nor given up.
+    missing_originals = models.PositiveIntegerField(default=0)
+    #: The oldest of both, as `asking` keeps them; their kinds between commas; since when the oldest stands.
+    asks = models.JSONField(default=list)
+    open_kinds = models.CharField(max_length=120, blank=True)
+    open_since = models.DateTimeField(null=True, db_index=True)
 
 
 class CustodyEntry(models.Model):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
@@ -14,6 +15,10 @@ from tradewind_web.agencies.acting import Acting
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_storage import Disposal, Site, SiteCheck, Stay
 from tradewind_web.seizures.showing_custody import money_text
+from tradewind_web.sharing.paging import Page, page_of, place_in
+
+#: More places than an agency keeps goods at, to choose one from.
+MOST_SITES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,21 @@ class Metered:
 
 
 def sites_of(acting: Acting) -> list[Site]:
-    """The agency's sites with what lies there now (`held_g`, `held_containers`)."""
-    if not acting.sees_content:
-        return []
+    """The agency's sites, to choose one from."""
+    return list(_sites(acting)[:MOST_SITES])
+
+
+def page_of_sites(acting: Acting, given: Mapping[str, Any]) -> Page:
+    """One page of the agency's sites, the newest first, with what lies there now (`held_g`, `held_containers`)."""
     here = Q(stays__until__isnull=True)
-    rows = Site.objects.filter(agency=acting.agency)
-    return list(
-        rows.annotate(
-            held_g=Sum("stays__mass_g", filter=here), held_containers=Sum("stays__containers", filter=here)
-        )
+    rows = _sites(acting).annotate(
+        held_g=Sum("stays__mass_g", filter=here), held_containers=Sum("stays__containers", filter=here)
     )
+    return page_of(rows, place_in(given), key="added_at")
+
+
+def _sites(acting: Acting) -> QuerySet[Site]:
+    return Site.objects.filter(agency=acting.agency) if acting.sees_content else Site.objects.none()
 
 
 def site_of(acting: Acting, site_id: uuid.UUID) -> Site:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tradewind_web.seizures import draft_views, views, views_custody, views_evidence, views_storage
+from tradewind_web.seizures import (
+    draft_views,
+    views,
+    views_custody,
+    views_evidence,
+    views_marks,
+    views_pictures,
+    views_stamps,
+    views_storage,
+)
 
 app_name = "seizures"
 urlpatterns = [
@@ -17,6 +26,9 @@ urlpatterns = [
         "drafts/<uuid:draft_id>/photos/<uuid:photo_id>/remove/", draft_views.remove_photo, name="remove_photo"
     ),
     path("drafts/<uuid:draft_id>/<slug:name>/", draft_views.step, name="step"),
+    path("marks/", views_marks.marks, name="marks"),
+    path("stamping/", views_stamps.stamping, name="stamping"),
+    path("<uuid:seizure_id>/stamps/", views_stamps.stamps, name="stamps"),
     path("forms/", views_custody.paper_forms, name="paper_forms"),
     path("forms/void/", views_custody.void_form, name="void_form"),
     path("<uuid:seizure_id>/", views.one, name="one"),
@@ -38,6 +50,8 @@ urlpatterns = [
     path("<uuid:seizure_id>/evidence/", views_evidence.evidence, name="evidence"),
     path("<uuid:seizure_id>/evidence/<int:number>/", views_evidence.take, name="take_evidence"),
     path("<uuid:seizure_id>/evidence/<int:number>/more/", views_evidence.tell_more, name="tell_evidence"),
+    path("<uuid:seizure_id>/evidence/<int:number>/look/", views_pictures.picture, name="picture"),
+    path("<uuid:seizure_id>/evidence/<int:number>/preview.jpg", views_pictures.preview, name="preview"),
     path("storage/", views_storage.sites, name="sites"),
     path("storage/<uuid:site_id>/", views_storage.site, name="site"),
     path("<uuid:seizure_id>/storage/", views_storage.storage, name="storage"),

@@ -38,6 +38,7 @@ from tradewind_web.seizures.queries import (
     traders_in,
     versions_of,
 )
+from tradewind_web.seizures.queries_marks import marks_waiting
 from tradewind_web.seizures.showing import changes
 from tradewind_web.seizures.words import METHODS, Found
 from tradewind_web.sharing.answering import share_page, withdraw_page
@@ -84,7 +85,7 @@ def seizures(request: HttpRequest) -> HttpResponse:
     said = {
         "form": form, "page": page(acting, filters, given), "is_narrowed": bool(filters.told()),
         "narrowed": filters.told().items(),
-        "drafts": drafts_of(acting), "may_record": policy.can_record(acting),
+        "drafts": drafts_of(acting), "may_record": policy.can_record(acting), "marks": marks_waiting(acting),
     }  # fmt: skip
     return render(request, "seizures/list.html", said)
 

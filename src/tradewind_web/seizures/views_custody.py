@@ -30,6 +30,8 @@ from tradewind_web.seizures.forms_custody import (
 )
 from tradewind_web.seizures.models_custody import CustodyEntry
 from tradewind_web.seizures.printing_custody import book_paper, entry_paper
+from tradewind_web.seizures.queries_evidence import laid_for
+from tradewind_web.seizures.queries_stamps import authority_of, stamps_of
 from tradewind_web.seizures.showing_custody import held, leak_lines, said_lines
 
 
@@ -43,6 +45,7 @@ def custody(request: HttpRequest, seizure_id: uuid.UUID) -> HttpResponse:
     said = {
         "seizure": seizure, "ledger": ledger, "held": held(queries_custody.exhibits_of(seizure), ledger),
         "leaks": leak_lines(ledger.leaks), "may_write": policy.can_correct(acting, seizure),
+        "stamps": stamps_of(seizure), "is_asked": authority_of(acting) is not None,
     }  # fmt: skip
     page = "seizures/custody_print.html" if "print" in request.GET else "seizures/custody.html"
     return render(request, page, said)
@@ -123,8 +126,10 @@ def entry(request: HttpRequest, seizure_id: uuid.UUID, entry_id: uuid.UUID) -> H
     ledger = queries_custody.custody_of(seizure)
     line = next(line for line in ledger.lines if line.entry.pk == found.pk)
     may_write = policy.can_correct(acting, seizure)
+    sheets = queries_custody.sheets_of(found)
     said = {
-        "seizure": seizure, "line": line, "may_write": may_write, "sheets": queries_custody.sheets_of(found),
+        "seizure": seizure, "line": line, "may_write": may_write, "sheets": sheets,
+        "laid": laid_for(acting, seizure, sheets),
     }  # fmt: skip
     return render(request, "seizures/custody_entry.html", said)
 

@@ -50,7 +50,7 @@ def sites(request: HttpRequest) -> HttpResponse:
             except Refused as error:
                 trouble = str(error)
     said = {
-        "form": form, "sites": queries_storage.sites_of(acting), "trouble": trouble,
+        "form": form, "page": queries_storage.page_of_sites(acting, request.GET), "trouble": trouble,
         "may_write": policy.can_record(acting),
     }  # fmt: skip
     return render(request, "seizures/sites.html", said, status=409 if posted else 200)

@@ -81,6 +81,18 @@ MARKS: Final[dict[Code, Promise]] = {
 }
 
 
+class Ask(models.TextChoices):
+    """What in a custody asks for a look."""
+
+    GAP = "gap", _("a gap")
+    SEAL = "seal", _("a seal that does not match")
+    OVERLAP = "overlap", _("an overlap, or two entries after one")
+    LATE = "late", _("written late or out of order")
+    MASS = "mass", _("lighter or heavier than before")
+    ORDER = "order", _("an entry that points nowhere")
+    ORIGINAL = "original", _("an original that is missing")
+
+
 class Origin(models.TextChoices):
     """What a file of evidence is, in the order in which a court believes it."""
 

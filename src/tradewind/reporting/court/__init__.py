@@ -14,6 +14,7 @@ from tradewind.reporting.court.describing import (
     LeftOut,
     Matter,
     Record,
+    TimeStamp,
 )
 from tradewind.reporting.court.redacting import NothingThere, Redaction, StillThere, disclosed
 from tradewind.reporting.court.standalone import Verdict, verify
@@ -22,6 +23,6 @@ from tradewind.reporting.court.zipping import ChangedMeanwhile, TooLarge
 
 __all__ = [
     "WORDS", "Chain", "ChangedMeanwhile", "Edition", "Exhibit", "Favourable", "Favours", "Ground", "LeftOut",
-    "Matter", "NothingThere", "Record", "Redaction", "Signer", "StillThere", "TooLarge", "Verdict", "Written",
-    "disclosed", "verify", "write",
+    "Matter", "NothingThere", "Record", "Redaction", "Signer", "StillThere", "TimeStamp", "TooLarge", "Verdict",
+    "Written", "disclosed", "verify", "write",
 ]  # fmt: skip

@@ -95,6 +95,11 @@ def _files(matter: Matter, words: Mapping[str, str]) -> dict[str, tuple[Content,
     }
     for chain in matter.chains:
         found[f"chains/{chain.slug}.json"] = (_json(chain.as_json()), {"kind": f"chain of {chain.kind}"})
+    for stamp in matter.stamps:
+        kind = {"kind": f"time stamp on {stamp.of}"}
+        found[f"stamps/{stamp.slug}.txt"] = (stamp.text.encode(), kind)
+        found[f"stamps/{stamp.slug}.tsr"] = (stamp.response, kind)
+        found[f"stamps/{stamp.slug}.pem"] = (stamp.roots.encode(), kind)
     for record in matter.records:
         said = {"kind": "record", "title": record.title, "favours": record.favours}
         found[f"records/{record.slug}.json"] = (_json(record.value), said)
@@ -131,6 +136,13 @@ def _manifest(
         "facts": [[label, text] for label, text in matter.facts],
         "key": None if signer is None else {"ed25519": signer.public.hex(), "fingerprint": signer.fingerprint},
         "chains": sorted(f"chains/{chain.slug}.json" for chain in matter.chains),
+        "stamps": [
+            {
+                "name": f"stamps/{stamp.slug}", "of": stamp.of, "count": stamp.count, "authority": stamp.authority,
+                "stamped_at": stamp.stamped_at.isoformat(),
+            }
+            for stamp in matter.stamps
+        ],
         "withheld_exhibits": dict(sorted((matter.withheld or {}).items())),
         "files": [
             {"name": name, "size": rows[name].size, "sha256": rows[name].sha256, **files[name][1]}

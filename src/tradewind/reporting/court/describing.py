@@ -70,6 +70,24 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeStamp:
+    """That a text was there at a time, by an authority's word (RFC 3161): the text, its answer, its root as PEM."""
+
+    of: Literal["custody", "evidence"]
+    count: int
+    text: str
+    response: bytes
+    roots: str
+    stamped_at: datetime
+    authority: str
+
+    @property
+    def slug(self) -> str:
+        """What its three files are called."""
+        return f"{self.of}-{self.count:03}"
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """One line of the log of what the defence does not get: where and on which ground, never what."""
 
@@ -98,6 +116,7 @@ class Matter:
     records: Sequence[Record] = ()
     favourable: Sequence[Favourable] = ()
     chains: Sequence[Chain] = ()
+    stamps: Sequence[TimeStamp] = ()
     left_out: Sequence[LeftOut] = ()
     #: Exhibits that are left out: number -> the line of the log.
     withheld: Mapping[str, int] | None = None

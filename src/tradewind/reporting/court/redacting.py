@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tradewind.errors import RequestError
-from tradewind.reporting.court.describing import Chain, Exhibit, Favourable, Ground, LeftOut, Matter, Record
+from tradewind.reporting.court.describing import (
+    Chain,
+    Exhibit,
+    Favourable,
+    Ground,
+    LeftOut,
+    Matter,
+    Record,
+    TimeStamp,
+)
 from tradewind.reporting.court.zipping import parts_of
 
 #: Shorter words stand in too many others: a whole page would go with them.
@@ -84,13 +93,33 @@ def disclosed(matter: Matter, redactions: Sequence[Redaction]) -> Matter:
         if not places:
             raise NothingThere(number)
         log.append(LeftOut(number, one.ground, where, one.decided_by, one.decided_on, places, for_accused))
-    found = replace(matter, edition="disclosure", left_out=tuple(log), withheld=withheld)
+    found = replace(
+        matter,
+        edition="disclosure",
+        left_out=tuple(log),
+        withheld=withheld,
+        stamps=_stamps_without(matter, redactions, is_whole=not withheld),
+    )
     for one in redactions:
         if one.words and any(_pattern(one.words).search(f"{line.decided_by} {line.where}") for line in log):
             raise ValueError(
                 "who decided is named by the words that are to be left out; name an office instead"
             )
     return found
+
+
+def _stamps_without(
+    matter: Matter, redactions: Sequence[Redaction], *, is_whole: bool
+) -> tuple[TimeStamp, ...]:
+    """A stamp is on a text that cannot be changed: with words that are left out, or with the digest of an exhibit that
+    is, it goes as a whole."""
+    patterns = [_pattern(one.words) for one in redactions if one.words]
+    return tuple(
+        stamp for stamp in matter.stamps
+        if (is_whole or stamp.of != "evidence")
+        and not any(p.search(f"{stamp.text} {stamp.authority} {stamp.roots}") for p in patterns)
+        and not any(p.search(stamp.response.decode("latin-1")) for p in patterns)
+    )  # fmt: skip
 
 
 def mark(number: int) -> str:

@@ -5,8 +5,9 @@
 
 Checked: that the ZIP has no gap, no second file of a name and nothing behind its end; that every file of the manifest
 is there with its size and SHA-256, and no other; that the entries of custody and audit follow each other; the office's
-signature, where the package `cryptography` is installed. The digest of the whole archive is printed: compare it with
-the receipt, because whoever can make a whole new archive can make one that is right in itself.
+signature, where the package `cryptography` is installed; that each time stamp is about what lies here (openssl checks
+its authority's signature, and this program prints how). The digest of the whole archive is printed: compare it with the
+receipt, because whoever can make a whole new archive can make one that is right in itself.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ def verify(path: str, beside: str = "") -> Verdict:
         verdict.files = len(kept)
         _files(manifest, kept, verdict)
         _chains(manifest, kept, verdict)
+        _stamps(manifest, kept, verdict)
         _signature(manifest, kept, verdict)
     except Broken as error:
         verdict.problems.append(str(error))
@@ -119,7 +121,7 @@ def _walk(stream: BinaryIO, whole: Any) -> dict[str, Stored]:
 
 def _stored(stream: BinaryIO, whole: Any, name: str, size: int, crc: int) -> Stored:
     digest, found, parts = hashlib.sha256(), 0, []
-    keep = name in (MANIFEST, MANIFEST_SUM, SIGNATURE) or name.startswith("chains/")
+    keep = name in (MANIFEST, MANIFEST_SUM, SIGNATURE) or name.startswith(("chains/", "stamps/"))
     if keep and size > LARGEST_READ:
         raise Broken(f"{name} is too large to be what it says")
     left = size
@@ -192,6 +194,54 @@ def _chains(manifest: dict[str, Any], kept: dict[str, Stored], verdict: Verdict)
         withheld = sum(1 for entry in chain["entries"] if entry.get("withheld"))
         told = f", {withheld} of them withheld (their digests stand)" if withheld else ""
         verdict.notes.append(f"{name}: {len(chain['entries'])} entries{told}")
+
+
+def _stamps(manifest: dict[str, Any], kept: dict[str, Stored], verdict: Verdict) -> None:
+    """Whether each time stamp is about what lies here. Whether it is the authority's, openssl tells: see the note."""
+    rows = manifest.get("stamps", [])
+    for row in rows:
+        name = row["name"]
+        parts = [kept.get(name + ending) for ending in (".txt", ".tsr", ".pem")]
+        if not name.startswith("stamps/") or None in parts:
+            verdict.problems.append(f"the time stamp {name} is not whole")
+            continue
+        text, answer = kept[name + ".txt"], kept[name + ".tsr"]
+        if bytes.fromhex(text.sha256) not in answer.content:
+            verdict.problems.append(f"{name}.tsr is no stamp on {name}.txt: the digest is not in it")
+        told = text.content.decode("utf-8").splitlines()
+        about = {"custody": _stamped_custody, "evidence": _stamped_evidence}[row["of"]]
+        verdict.problems.extend(f"{name}.txt: {problem}" for problem in about(told, manifest, kept))
+        verdict.notes.append(f"{name}: by {row['authority']} on {row['stamped_at']}, as the office says")
+    if rows:
+        verdict.notes.append(
+            "time stamps are here. Their authority's signature is not checked by this program (Python alone cannot): "
+            "unpack the archive and, for each of them,\n"
+            "    openssl ts -verify -data NAME.txt -in NAME.tsr -CAfile NAME.pem\n"
+            "    openssl ts -reply -in NAME.tsr -text        (shows the time that it proves)\n"
+            "and compare the certificate in NAME.pem with the one that the authority publishes"
+        )
+
+
+def _stamped_custody(told: list[str], manifest: dict[str, Any], kept: dict[str, Stored]) -> list[str]:
+    """The head that was stamped is that of an entry of the chain that lies here."""
+    said = dict(line.split(" ", 1) for line in told[1:])
+    number, head = int(said["entries"]), said["head"]
+    if "chains/custody.json" not in manifest["chains"] or "chains/custody.json" not in kept:
+        return ["the chain that it is about is missing"]
+    entries = json.loads(kept["chains/custody.json"].content.decode("utf-8"))["entries"]
+    is_there = 0 < number <= len(entries) and entries[number - 1]["digest"] == head
+    return [] if is_there else [f"the head that was stamped is not that of entry {number}"]
+
+
+def _stamped_evidence(told: list[str], manifest: dict[str, Any], kept: dict[str, Stored]) -> list[str]:
+    """Each file that was stamped is the exhibit of that number."""
+    here = {row["exhibit"]: row["sha256"] for row in manifest["files"] if row.get("exhibit")}
+    found = []
+    for line in told[3:]:
+        sha256, exhibit = line.split("  ", 1)
+        if here.get(exhibit) != sha256:
+            found.append(f"{exhibit} is not the file that was stamped, or is not here")
+    return found
 
 
 def _audit(chain: dict[str, Any]) -> list[str]:

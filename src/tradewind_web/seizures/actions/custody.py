@@ -17,6 +17,8 @@ from tradewind_web.audit.events import changes
 from tradewind_web.audit.recording import record as audit
 from tradewind_web.errors import Refused
 from tradewind_web.seizures.actions.locking import locked
+from tradewind_web.seizures.actions.stamping import have_stamped
+from tradewind_web.seizures.asking import note_marks
 from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.events_custody import (
     BookPrinted,
@@ -143,8 +145,9 @@ def write_entry(
         form.entry = entry
         form.save(update_fields=["entry"])
     custody.length, custody.head = entry.number, entry.digest
-    custody.open_marks = len(ledger_of([*before, entry], seizure.explanations.all()).open)
+    note_marks(custody, ledger_of([*before, entry], seizure.explanations.all()))
     custody.save()
+    have_stamped(seizure)
     audit(acting, CustodyWritten(
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), number=entry.number, act=entry.act,
         corrects=str(corrected.pk) if corrected else "", digest=entry.digest, said=values.as_facts(),
@@ -170,8 +173,8 @@ def explain(*, acting: Acting, seizure_id: object, mark: str, text: str) -> Expl
     if told is None:
         raise Refused(_("there is no such mark in this ledger"))
     made = Explanation.objects.create(seizure=seizure, mark=told.key, text=text.strip(), by=acting.user)
-    custody.open_marks = len(ledger_of(entries, [*said, made]).open)
-    custody.save(update_fields=["open_marks"])
+    note_marks(custody, ledger_of(entries, [*said, made]))
+    custody.save()
     audit(acting, MarkExplained(
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), mark=told.key, text=made.text,
     ))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,12 @@ from django.utils.translation import gettext as _
 from tradewind.warehouse.durable import sync_folder
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.audit.recording import record as audit
-from tradewind_web.errors import Refused
+from tradewind_web.cases.actions.keeping import keep
+from tradewind_web.errors import NotAllowed, Refused
 from tradewind_web.seizures.actions.locking import locked
+from tradewind_web.seizures.actions.picturing import have_looked_at
+from tradewind_web.seizures.actions.stamping import have_stamped
+from tradewind_web.seizures.asking import note_originals
 from tradewind_web.seizures.events_evidence import (
     EvidenceAdded,
     EvidenceDamaged,
@@ -25,7 +30,9 @@ from tradewind_web.seizures.events_evidence import (
     OriginalGone,
 )
 from tradewind_web.seizures.evidence_kinds import HEAD, is_program, kind_of
+from tradewind_web.seizures.laying import sheet_piece
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.models_custody import Custody
 from tradewind_web.seizures.models_evidence import EvidenceFile, place_of
 from tradewind_web.seizures.photographs import MOST_BYTES, NoPicture, bare
 from tradewind_web.seizures.policy import may_correct
@@ -106,10 +113,15 @@ def add_file(
     )  # fmt: skip
     _lay_down(file, made)
     made.save(force_insert=True)
+    _ask_for_originals(seizure)
+    have_looked_at(made)
+    have_stamped(seizure)
     audit(acting, EvidenceAdded(
         subject_kind=Seizure.kind, subject_id=str(seizure.pk), number=made.number, sha256=made.sha256, size=made.size,
         media_type=made.media_type, origin=made.origin, said={**values.as_facts(), "name": name},
     ))  # fmt: skip
+    if entry is not None:
+        _lay_to_case(acting, seizure, made)
     return made
 
 
@@ -155,6 +167,7 @@ def note_gone(*, acting: Acting, seizure_id: object, number: int, why: str) -> E
         raise Refused(_("say why it is not to be had: whom you asked, and when"))
     found.gone_why = why.strip()
     found.save(update_fields=["gone_why"])
+    _ask_for_originals(found.seizure)
     audit(acting, OriginalGone(
         subject_kind=Seizure.kind, subject_id=str(found.seizure_id), number=number, reason=found.gone_why,
     ))  # fmt: skip
@@ -171,7 +184,7 @@ def take_file(*, acting: Acting, seizure_id: UUID, number: int) -> EvidenceFile:
     """
     seizure: Seizure = held_seizure(acting, seizure_id)
     found = file_of(seizure, number)
-    is_whole = found.path.is_file() and _digest(found) == found.sha256
+    is_whole = is_as_it_came(found)
     event = EvidenceTaken if is_whole else EvidenceDamaged
     with transaction.atomic():
         audit(acting, event(
@@ -180,6 +193,11 @@ def take_file(*, acting: Acting, seizure_id: UUID, number: int) -> EvidenceFile:
     if not is_whole:
         raise Refused(_("the file on the disk is not the one that came; have it restored from a backup"))
     return found
+
+
+def is_as_it_came(found: EvidenceFile) -> bool:
+    """Whether the bytes on the disk are those that came."""
+    return found.path.is_file() and _digest(found) == found.sha256
 
 
 def file_named(seizure: Seizure, number: int) -> EvidenceFile:
@@ -201,6 +219,21 @@ def _own(acting: Acting, seizure_id: object, number: int) -> EvidenceFile:
     if found is None:
         raise Http404
     return found
+
+
+def _ask_for_originals(seizure: Seizure) -> None:
+    custody = Custody.objects.select_for_update().get_or_create(seizure=seizure)[0]
+    note_originals(custody, list(seizure.evidence.all()))
+    custody.save()
+
+
+def _lay_to_case(acting: Acting, seizure: Seizure, sheet: EvidenceFile) -> None:
+    """The signed sheet among the evidence of the case, at the step that asks for it. A case that is closed, that others
+    work in or that does not reach the person keeps nobody from giving the sheet back."""
+    if seizure.case_id is None:
+        return
+    with contextlib.suppress(Refused, NotAllowed, Http404), transaction.atomic():
+        keep(acting=acting, case_id=seizure.case_id, piece=sheet_piece(sheet))
 
 
 def _lay_down(file: ReceivedFile, made: EvidenceFile) -> None:

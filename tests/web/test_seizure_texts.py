@@ -61,3 +61,27 @@ def test_a_text_that_cannot_be_read_is_answered_in_words(text):
 
 def test_who_records_nothing_reads_no_text_into_a_draft():
     assert signed_in(person("Pia", agency("NOU"), Role.PROSECUTOR)).get(reverse(URL)).status_code == 403
+
+
+def test_a_text_of_two_seizures_begins_a_draft_with_the_one_chosen():
+    client = signed_in(person("Amina", agency("NOU")))
+    text = (
+        "On 4 March 2021 customs in Chornomorsk took 1,000 cylinders of R-22. "
+        "On 9 March 2021 another 500 cylinders of R-404A followed in Pivdennyi."
+    )
+    page = client.post(reverse(URL), {"text": text}).content.decode()
+    assert "Begin a draft with seizure 2" in page
+    begun = client.post(reverse(URL), {"text": text, "then": "begin-2"})
+    happened = client.get(begun.url).content.decode()
+    assert 'value="2021-03-09"' in happened and "Pivdennyi" in happened and "Chornomorsk" not in happened
+    assert client.post(reverse(URL), {"text": text, "then": "begin-9"}).status_code == 302
+
+
+def test_a_day_told_from_the_day_of_publication_is_read_when_that_day_is_given():
+    client = signed_in(person("Amina", agency("NOU")))
+    asked = {"text": "Yesterday customs in Calafat found 8 cylinders of R-32.", "published": "2019-07-18"}
+    assert "2019-07-17" in client.post(reverse(URL), asked).content.decode()
+    del asked["published"]
+    assert (
+        "it counts from the day the text was published" in client.post(reverse(URL), asked).content.decode()
+    )

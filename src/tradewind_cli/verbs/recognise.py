@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read it as a text about a seizure: date, place, mass, cylinders, method",
     )
+    parser.add_argument(
+        "--published",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="the day the text about a seizure was published, so that 'yesterday' is a day",
+    )
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day; write it as 2026-01-31") from None
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -38,16 +52,19 @@ def run(parsed: argparse.Namespace) -> int:
         raise RequestError("give one text, or a file with --file, and not both")
     if parsed.file is None:
         if parsed.json:
-            output.document(_answer(parsed.text, seizure=parsed.seizure))
+            output.document(_answer(parsed.text, seizure=parsed.seizure, published=parsed.published))
         elif parsed.jsonl:
-            output.lines([_answer(parsed.text, seizure=parsed.seizure)])
+            output.lines([_answer(parsed.text, seizure=parsed.seizure, published=parsed.published)])
         else:
             _tell(recognise(parsed.text))
             if parsed.seizure:
-                _tell_seizure(read_narrative(parsed.text))
+                for one in read_narrative(parsed.text, parsed.published).seizures:
+                    _tell_seizure(one)
         return 0
     left_out: list[FileRefused] = []
-    answers = _answers(parsed.file, parsed.field, left_out, seizure=parsed.seizure)
+    answers = _answers(
+        parsed.file, parsed.field, left_out, seizure=parsed.seizure, published=parsed.published
+    )
     if parsed.json:
         output.document(list(answers))
     elif parsed.jsonl:
@@ -63,12 +80,13 @@ def run(parsed: argparse.Namespace) -> int:
     return 1 if left_out else 0
 
 
-def _answer(text: str, *, seizure: bool) -> dict[str, Any]:
-    return recognise(text).as_dict() | ({"seizure": read_narrative(text).as_dict()} if seizure else {})
+def _answer(text: str, *, seizure: bool, published: date | None) -> dict[str, Any]:
+    said = {"seizure": read_narrative(text, published).as_dict()} if seizure else {}
+    return recognise(text).as_dict() | said
 
 
 def _answers(
-    path: Path, field: str, left_out: list[FileRefused], *, seizure: bool
+    path: Path, field: str, left_out: list[FileRefused], *, seizure: bool, published: date | None
 ) -> Iterator[dict[str, Any]]:
     """One answer a line that has a text; why a line has none goes to `left_out`.
 
@@ -84,7 +102,7 @@ def _answers(
             continue
         read += 1
         if text not in seen:
-            seen[text] = _answer(text, seizure=seizure)
+            seen[text] = _answer(text, seizure=seizure, published=published)
         yield ({} if identity is None else {"id": identity}) | seen[text]
     if left_out and not read:
         raise left_out[0]

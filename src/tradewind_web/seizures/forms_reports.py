@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from tradewind.reporting.cases import FORMS
 from tradewind_web.seizures.actions.reporting import MOST_DAYS
 from tradewind_web.seizures.case_records import Added
+from tradewind_web.seizures.fields import PastDay
+from tradewind_web.seizures.market import Proposal
 from tradewind_web.seizures.report_words import form_title
 from tradewind_web.traders.places import PlaceField
 
@@ -43,6 +46,10 @@ class ReportForm(forms.Form):
         help_text=_l("Sold or auctioned for use here: yes. Destroyed, returned or still held: no. It decides whether"
                      " they count as consumption."),
     )  # fmt: skip
+    market_why = forms.CharField(
+        label=_l("Why it is otherwise than the disposal says"), max_length=1000, required=False,
+        help_text=_l("Only where your answer differs; it goes out among the remarks."),
+    )  # fmt: skip
     details = forms.CharField(
         label=_l("Details of the illegal trade"), max_length=4000, required=False, widget=_TEXT,
         help_text=_l("Name nobody: reports are published."),
@@ -55,11 +62,20 @@ class ReportForm(forms.Form):
     remarks = forms.CharField(label=_l("Remarks"), max_length=4000, required=False, widget=_TEXT)
     why = forms.CharField(label=_l("Why it is revised"), max_length=1000, required=False)
 
-    def __init__(self, name: str, *args: Any, is_revision: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, *args: Any, is_revision: bool = False, market: Proposal | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.market = market
         for other in ("is_proven", "is_on_market", *_TEXTS):
             if other not in _ASKED[name]:
                 del self.fields[other]
+        if "is_on_market" in self.fields and market is not None:
+            self.fields["is_on_market"].help_text = market.why
+            if not self.initial.get("is_on_market"):
+                self.initial["is_on_market"] = {None: "", True: "yes", False: "no"}[market.value]
+        else:
+            del self.fields["market_why"]
         if FORMS[name].to != "party":
             del self.fields["to"]
         if not is_revision:
@@ -73,13 +89,29 @@ class ReportForm(forms.Form):
         yes_no = {name: answers[getattr(added, name)] for name in ("is_proven", "is_on_market")}
         return {**told, **yes_no, "to": to}
 
+    def clean(self) -> dict[str, Any]:
+        """An answer against what the disposal says has a reason."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        market = self.market
+        if market is not None and market.value is not None and "is_on_market" in said:
+            is_otherwise = _SAID[said["is_on_market"]] not in (None, market.value)
+            if is_otherwise and not said.get("market_why", "").strip():
+                self.add_error("market_why", _("The disposal says otherwise: write why your answer is right."))
+        return said
+
     def added(self, before: Added) -> Added:
         """What was said, beside what an earlier report said and this form does not ask."""
         said = self.cleaned_data
         changed: dict[str, Any] = {
             name: _SAID[said[name]] for name in ("is_proven", "is_on_market") if name in said
         }
-        return replace(before, **changed, **{name: said[name].strip() for name in _TEXTS if name in said})
+        texts = {name: said[name].strip() for name in _TEXTS if name in said}
+        why = said.get("market_why", "").strip()
+        remarks = texts.get("remarks", before.remarks)
+        if why and why not in remarks:
+            reason = _("On the own market: %(why)s") % {"why": why}
+            texts["remarks"] = "\n".join(filter(None, (remarks, reason)))
+        return replace(before, **changed, **texts)
 
 
 class RecallForm(forms.Form):
@@ -112,4 +144,8 @@ class NarrativeForm(forms.Form):
     text = forms.CharField(
         label=_l("The text"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_l("A press report, a letter, a line of a register, in any language."),
+    )  # fmt: skip
+    published = PastDay(
+        label=_l("The day it was published"), required=False,
+        help_text=_l("With it, words like “yesterday” and “on Tuesday” are read as a day."),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ PROPOSED: Final = "proposed"
 _REASONS: Final = {
     "there is no such day": _l("there is no such day"),
     "the day or the month may come first": _l("the day or the month may come first"),
+    "it counts from the day the text was published": _l("it counts from the day the text was published"),
 }
 
 
@@ -41,12 +43,20 @@ class Read:
     pieces: list[Piece]
     facts: list[tuple[str, str]]
     refused: list[tuple[str, str]]
+    #: The same facts for each seizure, where the text tells several clearly apart.
+    each: list[list[tuple[str, str]]]
 
 
-def read(text: str) -> Read:
+def read(text: str, published: date | None = None) -> Read:
     """What a text says, marked where it stands."""
-    found = read_narrative(text)
-    facts = [
+    found = read_narrative(text, published)
+    refused = [(n.text, str(_REASONS.get(n.reason, n.reason))) for n in found.not_read]
+    each = [_facts(one) for one in found.seizures] if len(found.seizures) > 1 else []
+    return Read(found, _pieces(found), _facts(found), refused, each)
+
+
+def _facts(found: Narrative) -> list[tuple[str, str]]:
+    return [
         (_("Day"), listed(str(day) for day in found.dates)),
         (_("Where"), listed(place.name for place in found.places)),
         (_("Gas found"), listed(found.contents)),
@@ -58,8 +68,6 @@ def read(text: str) -> Read:
         (_("Containers"), listed(str(count.count) for count in found.containers)),
         (_("How it was hidden or covered"), listed(str(METHOD_WORDS[m.code]) for m in found.methods)),
     ]
-    refused = [(n.text, str(_REASONS.get(n.reason, n.reason))) for n in found.not_read]
-    return Read(found, _pieces(found), facts, refused)
 
 
 def proposals(found: Narrative) -> dict[str, Any]:

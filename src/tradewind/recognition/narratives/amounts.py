@@ -28,7 +28,8 @@ _LONG_FORMS: Final = (
     " toneladas tonnes quilos quilogramas tonelades tonner tun килограма тона тонни кілограмів кілограм κιλά τόνοι"
     " τόνους τόνων طنا طنًا أطنان اطنان كيلوغراما كيلوجرام"
     " κιλών κιλό κιλα κιλων τόνου τόννοι τόννων тонны тоннами килограмма килограммами килограма"
-    " килограми кілограма кілограми тон тони kilogramów kilogramach tonami tonie kilograme kg-ot kg-os tonnát tonna tonny tonu tuny kilogrami"
+    " килограми кілограма кілограми тон тони kilogramów kilogramach tonami tonie kilograme kg-ot kg-os tonnát"
+    " tonna tonny tonu tuny kilogrami"
     " kilograma"
     " kilogramov kilogramu tonlarca tonluk kilogramů tona tone tonom toneladas tonaža chilogrammo libbre libras"
     " كيلوغرامات كيلوغرام كيلوجراما كلغ كيلو"
@@ -212,8 +213,8 @@ _OF_GAS: Final = (
 )
 _ALSO_ABOUT: Final = r"\s?(?:about|circa|some|etwa|около|ca\.?|unos|environ)?\s?"
 _WEIGHING: Final = (
-    r"(?:weighing|containing|holding|pesant|contenant|contenenti|contendo|con un peso de|mit einem gewicht von|весом|массой"
-    r"|вагою|масою|с тегло|o wadze|z zawartoscia)"
+    r"(?:weighing|containing|holding|pesant|contenant|contenenti|contendo|con un peso de|mit einem gewicht von"
+    r"|весом|массой|вагою|масою|с тегло|o wadze|z zawartoscia)"
 )
 
 

@@ -161,7 +161,8 @@ def _traps() -> re.Pattern[str]:
 
 def _substances(text: str, shape: Folded) -> list[SubstanceSaid]:
     """Mentions, each content or claim. A claim is one behind a word for labels or papers, before another was found."""
-    mentions = [m for m in read_mentions(text).mentions if m.role == "named"]
+    # What an advert denies or replaces is no offer; of a seizure the words beside the gas say it more closely.
+    mentions = [m for m in read_mentions(text).mentions if m.role in ("named", "absent", "replaced")]
     found: list[SubstanceSaid] = []
     papers: list[SubstanceSaid] = []
     for mention in mentions:

@@ -74,8 +74,8 @@ _GERMAN: Final = re.compile(
 )
 #: The case endings of Hungarian say "at", "near" and "on" behind a name.
 _HUNGARIAN: Final = re.compile(rf"(?P<name>{_CAPITAL}?)(?:nál|nél|ban|ben|on|en|ön|ra|re)(?!\w)")
-#: "in Melbourne and Perth": how near the second stands to the first.
-_JOINED: Final = 5
+#: "in Melbourne and Perth", "w Warszawie i w Łodzi".
+_ALSO: Final = re.compile(r"\s(?:and|e|y|et|und|i|en|и|та|й|si|și|ve|dan|και)\s(?:\w{1,3}\s)?")
 _EAST_NOT: Final = re.compile(
     r"中国|全国|总署|當地|当地|某|我国|该|一个|一批|出口|进口|進口|出境|入境|货物|查验|现场|集装"
 )
@@ -132,7 +132,7 @@ def places_in(text: str, taken: list[Span], events: list[Span]) -> list[PlaceSai
         first, last = next((s for s in sentences if s[0] <= place.at.start < s[1]), (0, len(text)))
         beside = any(first <= e.start < last for e in events)
         stronger = any(p.strong and first <= p.at.start < last for p in kept)
-        joined = bool(told) and 0 <= place.at.start - told[-1].at.end <= _JOINED
+        joined = bool(told) and bool(_ALSO.fullmatch(text[told[-1].at.end : place.at.start]))
         if joined or place.strong or (beside and not stronger) or (not has_strong and not told):
             told.append(place)
     return told

@@ -13,6 +13,8 @@ import numpy as np
 import openpyxl
 import pytest
 
+from learnt_examples import examples
+from tradewind.screening.learning import fit, save
 from tradewind.screening.planning.telling import COLUMNS
 from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
@@ -138,6 +140,21 @@ def test_the_sheet_comes_back_by_load_with_how_each_line_was_chosen(office: Offi
             float(row["inclusion_probability"]), abs=1e-8
         )
         assert found[name]["floor_probability"] == pytest.approx(float(row["floor_probability"]), abs=1e-8)
+
+
+def test_an_adopted_model_moves_the_list_and_never_the_floor(office: Office) -> None:
+    place, model = save(fit(examples(240), date(2025, 12, 31)), office.folder / "adopted.json")
+    assert not model.used_rules_instead
+    plain, by_rules = office.plan("--budget-lines", "12")
+    told, by_model = office.plan("--budget-lines", "12", "--trained", str(place))
+    assert (plain["model"], told["model"]) == (None, model.sha256)
+    assert model.sha256[:12] in " ".join(told["assumptions"])
+    floors = [
+        {r["declaration_id"]: (r["floor_probability"], r["floor_selected"]) for r in rows}
+        for rows in (by_rules, by_model)
+    ]
+    assert floors[0] == floors[1]
+    assert floats(by_rules, "expected_kg").tolist() != floats(by_model, "expected_kg").tolist()
 
 
 def test_a_small_office_is_told_that_its_plan_does_not_optimise(office: Office) -> None:

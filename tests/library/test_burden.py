@@ -54,9 +54,12 @@ def test_the_burden_of_two_groups_worked_out_by_hand() -> None:
     assert one.hit_rate is not None
     assert one.hit_rate[1] == 0.2
     # 5 settled x 0.1 were expected and 1 found.
-    assert (one.expected, one.calibration) == (0.5, 2.0)
+    assert one.calibration is not None
+    assert (one.expected, one.calibration[1]) == (0.5, 2.0)
     # A fault on paper is no lawful line: 1 found + 4 x 0.9.
-    assert (other.lawful_lines, other.lawful_inspected, other.on_paper, other.calibration) == (4.6, 1, 1, 0.0)
+    assert (other.lawful_lines, other.lawful_inspected, other.on_paper) == (4.6, 1, 1)
+    # None found where 2 x 0.1 were expected: from 0 to 3.69 / 0.2.
+    assert other.calibration == pytest.approx((0, 0, 18.44), abs=0.01)
 
 
 def group(name: str, lawful: float, inspected: float, settled: int, illegal: int) -> Group:
@@ -194,7 +197,7 @@ def test_the_burden_of_a_period_is_printed_and_told(
     by_origin = {row["group"]: row for row in told["groups"]["origin"]}
     assert (by_origin["CHN"]["lawful_inspected"], by_origin["TUR"]["lawful_inspected"]) == (54, 0)
     assert [(a["group"], a["beside"]) for a in told["alarms"]] == [("CHN", "TUR")]
-    assert told["harm"]["floor"] == told["harm"]["all"]
+    assert told["harm"]["chance"] == told["harm"]["all"]
     assert (told["harm"]["all"]["honest"], told["harm"]["all"]["honest_per_illegal"]) == (54, 9.0)
     assert (told["harm"]["all"]["hours"], told["harm"]["all"]["days_held"]) == (108.0, 162.0)
     assert main(words) == 0

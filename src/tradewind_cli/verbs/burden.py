@@ -16,7 +16,7 @@ _DIMENSIONS: Final = {
     "origin": "country of origin", "trader_size": "size of the trader", "first_year": "age of the trader",
     "office": "office",
 }  # fmt: skip
-_COLUMNS: Final = ("group", "lines", "inspected", "of lawful", "hours", "illegal", "hit rate", "calibration")
+_COLUMNS: Final = ("group", "lines", "inspected", "of lawful", "hours", "illegal", "expected", "hit rate")
 _HARM: Final = (
     "chosen",
     "inspected",

@@ -10,6 +10,7 @@ from typing import Any
 from tradewind.errors import RequestError
 from tradewind.languages import LANGUAGES
 from tradewind.screening import Screening, screen, workbook
+from tradewind.screening.learning import adopted, rescored
 from tradewind.screening.planning import telling
 from tradewind.screening.planning.as_of import AsOf
 from tradewind.screening.planning.budget import Budget
@@ -53,13 +54,15 @@ def run(parsed: Namespace) -> int:
     on, budget, seed = _day(parsed.on), _budget(parsed), _whole(parsed.seed, "seed")
     share = _figure(parsed.floor, "floor")
     check_share(share)
-    if parsed.trained is not None:
-        raise _no_model(parsed.trained)
+    trained = adopted(parsed.trained) if parsed.trained is not None else None
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         if "declarations" not in warehouse.tables():
             raise RequestError("there is no declaration in the warehouse; load declarations first")
         output.progress("reading and screening ...")
         screened = screen(Screening({}, AsOf(warehouse, on)), on)
+        if trained is not None:
+            output.progress("scoring by the model ...")
+            screened = rescored(screened, trained)
         output.progress("planning ...")
         made = plan(screened, budget, seed=seed, share=share)
         output.progress("writing ...")
@@ -110,15 +113,6 @@ def _figure(text: str, option: str) -> float:
         return float(text)
     except ValueError as error:
         raise RequestError(f"--{option} takes a figure, not {text!r}") from error
-
-
-def _no_model(path: Path) -> RequestError:
-    if not path.exists():
-        return RequestError(f"there is no model {path}")
-    return RequestError(
-        f"{path} is no model of Tradewind's: no trained model is adopted yet; leave --trained out, and the lines are "
-        "ranked by the stated weights of evidence"
-    )
 
 
 def _tell(made: Plan, told: dict[str, Any], parsed: Namespace) -> None:

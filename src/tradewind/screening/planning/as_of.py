@@ -17,8 +17,10 @@ from tradewind.detectors.asking import Holdings
 #: The day of a row, by table.
 _DAY: Final[Mapping[str, str]] = {
     "declarations": "lodged_on", "inspections": "inspected_on", "movements": "event_on", "licences": "issued_on",
-    "licence_uses": "used_on",
+    "licence_uses": "used_on", "zone_stock": "period_end",
 }  # fmt: skip
+#: Days that a row has only once they have come. The day of a result stays: whoever reads it asks whether it was known.
+_LATER: Final[Mapping[str, tuple[str, ...]]] = {"movements": ("arrived_on", "discharged_on")}
 
 
 class AsOf:
@@ -41,5 +43,8 @@ class AsOf:
         rows = self._holdings.current(name)
         if name not in _DAY:
             return rows
+        by = ibis.literal(self._on)
         day = rows[_DAY[name]]
-        return rows.filter(day.isnull() | (day <= ibis.literal(self._on)))
+        held = rows.filter(day.isnull() | (day <= by))
+        later = _LATER.get(name, ())
+        return held.mutate(**{c: ibis.ifelse(held[c] <= by, held[c], None) for c in later})

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from tradewind.screening.planning.outcomes import Outcomes
 from tradewind.screening.seeing import Numbers
@@ -35,7 +35,8 @@ class Group:
     """One group of one dimension. `lawful_lines` and `lawful_inspected` count probabilities where nothing was found
     out; `share` is the second over the first. `hours` are those on lawful lines. `hit_rate` is illegal / settled, with
     its interval after Wilson; `expected` is what the probabilities said for the settled ones, and `calibration` found
-    / expected: above 1 the group was underestimated. None where there is nothing to divide by."""
+    / expected, with the exact interval of a Poisson count (Garwood, 1936): above 1 the group was underestimated. None
+    where there is nothing to divide by."""
 
     dimension: str
     group: str
@@ -50,7 +51,7 @@ class Group:
     undecided: int
     hit_rate: tuple[float, float, float] | None
     expected: float
-    calibration: float | None
+    calibration: tuple[float, float, float] | None
 
     @property
     def settled(self) -> int:
@@ -58,10 +59,11 @@ class Group:
         return self.inspected - self.undecided
 
     def as_dict(self) -> dict[str, Any]:
-        """Keys as the attributes, the hit rate as low, mid, high."""
+        """Keys as the attributes, the hit rate and the calibration as low, mid, high."""
         told = asdict(self)
-        if self.hit_rate is not None:
-            told["hit_rate"] = dict(zip(("low", "mid", "high"), self.hit_rate, strict=True))
+        for name in ("hit_rate", "calibration"):
+            if told[name] is not None:
+                told[name] = dict(zip(("low", "mid", "high"), told[name], strict=True))
         return told
 
 
@@ -150,6 +152,18 @@ def wilson(found: float, of: float, confidence: float = CONFIDENCE) -> tuple[flo
     return max(centre - half, 0.0), share, min(centre + half, 1.0)
 
 
+def found_over_expected(found: int, expected: float) -> tuple[float, float, float]:
+    """(low, ratio, high) at 95 % of a count over what was expected.
+
+    >>> [round(x, 2) for x in found_over_expected(3, 1.5)]
+    [0.41, 2.0, 5.84]
+    """
+    tail = (1 - CONFIDENCE) / 2
+    low = float(chi2.ppf(tail, 2 * found)) / 2 if found else 0.0
+    high = float(chi2.ppf(1 - tail, 2 * found + 2)) / 2
+    return low / expected, found / expected, high / expected
+
+
 def hit_rates_differ(one: Group, other: Group) -> bool:
     """Whether as much as 95 % of what could be leaves out that both find equally often. Without an outcome in one of
     the two nobody can tell, and they do not count as different."""
@@ -168,13 +182,17 @@ def _group(
     hours: float, illegal: float, on_paper: float, undecided: float, expected: float,
 ) -> Group:  # fmt: skip
     settled = inspected - undecided
-    rate = wilson(illegal, settled) if settled else None
     return Group(
         dimension, name, int(lines), round(lawful, 3), int(inspected), round(lawful_inspected, 3),
         round(lawful_inspected / lawful, 6) if lawful > 0 else None, round(hours, 3), int(illegal), int(on_paper),
-        int(undecided), (round(rate[0], 4), round(rate[1], 4), round(rate[2], 4)) if rate else None,
-        round(expected, 4), round(illegal / expected, 3) if expected > 0 else None,
+        int(undecided), _rounded(wilson(illegal, settled)) if settled else None, round(expected, 4),
+        _rounded(found_over_expected(int(illegal), expected)) if expected > 0 else None,
     )  # fmt: skip
+
+
+def _rounded(interval: tuple[float, float, float]) -> tuple[float, float, float]:
+    low, middle, high = (round(x, 4) for x in interval)
+    return low, middle, high
 
 
 def _share(group: Group) -> float:

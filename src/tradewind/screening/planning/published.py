@@ -31,7 +31,7 @@ _DEPTHS: Final = ("papers", "weighed", "opened", "analysed")
 @dataclass(frozen=True, slots=True)
 class Published:
     """The burden of lines lodged in a period, out of those of gas and equipment; `outside` are (lines, inspected) of
-    the others. `harm` is by how lines were chosen (risk, floor, otherwise) and by depth; `all` is of every one.
+    the others. `harm` is by how lines were chosen (risk, chance, otherwise) and by depth; `all` is of every one.
     `changed_by_names` is of how many lines the probability changes when every trader gets another name; None where
     nobody asked."""
 
@@ -125,10 +125,10 @@ def harms(lines: pa.Table, outcomes: Outcomes) -> dict[str, Harm]:
     traders = np.array(trader_keys(lines).to_pylist(), object)
     by = pc.fill_null(outcomes.chosen_by, "").to_numpy(zero_copy_only=False)
     depth = pc.fill_null(outcomes.depth, "").to_numpy(zero_copy_only=False)
-    by_risk, by_floor = np.isin(by, ("risk", "both")), by == "floor"
+    by_risk, by_chance = np.isin(by, ("risk", "both")), np.isin(by, ("floor", "random"))
     which = {
-        "all": np.ones(len(lines), bool), "risk": by_risk, "floor": by_floor,
-        "otherwise": ~(by_risk | by_floor), **{name: depth == name for name in _DEPTHS},
+        "all": np.ones(len(lines), bool), "risk": by_risk, "chance": by_chance,
+        "otherwise": ~(by_risk | by_chance), **{name: depth == name for name in _DEPTHS},
     }  # fmt: skip
     return {name: _harm(traders, outcomes, here & outcomes.inspected) for name, here in which.items()}
 

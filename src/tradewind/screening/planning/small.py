@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 #: With fewer lines in frame, or fewer checks, in a month the order of a plan is not told from chance: assumed.
-FEW_LINES: Final = 200
+FEW_LINES: Final = 100
 FEW_CHECKS: Final = 10
 _MONTHS: Final = 12
 #: Offices that pool their floors in the sentence about neighbours.
@@ -33,7 +33,7 @@ def told(frame_lines: int, checks: float, floor_lines: float) -> list[str]:
     return [
         f"With {frame_lines:,} lines of gas and equipment and about {checks:.0f} checks this month, this plan does not "
         "pretend to optimise: its order is stated weights of evidence times mass, nobody can tell from so few outcomes "
-        "whether it beats your own judgement, and no model is trained on them.",
+        "whether it beats your own judgement.",
         f"At this pace the random floor looks at about {year:.0f} lines a year. If none of them had anything illegal, "
         f"up to {upper_share(year):.0%} of such lines still could.",
         f"If {_NEIGHBOURS} offices like this drew their floors in this way and pooled them, the same answer after a "

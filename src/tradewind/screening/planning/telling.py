@@ -99,6 +99,7 @@ def summary(plan: Plan) -> dict[str, Any]:
             "expected_kg": round(float(plan.expected_kg[plan.chosen].sum()), 3),
         },
         "strata": {name: _of_stratum(plan, name) for name in STRATA},
+        "model": plan.screened.model or None,
         "optimised": not _is_small(plan),
         "notes": notes(plan),
         "assumptions": assumptions(plan),
@@ -147,18 +148,30 @@ def assumptions(plan: Plan) -> list[str]:
     """What the plan rests on."""
     parts = ", ".join(f"{ALLOCATION[name]:.0%} {name}" for name in STRATA)
     unit = "kg illegal" if plan.budget.hours is None else "kg illegal an hour"
+    ranked_only = (
+        "The model learnt from an invented world: its figures rank lines and are no probabilities or kg."
+    )
     return [
         f"The floor takes {plan.share:.0%} of the budget, divided {parts}: assumed. Where a stratum has too few lines, "
         "the others get the rest.",
         "In its stratum a line is drawn with a probability proportional to its declared gross mass, else its net mass, "
         f"else the median; at least {LEAST_OF_MEDIAN:.0%} of the median, so that it is never zero: assumed.",
-        f"The risk list goes by expected {unit}: the probability of a breach times the kg of gas that would be "
-        "illegal; ties by declaration and item.",
+        f"The risk list goes by expected {unit}: the probability of a breach, by {_scored_by(plan)}, times the kg of "
+        "gas that would be illegal; ties by declaration and item.",
+        *([ranked_only] if plan.screened.is_ranked_only else []),
         f"A check takes the hours of the cheapest one that would settle the line's signs; {FLOOR_HOURS:g} where it has "
         "none or was drawn at random: assumed.",
         "inclusion_probability is 1 on the risk list, else floor_probability. Lines of the stratum all other are "
         "listed too: without their probabilities nothing can be estimated of what hides among them.",
     ]
+
+
+def _scored_by(plan: Plan) -> str:
+    if not plan.screened.model:
+        return "the stated weights of evidence"
+    if not plan.screened.is_by_model:
+        return "the stated weights of evidence, because the model has not shown that it beats them"
+    return f"the model {plan.screened.model[:12]}"
 
 
 def _in_frame(plan: Plan) -> int:

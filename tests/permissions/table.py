@@ -75,6 +75,8 @@ CASE_DONE = (302, 404, 302, 302, 302, 302, 302, 403, 403, 404)
 CASE_EMPTY = (302, 404, 409, 409, 409, 409, 409, 403, 403, 404)
 HOLDS = (302, 404, 200, 403, 403, 200, 200, 403, 403, 404)
 OWN_HIDDEN = (302, 404, 200, 200, 200, 200, 200, 403, 404, 404)  # others cannot tell that it is there
+SETS_THIS = (302, 404, 403, 403, 403, 403, 200, 403, 404, 404)
+SET_DONE = (302, 404, 403, 403, 403, 403, 302, 403, 404, 404)
 KEPT_DONE = (302, 404, 302, 302, 302, 403, 302, 403, 403, 404)
 KEPT_EMPTY = (302, 404, 409, 409, 409, 403, 409, 403, 403, 404)
 CONDUCTS = (302, 404, 200, 403, 403, 200, 200, 403, 200, 200)
@@ -87,6 +89,7 @@ API = (401, 401, 200, 200, 200, 200, 200, 403, 200, 200)
 API_RECORD = (401, 401, 200, 200, 200, 200, 200, 403, 200, 404)
 
 #: What programs send.
+NONE = {"value": "none"}
 NOTED = {"step": "detect", "text": "seen at the gate"}
 WRONG = {"act": "wrong", "because": "known", "note": "the annual delivery"}
 UNKNOWN = {"digest": "of no explanation", "how": "papers"}
@@ -282,14 +285,33 @@ TABLE = (
     get("cases:move",                *OWN_ROWS, record="case"),
     get("cases:share",               *SHARE_PAGE, record="case"),
     get("cases:withdraw",            *WITHDRAW_PAGE, record="case"),
-    # procedures: shipped ones for all, an agency's own for its people
+    # procedures: shipped ones for all, an agency's own for its people and those it shares a version with
     get("cases:procedures",          *CONTENT),
     get("cases:bring",               *SUPERVISOR),
     get("cases:procedure",           *OWN_HIDDEN, record="procedure"),
     get("cases:workbook",            *OWN_HIDDEN, record="procedure"),
     get("cases:bpmn",                *OWN_HIDDEN, record="procedure"),
     get("cases:differences",         *OWN_HIDDEN, record="two_procedures"),
+    get("cases:compare",             *CONTENT),
+    get("cases:signing_key",         302, 404, 404, 404, 404, 404, 404, 403, 404, 404),  # none yet
+    post("cases:procedure_rule",     302, 404, 403, 403, 403, 403, 302, 403, 302, 302),
+    get("cases:share_procedure",     302, 404, 200, 200, 403, 200, 200, 403, 404, 404, record="procedure_shared"),
+    get("cases:withdraw_procedure",  *WITHDRAW_PAGE, record="procedure_shared"),
+    post("cases:start_draft",        302, 404, 403, 403, 403, 403, 302, 403, 404, 404, record="procedure"),
+    get("cases:draft",               *SETS_THIS, record="procedure_draft"),
+    get("cases:draft_whole",         *SETS_THIS, record="procedure_draft"),
+    get("cases:draft_new_step",      *SETS_THIS, record="procedure_draft"),
+    get("cases:draft_step",          *SETS_THIS, record="procedure_draft_step"),
+    post("cases:draft_move_step",    *SET_DONE, record="procedure_draft_step", revision=1, to="down"),
+    post("cases:draft_remove_step",  *SET_DONE, record="procedure_draft_step", revision=1),
+    get("cases:draft_new_question",  *SETS_THIS, record="procedure_draft"),
+    get("cases:draft_question",      *SETS_THIS, record="procedure_draft_question"),
+    post("cases:draft_remove_question", *SET_DONE, record="procedure_draft_question", revision=1),
+    post("cases:draft_publish",      302, 404, 403, 403, 403, 403, 409, 403, 404, 404, record="procedure_draft"),
+    post("cases:draft_give_up",      *SET_DONE, record="procedure_draft"),
     post("cases:adopt",              302, 404, 403, 403, 403, 403, 302, 403, 404, 404, record="procedure"),
+    get("reports:public",            *CONTENT),
+    get("reports:public_file",       *CONTENT),
     # proceedings: conducted by their own agency; how an amount is weighed, and archives, stay with it
     get("proceedings:list",          *CONTENT),
     get("proceedings:open",          *CONDUCTS),
@@ -416,7 +438,7 @@ TABLE = (
     get("api:cases",                 *API),
     get("api:case",                  *API_RECORD, record="case"),
     post("api:case_evidence",        401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case", **NOTED),
-    post("api:case_fact",            401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case_answer", value="none"),
+    post("api:case_fact",            401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case_answer", **NONE),
     post("api:case_complete",        401, 401, 200, 200, 200, 200, 200, 403, 403, 404, record="case_step"),
     get("api:batches",               *API),
     get("api:batch",                 *API_RECORD, record="batch"),

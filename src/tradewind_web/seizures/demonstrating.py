@@ -3,13 +3,16 @@ a leak between two weighings, a site with its meter, and a proposal that waits f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone
 
+from tradewind.reporting.cases import FORMS
 from tradewind_web.agencies.acting import Acting
-from tradewind_web.seizures.actions import custody, disposal, drafting, recording, storage
+from tradewind_web.seizures.actions import custody, disposal, drafting, recording, reporting, storage
+from tradewind_web.seizures.case_records import Added
 from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.values_custody import CylinderValues, EntryValues, ExhibitValues
@@ -35,6 +38,23 @@ def seize_some(officer: Acting, supervisor: Acting) -> None:
             "Invented plant",
         ),
     )  # fmt: skip
+    _reported(officer, seizure)
+
+
+def _reported(officer: Acting, seizure: Seizure) -> None:
+    """Three reports: one filed, one revised after the laboratory spoke, one recalled."""
+    first = Added(is_proven=False, is_on_market=False, details=f"{_INVENTED}: R-22 under labels of R-134a")
+    reporting.file_report(acting=officer, seizure_id=seizure.pk, form="form1", to=FORMS["form1"].to, added=first)
+    reporting.file_report(acting=officer, seizure_id=seizure.pk, form="origin", to=seizure.came_from, added=first)
+    proven = replace(first, is_proven=True)
+    reporting.file_report(
+        acting=officer, seizure_id=seizure.pk, form="origin", to=seizure.came_from, added=proven,
+        why=f"{_INVENTED}: the laboratory named the gas",
+    )  # fmt: skip
+    press = reporting.file_report(
+        acting=officer, seizure_id=seizure.pk, form="press", to=FORMS["press"].to, added=proven
+    )
+    reporting.recall(acting=officer, filing=press, why=f"{_INVENTED}: it was given out before the prosecutor agreed")
 
 
 def _seized(officer: Acting) -> Seizure:

@@ -20,6 +20,7 @@ from tradewind_web.licensing.naming import offered
 from tradewind_web.phrasing import listed
 from tradewind_web.seizures import policy
 from tradewind_web.seizures.actions import drafting, recording
+from tradewind_web.seizures.filling import Conflict, conflicts_of
 from tradewind_web.seizures.forms import FORMS, TITLES, DeclaredForm, ItemForm, Step, WhyForm
 from tradewind_web.seizures.models import UNKNOWN, Draft
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS
@@ -175,8 +176,14 @@ def _goods(request: HttpRequest, acting: Acting, found: Draft) -> HttpResponse:
             )
         form, status = typed, 409
     listed = [(n, item_text(item)) for n, item in enumerate(items)]
-    extra = {"form": form, "declared": declared, "items": listed, "place": place, "gases": offered("")}
+    extra = {"form": form, "declared": declared, "items": listed, "place": place, "gases": offered(""),
+             "conflicts": _conflicts(acting, found) if not items else []}  # fmt: skip
     return _screen(request, found, "goods", extra, status)
+
+
+def _conflicts(acting: Acting, found: Draft) -> list[Conflict]:
+    """What a finding and a reading kept with the case say against each other, while no gas was chosen."""
+    return conflicts_of(found.case, finding_of(acting, found))
 
 
 def _photos(request: HttpRequest, acting: Acting, found: Draft) -> HttpResponse:

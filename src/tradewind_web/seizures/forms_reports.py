@@ -96,7 +96,9 @@ class ReportForm(forms.Form):
         if market is not None and market.value is not None and "is_on_market" in said:
             is_otherwise = _SAID[said["is_on_market"]] not in (None, market.value)
             if is_otherwise and not said.get("market_why", "").strip():
-                self.add_error("market_why", _("The disposal says otherwise: write why your answer is right."))
+                self.add_error(
+                    "market_why", _("The disposal says otherwise: write why your answer is right.")
+                )
         return said
 
     def added(self, before: Added) -> Added:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tradewind_web.seizures import views_narratives, views_reports
+from tradewind_web.seizures import views_narratives, views_register, views_reports
 
 app_name = "reports"
 urlpatterns = [
     path("", views_reports.calendar, name="calendar"),
     path("statistic/", views_reports.statistic, name="statistic"),
+    path("public/", views_register.public_cases, name="public"),
+    path("public/file/", views_register.public_cases_file, name="public_file"),
     path("text/", views_narratives.read_text, name="text"),
     path("seizure/<uuid:seizure_id>/", views_reports.reports, name="list"),
     path("seizure/<uuid:seizure_id>/<slug:form>/", views_reports.report, name="report"),

@@ -23,6 +23,7 @@ from tradewind_web.seizures import policy, queries_reports
 from tradewind_web.seizures.actions import reporting, using
 from tradewind_web.seizures.case_records import Added, report_of
 from tradewind_web.seizures.forms_reports import RecallForm, ReportForm, TakeForm, TermForm
+from tradewind_web.seizures.market import proposal_for
 from tradewind_web.seizures.models import UNKNOWN, Seizure
 from tradewind_web.seizures.report_words import form_title, words
 from tradewind_web.seizures.showing_reports import addressee, duty_lines
@@ -57,7 +58,9 @@ def report(request: HttpRequest, seizure_id: uuid.UUID, form: str) -> HttpRespon
     is_revision = before is not None and not before.is_recall
     told = queries_reports.last_added(seizure)
     sent = request.POST if request.method == "POST" else None
-    typed = ReportForm(form, sent, initial=ReportForm.begun(told, to), is_revision=is_revision)
+    typed = ReportForm(
+        form, sent, initial=ReportForm.begun(told, to), is_revision=is_revision, market=proposal_for(seizure)
+    )
     document, trouble, status = None, "", 200
     if request.method == "POST":
         status = 409

@@ -19,7 +19,7 @@ from tradewind_web.cases.policy import may_work_in
 from tradewind_web.errors import Refused
 from tradewind_web.findings.models import Finding
 from tradewind_web.seizures.events import DraftBegun, DraftDiscarded, DraftSaved, PhotoAdded, PhotoRemoved
-from tradewind_web.seizures.filling import said_by
+from tradewind_web.seizures.filling import conflicts_of, said_by
 from tradewind_web.seizures.models import Draft, Photo, Seizure
 from tradewind_web.seizures.photographs import MOST_BYTES, MOST_PHOTOS, NoPicture, bare, media_type
 from tradewind_web.seizures.policy import may_correct, may_record
@@ -59,7 +59,7 @@ def begin(
     draft = Draft.objects.create(
         agency=acting.agency, person=acting.user, finding=finding or (seizure.finding if seizure else None),
         case=case, corrects=seizure, corrects_version=seizure.version if seizure else None,
-        said=_begun(seizure, finding) | ({PROPOSED: dict(proposed)} if proposed else {}),
+        said=_begun(seizure, finding, case) | ({PROPOSED: dict(proposed)} if proposed else {}),
     )  # fmt: skip
     audit(acting, DraftBegun(
         subject_kind=DRAFT, subject_id=str(draft.pk), corrects=str(seizure.pk) if seizure else "",
@@ -67,10 +67,13 @@ def begin(
     return draft
 
 
-def _begun(seizure: Seizure | None, finding: Finding | None) -> dict[str, Any]:
+def _begun(seizure: Seizure | None, finding: Finding | None, case: Case | None) -> dict[str, Any]:
     if seizure is not None:
         return as_said(seizure.versions.get(number=seizure.version).said)
-    return said_by(finding) if finding is not None else {}
+    said = said_by(finding) if finding is not None else {}
+    if conflicts_of(case, finding):
+        del said["goods"]  # the page shows what each says, and the person decides
+    return said
 
 
 def _of_hold(case: Case) -> dict[str, Any]:

@@ -25,7 +25,7 @@ import numpy as np
 from tradewind.estimation import Frame, leakage, share_interval
 from tradewind.estimation.frame import Claims, Numbers
 from tradewind.estimation.outlook import halving_floor
-from tradewind.estimation.sensitivity import PERFECT
+from tradewind.estimation.sensitivity import PERFECT, assumed
 
 WORLDS = 1000
 FINDS = (3, 10, 30, 100)
@@ -67,6 +67,7 @@ def main(arguments: Sequence[str]) -> None:
                 print(_row(way, spread, finds, worlds), flush=True)
     print(f"\n{worlds:,} worlds a row, {time.perf_counter() - started:.0f} s on one core.")
     _small_office()
+    _worked_example()
 
 
 def _row(way: str, spread: float, finds: int, worlds: int) -> str:
@@ -208,6 +209,26 @@ def _small_office() -> None:
             f"| {months} | {made.all.inspected} | {bad} | {100 * rate.low:.1f}, {100 * (rate.mid or 0):.1f}, "
             f"{100 * rate.high:.1f} % | {halving_floor(made)} |"
         )
+
+
+def _worked_example() -> None:
+    """100 consignments of a tonne: 20 on the risk list, 16 of the others drawn, two or none of them illegal."""
+    print("\n### The example of docs/explanation/leakage.md\n")
+    print(
+        "| finds | inspections find | got through, t: low, best, high | floor that halves it |\n|---:|---|---|---:|"
+    )
+    for bad in (2, 0):
+        places = np.arange(100)
+        drawn, nothing = places < 16, np.zeros(100, np.int64)
+        frame = Frame(
+            ("gas",), nothing, np.full(100, 1000.0), drawn, np.full(100, 0.2), places >= 80,
+            np.where(drawn, np.where(places < bad, 1000.0, 0.0), np.nan), (places,), nothing,
+        )  # fmt: skip
+        for words, sensitivity in (("all", PERFECT), ("50 to 95 %, likely 75 %", assumed("opened"))):
+            made = leakage(frame, {"": sensitivity})
+            kg = made.all.leakage_kg
+            tonnes = ", ".join(f"{value / 1000:.1f}" for value in (kg.low, kg.mid or 0.0, kg.high))
+            print(f"| {bad} | {words} | {tonnes} | {halving_floor(made)} |")
 
 
 if __name__ == "__main__":

@@ -168,15 +168,15 @@ def outlook_sentences(given: Answer) -> list[str]:
     if made.all.finds < FEW:
         rates = dict(outlook.pooled(made))
         told.append(
-            f"Alone, the floor bounds the share of declared mass that got through{where} by {_percent(rates[1])}; "
-            f"with offices like this one together it would be {_percent(rates[5])} for five and {_percent(rates[20])} for "
-            "twenty, if they find the same."
+            f"Alone, the floor bounds the share of declared mass that got through{where} by "
+            f"{_percent(rates[1])}; with offices like this one together it would be {_percent(rates[5])} for five "
+            f"and {_percent(rates[20])} for twenty, if they find the same."
         )
     return told
 
 
 def _assumptions(office: OfficeFrame, made: Leakage) -> list[str]:
-    bases = dict.fromkeys(s.sensitivity.basis for s in made.strata if s.inspected)
+    bases = sorted({b for s in made.strata if s.inspected for b in s.sensitivity.basis.split("; ")})
     told = [
         "each line of the floor was drawn by itself with the probability that is written with it, whatever its score, "
         "and was inspected as the plan said",
@@ -199,6 +199,11 @@ def _assumptions(office: OfficeFrame, made: Leakage) -> list[str]:
         if count:
             told.append(f"{count:,} {what}")
     return told
+
+
+def in_words(kg: Interval) -> str:
+    """An interval of kg as people read it."""
+    return f"{_kg(kg.low)} to {_kg(kg.high)}, best figure {_kg(kg.mid or 0.0)}"
 
 
 def _kg(value: float) -> str:

@@ -1,6 +1,7 @@
-"""What more chance would teach: the floor that would halve the interval, and what offices would know together.
+"""What more chance would teach: the floor that would halve the interval, and what offices would know together; and the
+answer for whoever knows how much inspections find.
 
-Both speak of the strata that chance looked at: of the others no multiple of nothing would tell.
+All speak of the strata that chance looked at: of the others no multiple of nothing would tell.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def pooled(made: Leakage) -> list[tuple[int, Interval]]:
 def over_sensitivity(made: Leakage, table: Sequence[float] = TABLE) -> list[tuple[float, Interval]]:
     """(share that inspections find, leakage in kg) for whoever knows better than the stated range; open results left
     out."""
-    return [(found, passed(made.shares, [found] * len(made.shares))) for found in table]
+    strata = [made.shares[n] for n in _looked_at(made)]
+    return [(found, passed(strata, [found] * len(strata))) for found in table]
 
 
 def _at(made: Leakage, floor_times: float) -> Interval:

@@ -89,7 +89,7 @@ def mixed(parts: Mapping[Sensitivity, float]) -> Sensitivity:
     def mean(end: str) -> float:
         return float(sum(getattr(part, end) * weight for part, weight in weighed.items()) / total)
 
-    basis = "; ".join(dict.fromkeys(part.basis for part in weighed))
+    basis = "; ".join(sorted({basis for part in weighed for basis in part.basis.split("; ")}))
     return Sensitivity(mean("low"), mean("mid"), mean("high"), basis)
 
 

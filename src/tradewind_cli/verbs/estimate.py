@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from tradewind.errors import RequestError
-from tradewind.estimation.answer import Answer, answer, outlook_sentences, sentence, table_rows
+from tradewind.estimation.answer import Answer, answer, in_words, outlook_sentences, sentence, table_rows
 from tradewind.estimation.outlook import over_sensitivity
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
@@ -49,11 +49,9 @@ def _tell(given: Answer) -> None:
     for told in outlook_sentences(given):
         _prose("", told)
     if given.made.all.inspected:
-        output.say("\nIf inspections find this share of what is there, kg got through:")
+        output.say("\nIf inspections find this share of what is there, kg got through where chance looked:")
         for found, kg in over_sensitivity(given.made):
-            output.say(
-                f"  {100 * found:3.0f} %   {kg.low:,.0f} to {kg.high:,.0f}, best figure {kg.mid or 0:,.0f}"
-            )
+            output.say(f"  {100 * found:3.0f} %   {in_words(kg)}")
     output.say("\nAssumed:")
     for told in given.assumptions:
         _prose("- ", told)

@@ -32,11 +32,13 @@ def expected_co2e_t(lines: pa.Table) -> Numbers:
 
 
 def gas_kg(lines: pa.Table) -> Numbers:
-    """kg of gas: the net mass, else what the words state, else packages times their size; of machines the charge.
+    """kg of gas: the net mass, the gross where that is less (a unit was mistaken), else what the words state, else
+    packages times their size; of machines the charge.
 
     A line that touches no gas by words or code could hide a few cylinders, not its whole mass in gas.
     """
-    net = _kg(lines, "net_mass_g")
+    net, gross = _kg(lines, "net_mass_g"), _kg(lines, "gross_mass_g")
+    net = np.where(gross > 0, np.minimum(net, gross), net)
     stated = _kg(lines, "text_total_g")
     packages = _kg(lines, "text_package_g") * _numbers(lines, "packages", "text_count")
     mass = np.where(np.isnan(net), np.where(np.isnan(stated), packages, stated), net)

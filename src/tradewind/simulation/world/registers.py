@@ -26,11 +26,13 @@ _STEP_G: Final = 10_000
 
 @dataclass(slots=True)
 class Ledger:
-    """Balances that last: quota given and used by holder and gas, stock of the zone, legs that are still to come."""
+    """Balances that last: quota given and used by holder and gas, licences of the year and what was brought under
+    them, stock of the zone, legs that are still to come."""
 
     quota: dict[int, int] = field(default_factory=dict)
     used: dict[int, int] = field(default_factory=dict)
-    yearly: set[int] = field(default_factory=set)
+    yearly: dict[int, int] = field(default_factory=dict)
+    drawn: dict[int, int] = field(default_factory=dict)
     late: list[dict[str, Any]] = field(default_factory=list)
     zone: dict[int, int] = field(default_factory=dict)
     legs: list[dict[str, Any]] = field(default_factory=list)
@@ -44,8 +46,9 @@ def open_year(scene: Scene, ledger: Ledger, typical_g: float) -> tuple[list[dict
     which = scene.traders.gases[dealers].reshape(-1).astype(np.int64)
     expected = np.repeat(weight / weight.mean(), 3) * typical_g / 3
     ledger.used.clear()
-    ledger.yearly = set((who * _BASE + which).tolist())
+    ledger.drawn.clear()
     mass = _steps(expected * random.uniform(1.0, 3.0, len(who)))
+    ledger.yearly = dict(zip((who * _BASE + which).tolist(), mass.tolist(), strict=True))
     ledger.quota = dict(
         zip(
             (who * _BASE + which).tolist(),
@@ -58,15 +61,25 @@ def open_year(scene: Scene, ledger: Ledger, typical_g: float) -> tuple[list[dict
 
 
 def new_yearly(scene: Scene, ledger: Ledger, draft: Draft, masses: Masses) -> pa.Table:
-    """Licences of the year that are issued when a holder first asks for one for a gas."""
+    """Licences of the year that are issued when a holder first asks for one for a gas, and those that are amended
+    because what they are for is nearly brought: no office clears on under a licence that is used up. Some amendments
+    reach the register a month late."""
     asked = (draft["licence"] == LICENCE["yearly"]) & (draft["says_gas"] >= 0)
-    keys, first = np.unique(draft["trader"][asked] * _BASE + draft["says_gas"][asked], return_index=True)
-    new = np.array([k not in ledger.yearly for k in keys.tolist()], dtype=bool)
-    ledger.yearly |= set(keys.tolist())
-    mass = masses.net_g[asked][first][new]
-    return licences.yearly(
-        scene, keys[new] // _BASE, keys[new] % _BASE, _steps(mass * scene.random.uniform(1.5, 6, len(mass)))
+    keys, first, of = np.unique(
+        draft["trader"][asked] * _BASE + draft["says_gas"][asked], return_index=True, return_inverse=True
     )
+    meant = _meant(draft, masses)[asked]
+    drawn = np.bincount(of, weights=meant, minlength=len(keys)) + [
+        ledger.drawn.get(k, 0) for k in keys.tolist()
+    ]
+    ledger.drawn |= dict(zip(keys.tolist(), drawn.astype(np.int64).tolist(), strict=True))
+    held = np.array([ledger.yearly.get(k, 0) for k in keys.tolist()])
+    late = scene.chance(len(keys), scene.said.papers.quota_late)
+    short = (held == 0) | ((drawn > held) & ~late)
+    mass = np.where(held == 0, meant[first] * scene.random.uniform(1.5, 6, len(keys)), 0.0)
+    mass = _steps(np.maximum(mass, drawn * scene.random.uniform(1.1, 2.5, len(keys))))[short]
+    ledger.yearly |= dict(zip(keys[short].tolist(), mass.tolist(), strict=True))
+    return licences.yearly(scene, keys[short] // _BASE, keys[short] % _BASE, mass)
 
 
 def quotas(scene: Scene, ledger: Ledger, draft: Draft, masses: Masses) -> list[dict[str, Any]]:
@@ -80,10 +93,7 @@ def quotas(scene: Scene, ledger: Ledger, draft: Draft, masses: Masses) -> list[d
         & (draft["regime"] == REGIME["import"]) & (GWP[np.maximum(draft["says_gas"], 0)] > 0)
     )  # fmt: skip
     keys = draft["trader"][counted] * _BASE + draft["says_gas"][counted]
-    # a unit written wrongly is not what a ledger counts
-    grams = np.where(
-        draft["pack"][counted] >= 0, (draft["count"] * draft["size_g"])[counted], masses.net_g[counted]
-    )
+    grams = _meant(draft, masses)[counted]
     buys = np.ones(int(keys.max()) + 1 if len(keys) else 0, dtype=bool)
     buys[keys[draft["method"][counted] == 7]] = False
     raised: dict[int, int] = {}
@@ -97,6 +107,11 @@ def quotas(scene: Scene, ledger: Ledger, draft: Draft, masses: Masses) -> list[d
     now = ledger.late + [r for r, is_late in zip(rows, late.tolist(), strict=True) if not is_late]
     ledger.late = [r for r, is_late in zip(rows, late.tolist(), strict=True) if is_late]
     return now
+
+
+def _meant(draft: Draft, masses: Masses) -> Any:
+    """Grams of each line as its trader knows them: a unit written wrongly is not what a ledger counts."""
+    return np.where(draft["pack"] >= 0, draft["count"] * draft["size_g"], masses.net_g)
 
 
 def movements(

@@ -15,9 +15,9 @@ from tradewind.recognition.narratives.said import (
     SubstanceSaid,
 )
 
-#: A full stop behind a figure or a short word ("18 г.", "No.") ends no sentence unless a capital or figure follows.
+#: A full stop behind a day ("2. Juni"), in a figure or before a small letter ends no sentence; one behind "R-22" does.
 _SENTENCE: Final = re.compile(
-    r"(?:[^.!?。\n]|\.(?=\d)|(?<=\d)\.(?=\s?[^\W\d_]*[a-zа-яёіїєґß])|(?<= г)\.|(?<= r)\.)+[.!?。\n]*"
+    r"(?:[^.!?。\n]|\.(?=\d)|(?<=\d)\.(?=\s?[a-zа-яёіїєґß])|(?<=\s\d)\.|(?<=\s\d\d)\.|(?<= [гr])\.)+[.!?。\n]*"
 )
 
 

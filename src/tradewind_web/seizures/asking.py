@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Final, cast
 
 from tradewind.ledgers.custody import Code, Mark
-from tradewind_web.seizures.custody_ledger import Ledger, entries_of, ledger_of
-from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.custody_ledger import Ledger
 from tradewind_web.seizures.models_custody import Custody
 from tradewind_web.seizures.models_evidence import EvidenceFile
 from tradewind_web.seizures.queries_evidence import without_original
@@ -80,14 +79,6 @@ def note_originals(custody: Custody, files: Sequence[EvidenceFile]) -> None:
     found = [Asked(Ask.ORIGINAL, f.added_at.isoformat(), f.number) for f in without_original(files)]
     custody.missing_originals = len(found)
     _write(custody, found, originals=True)
-
-
-def look_again(seizure: Seizure) -> None:
-    """Read the whole ledger of a seizure anew, and save what it asks for. The caller holds a transaction."""
-    custody = Custody.objects.select_for_update().get_or_create(seizure=seizure)[0]
-    note_marks(custody, ledger_of(entries_of(seizure), seizure.explanations.all()))
-    note_originals(custody, list(seizure.evidence.all()))
-    custody.save()
 
 
 def _write(custody: Custody, found: list[Asked], *, originals: bool) -> None:

@@ -8,8 +8,10 @@ from typing import Final
 from django.db import transaction
 
 from tradewind_web.seizures.actions.picturing import have_looked_at
-from tradewind_web.seizures.asking import look_again
+from tradewind_web.seizures.asking import note_marks, note_originals
+from tradewind_web.seizures.custody_ledger import entries_of, ledger_of
 from tradewind_web.seizures.models import Seizure
+from tradewind_web.seizures.models_custody import Custody
 
 LOOK_AGAIN: Final = "seizures.look_at_marks"
 
@@ -21,9 +23,17 @@ def look_again_everywhere(tell: Callable[[float, str], None]) -> int:
     for done, key in enumerate(keys, 1):
         with transaction.atomic():
             seizure = Seizure.objects.select_for_update(of=("self",)).get(pk=key)
-            look_again(seizure)
+            _look_again(seizure)
             for file in seizure.evidence.filter(picture__isnull=True):
                 have_looked_at(file)
         if done % 50 == 0:
             tell(done / len(keys), f"{done} of {len(keys)}")
     return len(keys)
+
+
+def _look_again(seizure: Seizure) -> None:
+    """Read the whole ledger of a seizure anew, and save what it asks for. The caller holds a transaction."""
+    custody = Custody.objects.select_for_update().get_or_create(seizure=seizure)[0]
+    note_marks(custody, ledger_of(entries_of(seizure), seizure.explanations.all()))
+    note_originals(custody, list(seizure.evidence.all()))
+    custody.save()

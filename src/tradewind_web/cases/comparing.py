@@ -104,14 +104,13 @@ def told(lines: Sequence[Line]) -> list[str]:
     )
     return [
         ngettext("%(n)s step is the same", "%(n)s steps are the same", count["same"]) % {"n": count["same"]},
-        ngettext("%(n)s step is different", "%(n)s steps are different", count["changed"])
-        % {"n": count["changed"]},
+        ngettext("%(n)s step differs", "%(n)s steps differ", count["changed"]) % {"n": count["changed"]},
         ngettext("%(n)s step in the first alone", "%(n)s steps in the first alone", count["only_a"])
         % {"n": count["only_a"]},
         ngettext("%(n)s step in the second alone", "%(n)s steps in the second alone", count["only_b"])
         % {"n": count["only_b"]},
-        ngettext("%(n)s deadline is another", "%(n)s deadlines are others", days) % {"n": days},
-        ngettext("%(n)s legal basis is another", "%(n)s legal bases are others", laws) % {"n": laws},
+        ngettext("%(n)s deadline differs", "%(n)s deadlines differ", days) % {"n": days},
+        ngettext("%(n)s legal basis differs", "%(n)s legal bases differ", laws) % {"n": laws},
     ]
 
 

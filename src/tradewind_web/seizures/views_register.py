@@ -91,8 +91,8 @@ def public_cases(request: HttpRequest) -> HttpResponse:
     shown = found[(page - 1) * PAGE : page * PAGE]
     said = {
         "cases": shown, "total": len(found), "asked": asked, "query": urlencode(asked),
-        "before": urlencode({**asked, "page": page - 1}) if page > 1 and found else "",
-        "after": urlencode({**asked, "page": page + 1}) if page * PAGE < len(found) else "",
+        "before": urlencode({**asked, "page": str(page - 1)}) if page > 1 and found else "",
+        "after": urlencode({**asked, "page": str(page + 1)}) if page * PAGE < len(found) else "",
         "parties": sorted({(c.country, named(c.country)) for c in _all()}, key=lambda pair: pair[1]),
         "substances": sorted({gas for c in _all() for gas in c.gases}),
         "methods": sorted({(m, method_word(m)) for c in _all() for m in c.methods}, key=lambda pair: pair[1]),

@@ -22,6 +22,7 @@ BENCHES = (
     "reservations",
     "court",
     "leakage",
+    "world",
     "run",
 )
 

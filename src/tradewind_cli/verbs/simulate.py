@@ -85,7 +85,7 @@ def _months(parsed: Namespace) -> Simulated:
         parsed.months,
         parameters,
         parsed.truth,
-        lambda done, months: output.progress(f"month {done} of {months}"),
+        lambda lines: output.progress(f"{lines:,} lines written"),
     )
     output.progress_done()
     return made

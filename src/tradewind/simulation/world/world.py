@@ -46,23 +46,43 @@ class World:
     """An invented world; the same parameters, seed and size give the same months.
 
     `declarations` is the number of declarations of a month. Months are asked for in order from 0. `keeps` is the
-    number of months whose lines can still be inspected.
+    number of months whose lines can still be inspected, `region` the only region that is made (see `parts`).
 
     >>> month = World(WorldParameters(), seed=1, declarations=200).month(0)
     >>> len(set(month.lines["declaration_id"].to_pylist())), month.first.isoformat()
     (200, '2026-01-01')
     """
 
-    def __init__(self, parameters: WorldParameters, seed: int, declarations: int, *, keeps: int = 18) -> None:
+    def __init__(
+        self,
+        parameters: WorldParameters,
+        seed: int,
+        declarations: int,
+        *,
+        keeps: int = 18,
+        region: int | None = None,
+    ) -> None:
         if declarations < LEAST:
             raise RequestError(f"a month of the world needs at least {LEAST} declarations")
         self.parameters, self.seed, self.declarations = parameters, seed, declarations
         parts = math.ceil(declarations / REGION)
         each = [declarations // parts + (n < declarations % parts) for n in range(parts)]
-        self._regions = [Region(parameters, seed, n, size) for n, size in enumerate(each)]
+        self._regions = [
+            Region(parameters, seed, n, size) for n, size in enumerate(each) if region in (None, n)
+        ]
         self._next, self._keeps = 0, keeps
         self._known: list[tuple[Any, dict[str, Any]]] = []
         self._found: list[tuple[int, int]] = []
+
+    @classmethod
+    def parts(cls, parameters: WorldParameters, seed: int, declarations: int) -> Iterator[World]:
+        """The same world one region after the other: worlds of their own whose months together are those of the whole.
+
+        A region's past is let go before the next begins, so that memory does not grow with the declarations. Only the
+        last month of a part can be inspected.
+        """
+        for region in range(math.ceil(declarations / REGION)):
+            yield cls(parameters, seed, declarations, keeps=1, region=region)
 
     def month(self, number: int) -> WorldMonth:
         """The month so many after the first. RequestError for a month that is not the next one."""
@@ -83,10 +103,13 @@ class World:
             raise RequestError(f"months come in order: the next one is {self._next}, not {number}")
         self._next += 1
         self._known = [k for k in self._known if number - int(k[1]["month"][0]) < self._keeps]
-        for n, region in enumerate(self._regions):
+        for region in self._regions:
             made = region.month(number)
             count = len(made.secret["method"])
-            made.secret["region"], made.secret["month"] = np.full(count, n), np.full(count, number)
+            made.secret["region"], made.secret["month"] = (
+                np.full(count, region.region),
+                np.full(count, number),
+            )
             keys = _keys(made.lines.slice(0, count))
             if self._keeps:
                 self._known.append((keys, {k: made.secret[k] for k in _SECRET}))
@@ -130,15 +153,17 @@ class World:
         for _, told in self._known:
             if int(told["month"][0]) == self._next - 1:
                 sent[int(told["region"][0])] = np.bincount(told["method"], minlength=28)
-        for n, region in enumerate(self._regions):
-            here = secret["region"] == n
+        for region in self._regions:
+            here = secret["region"] == region.region
             lost = np.bincount(secret["method"][here], minlength=28)
-            region.react(self._next - 1, secret["actor"][here], np.stack([lost, sent.get(n, lost)], axis=1))
+            region.react(
+                self._next - 1, secret["actor"][here], np.stack([lost, sent.get(region.region, lost)], axis=1)
+            )
 
     def routine(self, number: int) -> pa.Table:
         """What the office looked at by lot in a month that was made, as rows of `inspections`."""
         share = self.parameters.office.routine
-        random = np.random.default_rng([self.seed, number, 6])
+        random = np.random.default_rng([self.seed, number, self._regions[0].region, 6])
         first = month_first(self.parameters.traffic.first, number)
         made = []
         for keys, told in self._known:
@@ -153,7 +178,7 @@ class World:
             "floor_probability": share,
             "depth": depth.tolist(),
         }
-        return self.inspect(pairs, on, seed=number, chosen=said)
+        return self.inspect(pairs, on, seed=number + 1000 * self._regions[0].region, chosen=said)
 
     def _secret(self, table: pa.Table) -> dict[str, Any]:
         """The truth of lines by their keys; what was never in frame and is not illegal is lawful."""

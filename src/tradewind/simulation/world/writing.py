@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -19,7 +18,6 @@ from tradewind.errors import RequestError
 from tradewind.simulation.simulating import Simulated
 from tradewind.simulation.world import stated
 from tradewind.simulation.world.parameters import WorldParameters
-from tradewind.simulation.world.scene import month_first
 from tradewind.simulation.world.world import World
 from tradewind.tables import table
 
@@ -36,7 +34,7 @@ def simulate_months(
     months: int,
     parameters: WorldParameters | None = None,
     truth: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Simulated:
     """Write so many months of a world, each of so many declarations; the same seed gives the same bytes.
 
@@ -44,8 +42,9 @@ def simulate_months(
     The truth is written beside the folder as `<folder>.truth.parquet`: a row for every line that is not just other
     goods, and one for each consignment that was never declared; its metadata (`tradewind.world`) hold the seed and the
     parameters. The parameters also stand beside it, as `<folder>.world.toml`.
-    `progress` is told (months written, months).
-    RequestError for too few declarations, no month, or a truth inside the folder.
+    Regions are written one after the other, so that memory grows neither with the declarations nor with the months.
+    `progress` is told the lines written so far. RequestError for too few declarations, no month, a folder that is not
+    empty, or a truth inside it.
     """
     said = parameters or WorldParameters()
     beside = truth or folder.resolve().with_name(folder.resolve().name + ".truth.parquet")
@@ -53,80 +52,61 @@ def simulate_months(
         raise RequestError(f"{beside} lies where detectors would read it; name a file outside {folder}")
     if folder.exists() and not folder.is_dir():
         raise RequestError(f"{folder} is a file; name a folder")
+    if folder.exists() and any(folder.iterdir()):
+        raise RequestError(
+            f"{folder} has files already, of which some may be of other months; name a new folder"
+        )
     if not 1 <= months <= MOST_MONTHS:
         raise RequestError(f"a world has 1 to {MOST_MONTHS} months, not {months}")
-    world = World(said, seed, declarations, keeps=1)
     folder.mkdir(parents=True, exist_ok=True)
-    beside.with_name(folder.resolve().name + ".world.toml").write_text(said.as_toml(), "utf-8")
     about = {"invented": True, "mark": MARK, "seed": seed, "declarations": declarations, "months": months,
              "parameters": stated.plain(said)}  # fmt: skip
-    rows: Counter[str] = Counter()
-    paths: list[Path] = []
+    files = _Files(folder)
     with _Truth(beside, about) as told:
-        for number in range(months):
-            paths += _month(world, number, folder, told, rows)
-            if progress is not None:
-                progress(number + 1, months)
-    return Simulated(tuple(paths), beside, dict(rows))
+        for world in World.parts(said, seed, declarations):
+            for number in range(months):
+                _month(world, number, files, told)
+                if progress is not None:
+                    progress(files.rows["declarations"])
+    beside.with_name(folder.resolve().name + ".world.toml").write_text(said.as_toml(), "utf-8")
+    return Simulated(tuple(sorted(files.schemas)), beside, dict(files.rows))
 
 
-def _month(world: World, number: int, folder: Path, told: _Truth, rows: Counter[str]) -> list[Path]:
-    """The files of one month; no more than one region's lines are held."""
-    month = f"{month_first(world.parameters.traffic.first, number):%Y-%m}"
-    with _Files(folder, month) as files:
-        for part in world.chunks(number):
-            files.add("declarations", part.lines)
-            for name, table_ in sorted(part.registers.items()):
-                files.add(name, table_)
-            told.add(part.truth)
-        looked_at = world.routine(number)
-        if looked_at.num_rows:
-            files.add("inspections", looked_at)
-        world.react(looked_at)
-        rows.update(files.rows)
-        return files.paths
-
-
-@dataclass(slots=True)
-class _Open:
-    path: Path
-    schema: pa.Schema
-    writer: pacsv.CSVWriter
+def _month(world: World, number: int, files: _Files, told: _Truth) -> None:
+    """A month of one region into the files of the month."""
+    made = world.month(number)
+    month = f"{made.first:%Y-%m}"
+    files.add("declarations", month, made.lines)
+    for name, rows in sorted(made.registers.items()):
+        files.add(name, month, rows)
+    told.add(made.truth)
+    looked_at = world.routine(number)
+    files.add("inspections", month, looked_at)
+    world.react(looked_at)
 
 
 class _Files:
-    """The CSV files of a month, open while its regions come."""
+    """The CSV files, one a table and month: each takes more rows as regions come, and none is held open."""
 
-    def __init__(self, folder: Path, month: str) -> None:
-        self._folder, self._month = folder, month
-        self._open: dict[str, _Open] = {}
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.schemas: dict[Path, pa.Schema] = {}
         self.rows: Counter[str] = Counter()
 
-    @property
-    def paths(self) -> list[Path]:
-        return [one.path for one in self._open.values()]
-
-    def add(self, name: str, rows: pa.Table) -> None:
+    def add(self, name: str, month: str, rows: pa.Table) -> None:
         """More rows of a canonical table, under its columns; lists of texts as one text."""
-        if name not in self._open:
+        if not rows.num_rows:
+            return
+        path = self._folder / f"invented_{name}_{month}.csv"
+        is_new = path not in self.schemas
+        if is_new:
             # a later region may know a column of a register that the first one leaves out
             kept = table(name).names if name in _SMALL else rows.column_names
             names = [n for n in (*table(name).names, "source") if n in kept or n == "source"]
-            schema = pa.schema([pa.field(n, _written(name, n)) for n in names])
-            path = self._folder / f"invented_{name}_{self._month}.csv"
-            self._open[name] = _Open(path, schema, pacsv.CSVWriter(path, schema))
-        one = self._open[name]
-        one.writer.write_table(_as(rows, one.schema))
+            self.schemas[path] = pa.schema([pa.field(n, _written(name, n)) for n in names])
+        with path.open("wb" if is_new else "ab") as out:
+            pacsv.write_csv(_as(rows, self.schemas[path]), out, pacsv.WriteOptions(include_header=is_new))
         self.rows[name] += rows.num_rows
-
-    def __enter__(self) -> _Files:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        for one in self._open.values():
-            one.writer.close()
 
 
 class _Truth:

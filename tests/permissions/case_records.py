@@ -9,7 +9,15 @@ from typing import Any
 from tradewind.procedures.shelf import shipped
 from tradewind_web.agencies.acting import Acting
 from tradewind_web.agencies.models import Agency
-from tradewind_web.cases.actions import holding, keeping, opening, procedures, working
+from tradewind_web.cases.actions import (
+    drafting,
+    holding,
+    keeping,
+    neighbours,
+    opening,
+    procedures,
+    working,
+)
 from tradewind_web.cases.models import Case
 from tradewind_web.cases.shelf import in_force_for
 from tradewind_web.sharing.actions import share
@@ -75,6 +83,29 @@ def two_procedures(maker: Acting, reached: Agency) -> Arguments:
     return {**procedure(maker, reached), "other_id": in_force_for(maker)[0].pk}
 
 
+def procedure_shared(maker: Acting, reached: Agency) -> Arguments:
+    """One that is in force and that the agency let another read."""
+    procedures.set_rule(acting=maker, two_people=False, why="table")
+    made = procedure(maker, reached)
+    record = neighbours.shareable(acting=maker, procedure_id=made["procedure_id"])
+    share(acting=maker, record=record, agencies=[reached], reason="table")
+    return made
+
+
+def procedure_draft(maker: Acting, reached: Agency) -> Arguments:
+    started = drafting.start(acting=maker, procedure_id=in_force_for(maker)[0].pk, language="en")
+    return {"draft_id": started.pk}
+
+
+def procedure_draft_step(maker: Acting, reached: Agency) -> Arguments:
+    return {**procedure_draft(maker, reached), "step": "triage"}
+
+
+def procedure_draft_question(maker: Acting, reached: Agency) -> Arguments:
+    return {**procedure_draft(maker, reached), "question": "danger"}
+
+
 CASE_RECORDS = (
     case, case_end, case_step, case_answer, case_at_hold, case_hold, case_frozen, case_said, procedure, two_procedures,
+    procedure_shared, procedure_draft, procedure_draft_step, procedure_draft_question,
 )  # fmt: skip

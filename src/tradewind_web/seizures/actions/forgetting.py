@@ -13,6 +13,7 @@ from tradewind.ledgers.custody import GENESIS
 from tradewind_web.seizures.models import Draft, Photo, Seizure, Version
 from tradewind_web.seizures.models_custody import CustodyEntry, Exhibit, Explanation
 from tradewind_web.seizures.models_evidence import EvidenceFile
+from tradewind_web.seizures.models_pictures import Picture
 from tradewind_web.seizures.models_storage import Disposal, Stay
 
 #: Stands where something was written.
@@ -37,6 +38,10 @@ def blank_seizure(seizure: Seizure) -> None:
         file.name, file.sender, file.receiver, file.note = f"{GONE}{file.suffix}", "", "", ""
         file.gone_why = file.gone_why and GONE
         file.save(update_fields=["name", "sender", "receiver", "note", "gone_why"])
+    # Where and with which device a picture was taken leads to who took it.
+    Picture.objects.filter(file__seizure=seizure).update(
+        device="", software="", latitude_e6=None, longitude_e6=None
+    )
     Photo.objects.filter(seizure=seizure).update(name=GONE)
     Stay.objects.filter(seizure=seizure).exclude(payer_name="").update(payer_name=GONE)
     for disposal in Disposal.objects.filter(seizure=seizure):
@@ -55,6 +60,10 @@ def remove_files(seizure: Seizure) -> list[str]:
         others = EvidenceFile.objects.filter(agency_id=file.agency_id, sha256=file.sha256)
         if not others.exclude(seizure=seizure).exclude(name__startswith=GONE).exists():
             _gone(file.path)
+    for picture in Picture.objects.filter(file__in=files).exclude(preview_sha256=""):
+        alike = Picture.objects.filter(preview_sha256=picture.preview_sha256, file__agency=seizure.owner_id)
+        if not alike.exclude(file__seizure=seizure).exclude(file__name__startswith=GONE).exists():
+            _gone(picture.preview)
     photos = list(Photo.objects.filter(seizure=seizure))
     for photo in photos:
         _gone(photo.path)

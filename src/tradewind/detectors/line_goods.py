@@ -14,8 +14,8 @@ _NO_GAS_ITSELF: Final = ("cylinder", "equipment")
 _KEPT: Final = (
     "row_ref", "source", "declaration_id", "lodged_on", "regime", "historical", "importer_id", "importer",
     "exporter_id", "exporter", "consignee", "declarant", "importer_address", "origin", "dispatch", "destination",
-    "hs_edition", "hs_code", "description", "packages", "gross_mass_g", "container", "transport", "transport_mode", "licence_id",
-    "previous_document", "text_controlled", "text_hfo", "text_recovered", "text_package_g", "text_container", "gas",
+    "hs_edition", "hs_code", "description", "packages", "gross_mass_g", "container", "transport",
+    "transport_mode", "licence_id", "previous_document", "text_controlled", "text_hfo", "text_recovered", "text_package_g", "text_container", "gas",
     "co2e_low", "co2e_high",
 )  # fmt: skip
 _OF_GAS: WeakKeyDictionary[Any, ibis.Table] = WeakKeyDictionary()

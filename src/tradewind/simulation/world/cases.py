@@ -34,7 +34,7 @@ class Case:
             * self.scale
         )
         load = random.integers(said.packing.load_low, said.packing.load_high + 1, self.count)
-        self.cylinders = np.maximum(2, np.where(full, load, order)).astype(np.int64)
+        self.cylinders = np.clip(np.where(full, load, order), 2, said.packing.load_high).astype(np.int64)
         self.perfect = scene.chance(self.count, said.illegal.perfect)
 
     def cover(self, scene: Scene, **cells: Any) -> Draft:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from tradewind.simulation.world import honest, licences, masses, papers, registers
 from tradewind.simulation.world.actors import Actors
-from tradewind.simulation.world.catalogue import GASES, REFILLABLE, Ints, goods
+from tradewind.simulation.world.catalogue import GASES, PACK, PACK_TARE, REFILLABLE, Ints, goods
 from tradewind.simulation.world.drafts import KINDS, REGIME, Draft, blank, joined, places, size, taken
 from tradewind.simulation.world.illegal import illegal, probes
 from tradewind.simulation.world.parameters import WorldParameters
@@ -24,6 +24,8 @@ from tradewind.simulation.world.traders import Traders, dealers, importers, sett
 
 #: Months before the first that are played and not told, so that returns, re-exports and habits have a past.
 WARMING: Final = 2
+#: Grams that a 40-foot container carries (assumed: about 26 t).
+_PAYLOAD_G: Final = 26_000_000
 #: Lines of gas of a month that later trade may refer to.
 _REMEMBERED: Final = 4_000
 _ITEMS: Final = ((1, 0.78), (2, 0.13), (3, 0.06), (4, 0.03))
@@ -108,7 +110,7 @@ class Region:
         told["undeclared"] = taken(bad, ~is_declared)
         bad = joined([taken(bad, is_declared), probes(scene, self.actors)])
         good = honest.lawful(scene, max(count - size(bad), 0))
-        draft = joined([good, bad])
+        draft = _loaded(joined([good, bad]))
         draft["decl"] = np.arange(size(draft))
         draft = _with_second(scene, draft)
         papers.coded(scene, draft)
@@ -249,6 +251,21 @@ class Region:
         secret |= {"holds": inside[: size(draft)], "net_g": lines["net_mass_g"].to_numpy(),
                    "refillable": REFILLABLE[draft["pack"]] & (draft["pack"] >= 0)}  # fmt: skip
         return table, secret
+
+
+def _loaded(draft: Draft) -> Draft:
+    """The same with no more packages of gas than the tanks and the container of a consignment carry."""
+    tank = draft["pack"] == PACK["ISO tank"]
+    each = draft["size_g"] * (1 + PACK_TARE[draft["pack"]])
+    most = np.maximum(1, _PAYLOAD_G // np.maximum(each, 1)).astype(np.int64)
+    count = np.where((draft["pack"] >= 0) & ~tank, np.minimum(draft["count"], most), draft["count"])
+    share = count / draft["count"]
+    draft["hidden_count"] = np.where(
+        draft["pack"] >= 0, draft["hidden_count"] * share, draft["hidden_count"]
+    ).astype(np.int64)
+    draft["illegal_g"] = (draft["illegal_g"] * share).astype(np.int64)
+    draft["count"] = count
+    return draft
 
 
 def _with_second(scene: Scene, draft: Draft) -> Draft:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tradewind.simulation.world import honest, licences, masses, papers, registers
+from tradewind.simulation.world import honest, licences, masses, mirror, papers, registers
 from tradewind.simulation.world.actors import Actors
 from tradewind.simulation.world.catalogue import GASES, PACK, PACK_TARE, REFILLABLE, Ints, goods
 from tradewind.simulation.world.drafts import KINDS, REGIME, Draft, blank, joined, places, size, taken
@@ -140,6 +140,7 @@ class Region:
         told["fault"] = np.asarray(pc.is_null(made.written)) & (draft["licence"] > 0) | (
             draft["code_way"] > 0
         )
+        told["trade_flows"] = mirror.flows(scene, self.seed, draft, told["undeclared"], held, lines)
         moves = registers.movements(scene, self.ledger, draft, held, lines)
         stock = registers.zone_stock(scene, self.ledger, draft)
         people = self.traders.register(scene.start + scene.length)

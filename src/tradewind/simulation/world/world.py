@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradewind.errors import RequestError
+from tradewind.simulation.world import mirror
 from tradewind.simulation.world.inspecting import facts_of, inspected
 from tradewind.simulation.world.parameters import WorldParameters
 from tradewind.simulation.world.region import Region, RegionMonth
@@ -93,7 +94,10 @@ class World:
                 registers.setdefault(name, []).append(table)
         return WorldMonth(
             month_first(self.parameters.traffic.first, number), pa.concat_tables([p.lines for p in parts]),
-            {n: pa.concat_tables(t, promote_options="permissive") for n, t in registers.items()},
+            {
+                n: mirror.added(t) if n == "trade_flows" else pa.concat_tables(t, promote_options="permissive")
+                for n, t in registers.items()
+            },
             pa.concat_tables([p.truth for p in parts]),
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from tradewind.errors import RequestError
 from tradewind.simulation.simulating import Simulated
-from tradewind.simulation.world import stated
+from tradewind.simulation.world import mirror, stated
 from tradewind.simulation.world.parameters import WorldParameters
 from tradewind.simulation.world.world import World
 from tradewind.tables import table
@@ -68,6 +68,8 @@ def simulate_months(
                 _month(world, number, files, told)
                 if progress is not None:
                     progress(files.rows["declarations"])
+    for month, flows in files.flows.items():
+        files.add("trade_flows", month, mirror.added(flows))
     beside.with_name(folder.resolve().name + ".world.toml").write_text(said.as_toml(), "utf-8")
     return Simulated(tuple(sorted(files.schemas)), beside, dict(files.rows))
 
@@ -78,7 +80,10 @@ def _month(world: World, number: int, files: _Files, told: _Truth) -> None:
     month = f"{made.first:%Y-%m}"
     files.add("declarations", month, made.lines)
     for name, rows in sorted(made.registers.items()):
-        files.add(name, month, rows)
+        if name == "trade_flows":
+            files.flows.setdefault(month, []).append(rows)
+        else:
+            files.add(name, month, rows)
     told.add(made.truth)
     looked_at = world.routine(number)
     files.add("inspections", month, looked_at)
@@ -92,6 +97,8 @@ class _Files:
         self._folder = folder
         self.schemas: dict[Path, pa.Schema] = {}
         self.rows: Counter[str] = Counter()
+        #: Flows by month, which are added over the regions before they are written.
+        self.flows: dict[str, list[pa.Table]] = {}
 
     def add(self, name: str, month: str, rows: pa.Table) -> None:
         """More rows of a canonical table, under its columns; lists of texts as one text."""

@@ -35,8 +35,10 @@ DETECTORS: Final[Mapping[str, Detector]] = {d.name: d for d in _IN_ORDER}
 
 _LACKING: Final = {
     ("declarations",): "no customs declarations are loaded",
+    ("licences",): "no licence register is loaded",
     ("licences", "quotas"): "neither a licence register nor a quota register is loaded",
     ("movements",): "no movements of goods are loaded",
+    ("movements", "zone_stock"): "neither movements of goods nor a stock of free zones is loaded",
     ("zone_stock",): "no stock of free zones is loaded",
     ("prices",): "no prices are loaded",
     ("trade_flows",): "no trade statistics are loaded",

@@ -22,6 +22,7 @@ from tradewind.screening.seeing import Numbers
 #: outcomes the prior holds, with a hundred the outcomes do.
 _PRIOR_SLOPE: Final = 0.5
 _PRIOR_INTERCEPT: Final = 1.5
+_HARDLY: Final = 0.01
 #: No outcome is surer than this.
 _SUREST: Final = 1e-9
 #: Fewer illegal ones, or fewer others, tell no slope.
@@ -41,17 +42,19 @@ class Bend:
         return bent
 
 
-def bend_of(log_odds: Numbers, label: Numbers, weight: Numbers) -> Bend:
+def bend_of(log_odds: Numbers, label: Numbers, weight: Numbers, *, is_held: bool = True) -> Bend:
     """The bend that later outcomes ask for, held back by a prior (J. Platt, Probabilistic outputs for support vector
-    machines, 1999, with a normal prior in the place of his two added counts). The slope is never negative."""
+    machines, 1999, with a normal prior in the place of his two added counts), or hardly where it is not held. The slope
+    is never negative."""
     if not len(label):
         return Bend()
+    hold = 1.0 if is_held else _HARDLY
     scaled = weight / weight.sum() * effective(weight)
 
     def cost(at: Numbers) -> float:
         loss = _loss(at[1] + at[0] * log_odds, label)
         prior = ((at[0] - 1) / _PRIOR_SLOPE) ** 2 / 2 + (at[1] / _PRIOR_INTERCEPT) ** 2 / 2
-        return float((scaled * loss).sum() + prior)
+        return float((scaled * loss).sum() + hold * prior)
 
     found = minimize(cost, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.0, 5.0), (-15.0, 15.0)])
     return Bend(float(found.x[0]), float(found.x[1]))

@@ -19,8 +19,8 @@ from tradewind.screening.worth import gas_kg
 
 #: Columns of a line that the history of its trader is made of.
 PAST: Final = (
-    "declaration_id", "item", "lodged_on", *NAMED, "in_frame", "code_kind", "net_mass_g", "gross_mass_g", "text_total_g",
-    "text_package_g", "packages", "text_count", "charge_g", "text_charge_g", "equipment_units",
+    "declaration_id", "item", "lodged_on", *NAMED, "in_frame", "code_kind", "net_mass_g", "gross_mass_g",
+    "text_total_g", "text_package_g", "packages", "text_count", "charge_g", "text_charge_g", "equipment_units",
 )  # fmt: skip
 #: Fewer lines of one goods and currency make no price band.
 _BAND: Final = 5

@@ -106,7 +106,9 @@ def _tried_on(
 
 
 def _bend(rules: Rules, earlier: Examples) -> Bend:
-    return bend_of(rules.log_odds(earlier.features), earlier.label, clipped(earlier.weight))
+    """The rules as earlier outcomes bend them, to a flat line if need be: to see that signs tell nothing is no gain."""
+    odds = rules.log_odds(earlier.features)
+    return bend_of(odds, earlier.label, clipped(earlier.weight), is_held=False)
 
 
 def _fitted(examples: Examples, kind: str, rules: Rules) -> Fitted | None:

@@ -1,11 +1,12 @@
 """Does a model beat the rules? The lower 90 % bound of its gain on outcomes later than all it was fitted on.
 
-The gain is in the log score, not in kg found: the log score is strictly proper (T. Gneiting and A. E. Raftery, Strictly
-proper scoring rules, prediction, and estimation, Journal of the American Statistical Association 102, 2007) and every
-outcome speaks in it, while the kg found at a budget hang on the few heaviest finds of a quarter, so that a good model
-would wait for years. The kg found stand beside it. The rules are bent on the same earlier outcomes first: a model that
-has only learnt the base rate has no gain over them. Clusters are drawn, not lines (B. Efron and R. Tibshirani, An
-Introduction to the Bootstrap, 1993): lines of one trader or declaration stand or fall together.
+The bound is that of the log score, not of kg found: the log score is strictly proper (T. Gneiting and A. E. Raftery,
+Strictly proper scoring rules, prediction, and estimation, Journal of the American Statistical Association 102, 2007)
+and every outcome speaks in it, while the kg found at a budget hang on the few heaviest finds of a quarter. Those must
+not be fewer than the rules', beside: what ranks worse where the kg are is no gain for an office. The rules are bent on
+the same earlier outcomes first: a model that has only learnt the base rate has no gain over them. Clusters are drawn,
+not lines (B. Efron and R. Tibshirani, An Introduction to the Bootstrap, 1993): lines of one trader or declaration stand
+or fall together.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Gain:
     @property
     def replaces(self) -> bool:
         """Whether the model takes the place of the rules."""
-        return self.low is not None and self.low > 0
+        return self.low is not None and self.low > 0 and (self.kg_model or 0.0) >= (self.kg_rules or 0.0)
 
     def as_dict(self) -> dict[str, Any]:
         """For the card."""

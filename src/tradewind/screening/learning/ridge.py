@@ -2,7 +2,8 @@
 
 Beside each family stand the strongest of all and their sum, hardly penalised: the penalty draws towards rules that
 treat families alike, not towards no rules. A family never lowers the probability: one that outcomes speak against is
-left out, and the rest is fitted again.
+left out, and the rest is fitted again. A few facts of the line stand beside, under the same penalty: which figures of a
+lawful trade look how is what families, made to be looked at one by one, do not tell.
 """
 
 from __future__ import annotations
@@ -19,10 +20,18 @@ from tradewind.screening.learning.weighting import CLIP, clipped
 from tradewind.screening.seeing import Numbers
 
 #: Penalties tried, as C of scikit-learn: strongest first.
-PENALTIES: Final = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
-#: Facts of the line beside the families: on which side of the frame it stands, and what was found at its trader.
-BESIDE: Final = ("in_frame", "finds", "clean")
+PENALTIES: Final = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+#: Facts of the line beside the families, with what is taken off and what it is divided by, so that each is about as
+#: wide as the others; all are ln(1 + n), ln of a ratio, months, or 0 and 1. A fact that is not known counts as 0.
+_SCALES: Final = {
+    "in_frame": (0.0, 1.0), "stratum": (0.0, 1.0), "mass": (5.0, 2.0), "package": (3.0, 2.0), "unit_value": (0.0, 1.0),
+    "finds": (0.0, 1.0), "clean": (0.0, 1.0), "volume": (0.0, 4.0), "months_known": (0.0, 4.0),
+}  # fmt: skip
+BESIDE: Final = tuple(_SCALES)
 _AT: Final = [FACTS.index(name) for name in BESIDE]
+_MIDDLE, _WIDTH = np.array(list(_SCALES.values())).T
+#: No fact counts for more than this many of its widths: mistyped ones would lead.
+_FARTHEST: Final = 4.0
 #: Families weigh up to ln 30; halved they are about as wide as the facts.
 _FAMILY: Final = 0.5
 #: The strongest and the sum are made wider, so that the penalty hardly holds them.
@@ -31,8 +40,8 @@ _SHARED: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ridge:
-    """`families` and `beside` are coefficients of the log-odds, by FAMILIES and by in_frame, finds, clean; `strongest`
-    is that of the strongest family among `kept`."""
+    """`families` and `beside` are coefficients of the log-odds, by FAMILIES and by BESIDE; `strongest` is that of
+    the strongest family among `kept`."""
 
     intercept: float
     strongest: float
@@ -125,6 +134,7 @@ def _spread(coefficients: Numbers, columns: list[str]) -> dict[str, Any]:
 
 
 def _beside(features: Features) -> Numbers:
-    """The facts beside the families; one that is not known adds nothing."""
-    facts: Numbers = np.nan_to_num(features.facts[:, _AT])
+    """The facts beside the families, on one scale; one that is not known adds nothing."""
+    scaled = (features.facts[:, _AT] - _MIDDLE) / _WIDTH
+    facts: Numbers = np.nan_to_num(np.clip(scaled, -_FARTHEST, _FARTHEST))
     return facts

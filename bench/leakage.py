@@ -104,8 +104,8 @@ def _trial(random: np.random.Generator, way: str, spread: float, finds: int) -> 
     error = float(np.sqrt(((1 - p) / p**2 * frame.found_kg[taken] ** 2).sum()))
     gas = made.strata[0].leakage_kg
     # one binomial of the same effective size: the strata's effective lines with the weight each stands for
-    each = [(s.undrawn_kg / s.effective, s.effective) for s in made.shares if s.effective]
-    whole = sum(s.undrawn_kg for s in made.shares if s.effective)
+    each = [(s.unseen_kg / s.effective, s.effective) for s in made.shares if s.effective]
+    whole = sum(s.unseen_kg for s in made.shares if s.effective)
     trials = whole**2 / sum(weight**2 * n for weight, n in each)
     low, high = share_interval(min(trials * (at.mid or 0.0) / whole, trials), trials)
     return Trial(
@@ -224,7 +224,7 @@ def _worked_example() -> None:
             ("gas",), nothing, np.full(100, 1000.0), drawn, np.full(100, 0.2), places >= 80,
             np.where(drawn, np.where(places < bad, 1000.0, 0.0), np.nan), (places,), nothing,
         )  # fmt: skip
-        for words, sensitivity in (("all", PERFECT), ("50 to 95 %, likely 75 %", assumed("opened"))):
+        for words, sensitivity in (("all", PERFECT), ("30 to 90 %, likely 60 %", assumed("opened"))):
             made = leakage(frame, {"": sensitivity})
             kg = made.all.leakage_kg
             tonnes = ", ".join(f"{value / 1000:.1f}" for value in (kg.low, kg.mid or 0.0, kg.high))

@@ -92,8 +92,8 @@ def test_the_answer_has_the_fixed_form_and_counts_only_what_chance_drew(
         10,
         1,
     )
-    # 27 lines were never looked at; a twentieth of the drawn mass is illegal, and 0.75 of what is there is found
-    assert gas["leakage_kg"]["mid"] == pytest.approx((27_000 / 20 + 500) / 0.75 - 500)
+    # 27 lines were never looked at; a twentieth of the drawn mass is illegal, and 0.6 of what is there is found
+    assert gas["leakage_kg"]["mid"] == pytest.approx((27_000 / 20 + 500) / 0.6 - 500)
     assert gas["rate"]["mid"] == pytest.approx(gas["leakage_kg"]["mid"] / 40_000)
     assert near["leakage_kg"]["low"] == near["leakage_kg"]["mid"] == 0 < near["leakage_kg"]["high"]
     assert other["leakage_kg"] == {"low": 0, "mid": 0, "high": 30_000}
@@ -138,7 +138,10 @@ def test_an_offices_planted_loads_and_second_looks_take_the_place_of_the_range(
     first = [
         looked_at(f"G{n:02}", result="illegal" if n < 3 else "undecided", mass_found_kg=900) for n in range(5)
     ]
-    made = asked(warehouse(tmp_path, [*planted, *again, *first, looked_at("G05")]), capsys)
+    made = asked(
+        warehouse(tmp_path, [*planted, *again, *first, *(looked_at(f"G{n:02}") for n in range(5, 30))]),
+        capsys,
+    )
     assert made["strata"][0]["detection_sensitivity"]["basis"] == "8 of 10 planted loads found"
     assert made["recapture"]["loads"]["mid"] is None
     assert (made["recapture"]["first"], made["recapture"]["second"], made["recapture"]["both"]) == (3, 4, 3)

@@ -12,6 +12,8 @@ that nobody made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -29,11 +31,11 @@ _EVEN: Final = ndtri((np.arange(_DRAWS) + 0.5) / _DRAWS)
 
 
 def added(strata: Sequence[StratumShare]) -> Interval:
-    """The illegal mass of all strata together, kg; a single stratum keeps its own interval.
+    """What got through in all strata together, kg; a single stratum keeps its own interval.
 
     The upper end is never below that of any one stratum alone.
     """
-    parts = [s for s in strata if s.undrawn_kg > 0]
+    parts = [s for s in strata if s.ceiling_kg > 0]
     if len(parts) < 2:
         return parts[0].kg if parts else Interval.exactly(0.0)
     random = np.random.default_rng(_SEED)
@@ -42,13 +44,20 @@ def added(strata: Sequence[StratumShare]) -> Interval:
         order, upper = random.permutation(_DRAWS), random.permutation(_DRAWS) % 2 == 0
         x, n = part.events, part.effective
         below, above = _drawn(x, n - x + 1), _drawn(x + 1, n - x)
-        drawn = part.undrawn_kg * part.size * np.where(upper, above[order], below[order])
+        drawn = part.unseen_kg * part.size * np.where(upper, above[order], below[order])
         drawn = np.minimum(drawn, part.ceiling_kg)
         total += drawn
         proven += drawn if x > 0 else 0.0
-    middle = sum(min(s.undrawn_kg * s.share, s.ceiling_kg) for s in parts)
+    middle = sum(s.middle_kg for s in parts)
+    left = replace(
+        parts[0], share=1.0, unseen_kg=middle, ceiling_kg=middle, all_found=prod(s.all_found for s in parts)
+    )
     low, high = np.quantile(proven, (1 - LEVEL) / 2), np.quantile(total, (1 + LEVEL) / 2)
-    return Interval(float(min(low, middle)), middle, float(max(high, middle, *(s.kg.high for s in parts))))
+    return Interval(
+        left.unless_none_left(float(min(low, middle))),
+        middle,
+        float(max(high, middle, *(s.kg.high for s in parts))),
+    )
 
 
 def _drawn(a: float, b: float) -> Numbers:

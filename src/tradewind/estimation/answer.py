@@ -64,7 +64,7 @@ class Answer:
             "sentence": self.sentence, "halving_floor": outlook.halving_floor(self.made),
             "over_sensitivity": [
                 {"sensitivity": found, "leakage_kg": kg.as_dict()}
-                for found, kg in outlook.over_sensitivity(self.made)
+                for found, kg in outlook.over_sensitivity(self.made, self.office.frame)
             ],
             "pooled": [{"offices": k, "rate": rate.as_dict()} for k, rate in outlook.pooled(self.made)],
             "recapture": self._recapture(), "drawn_and_on_the_risk_list": self.office.drawn_and_chosen,

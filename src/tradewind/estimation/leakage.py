@@ -1,21 +1,19 @@
 """The illegal mass that passed unseen: in lines that the risk list did not choose and that were released.
 
-With apparent mass U among the lines that nobody looked at (see `share`), mass F that the floor found and stopped, and
-the share s of what is there that an inspection finds, (U + F) / s is what there was; F was stopped, the rest passed.
-The interval joins the sampling interval of U with the range of s: its ends are taken together, so that it is wide
-rather than short. An open result counts as lawful for the low end, as illegal by its whole declared mass for the high
-end, and not for the middle.
+`share` has the estimate of a stratum at one sensitivity of inspections. Here its interval is taken at the ends of the
+range of the sensitivity, together, so that it is wide rather than short. An open result counts as lawful for the low
+end, as illegal by its whole declared mass for the high end, and not for the middle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from tradewind.estimation.adding import added
-from tradewind.estimation.frame import Frame
+from tradewind.estimation.frame import Frame, Numbers
 from tradewind.estimation.sensitivity import Sensitivity, mixed, of_strata
 from tradewind.estimation.share import StratumShare, shares
 from tradewind.quantities import Interval
@@ -45,7 +43,7 @@ class StratumLeakage:
 
 @dataclass(frozen=True, slots=True)
 class Leakage:
-    """The answer by stratum and in all. `shares` are what the decided lines say, for what-if questions."""
+    """The answer by stratum and in all; `shares` are what the decided lines say at the middle of the sensitivity."""
 
     strata: tuple[StratumLeakage, ...]
     all: StratumLeakage
@@ -58,67 +56,62 @@ def leakage(frame: Frame, by_depth: Mapping[str, Sensitivity] | None = None) -> 
 
     Lines may come in any order. Coverage is measured by `python -m bench leakage`.
     """
-    decided = shares(frame)
-    has_open = bool(frame.open.any())
-    least = shares(frame.settled_as(0.0)) if has_open else decided
-    most = shares(frame.settled_as(1.0)) if has_open else decided
     found = of_strata(frame, by_depth or {})
-    strata = tuple(
-        _together(name, frame, [n], decided, least, most, found) for n, name in enumerate(frame.names)
-    )
-    whole = _together("all", frame, range(len(frame.names)), decided, least, most, found)
-    return Leakage(strata, whole, decided, found)
+    ends = _Ends.of(frame, found)
+    strata = tuple(_together(name, frame, [n], ends, found) for n, name in enumerate(frame.names))
+    return Leakage(strata, _together("all", frame, range(len(frame.names)), ends, found), ends.decided, found)
 
 
 def some(made: Leakage, frame: Frame, names: Sequence[str], title: str) -> StratumLeakage:
     """Several strata together, by name."""
     chosen = [frame.names.index(name) for name in names]
-    has_open = bool(frame.open.any())
-    least = shares(frame.settled_as(0.0)) if has_open else made.shares
-    most = shares(frame.settled_as(1.0)) if has_open else made.shares
-    return _together(title, frame, chosen, made.shares, least, most, made.sensitivities)
+    return _together(title, frame, chosen, _Ends.of(frame, made.sensitivities), made.sensitivities)
 
 
-def passed(
-    strata: Sequence[StratumShare], sensitivities: Sequence[float], floor_times: float = 1.0
-) -> Interval:
-    """The illegal mass that passed if inspections find these shares of what is there, kg; with `floor_times`, what the
-    interval would be had the floor drawn so many times the lines and found the same shares."""
-    there = [
-        replace(s, undrawn_kg=s.undrawn_kg / found).with_floor_times(floor_times)
-        for s, found in zip(strata, sensitivities, strict=True)
-    ]
-    missed = sum(s.found_kg * (1 / found - 1) for s, found in zip(strata, sensitivities, strict=True))
-    apparent = added(there)
-    return Interval(apparent.low + missed, (apparent.mid or 0.0) + missed, apparent.high + missed)
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Shares of the strata where everything is for the low end, at the middle, and for the high end."""
+
+    least: tuple[StratumShare, ...]
+    decided: tuple[StratumShare, ...]
+    most: tuple[StratumShare, ...]
+
+    @classmethod
+    def of(cls, frame: Frame, found: Sequence[Sensitivity]) -> _Ends:
+        has_open = bool(frame.open.any())
+        lawful, illegal = (frame.settled_as(r) if has_open else frame for r in (0.0, 1.0))
+        return cls(
+            shares(lawful, [s.high for s in found]),
+            shares(frame, [s.mid for s in found]),
+            shares(illegal, [s.low for s in found]),
+        )
 
 
 def _together(
-    name: str,
-    frame: Frame,
-    places: Sequence[int],
-    decided: Sequence[StratumShare],
-    least: Sequence[StratumShare],
-    most: Sequence[StratumShare],
-    found: Sequence[Sensitivity],
+    name: str, frame: Frame, places: Sequence[int], ends: _Ends, found: Sequence[Sensitivity]
 ) -> StratumLeakage:
     chosen = list(places)
-
-    def at(strata: Sequence[StratumShare], end: str) -> Interval:
-        return passed([strata[n] for n in chosen], [getattr(found[n], end) for n in chosen])
-
-    middle = at(decided, "mid")
+    least, middle, most = (
+        added([strata[n] for n in chosen]) for strata in (ends.least, ends.decided, ends.most)
+    )
     here = [frame.stratum == n for n in chosen]
-    inspected = sum(decided[n].inspected for n in chosen)
+    decided = [ends.decided[n] for n in chosen]
+    inspected = sum(s.inspected for s in decided)
     weights: dict[Sensitivity, float] = {}
     for n in chosen:
-        weights[found[n]] = weights.get(found[n], 0.0) + (decided[n].inspected if inspected else 1)
+        weights[found[n]] = weights.get(found[n], 0.0) + (ends.decided[n].inspected if inspected else 1)
     centre = middle.mid or 0.0
+    undrawn = [h & frame.unseen & ~frame.drawn for h in here]
     return StratumLeakage(
-        name=name, lines=sum(int(h.sum()) for h in here),
-        mass_kg=sum(float(np.sort(frame.mass_kg[h]).sum()) for h in here),
-        inspected=inspected, finds=sum(decided[n].finds for n in chosen),
-        open=sum(int((frame.open & h).sum()) for h in here), unseen_kg=sum(decided[n].undrawn_kg for n in chosen),
-        leakage_kg=Interval(min(at(least, "high").low, centre), centre, max(at(most, "low").high, centre)),
+        name=name, lines=sum(int(h.sum()) for h in here), mass_kg=sum(_sum(frame.mass_kg[h]) for h in here),
+        inspected=inspected, finds=sum(s.finds for s in decided),
+        open=sum(int((frame.open & h).sum()) for h in here),
+        unseen_kg=sum(_sum(frame.mass_kg[h]) for h in undrawn),
+        leakage_kg=Interval(min(least.low, centre), centre, max(most.high, centre)),
         decided_kg=middle, sensitivity=found[chosen[0]] if len(chosen) == 1 else mixed(weights),
     )  # fmt: skip
+
+
+def _sum(mass: Numbers) -> float:
+    """The same for any order of lines."""
+    return float(np.sort(mass).sum())

@@ -10,8 +10,11 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from tradewind.estimation.leakage import Leakage, passed
+from tradewind.estimation.adding import added
+from tradewind.estimation.frame import Frame
+from tradewind.estimation.leakage import Leakage
 from tradewind.estimation.sensitivity import TABLE
+from tradewind.estimation.share import shares
 from tradewind.quantities import Interval
 
 #: Offices like this one whose floors are put together.
@@ -43,16 +46,20 @@ def pooled(made: Leakage) -> list[tuple[int, Interval]]:
     return [(offices, _at(made, offices).times(factor)) for offices in OFFICES]
 
 
-def over_sensitivity(made: Leakage, table: Sequence[float] = TABLE) -> list[tuple[float, Interval]]:
+def over_sensitivity(
+    made: Leakage, frame: Frame, table: Sequence[float] = TABLE
+) -> list[tuple[float, Interval]]:
     """(share that inspections find, leakage in kg) for whoever knows better than the stated range; open results left
     out."""
-    strata = [made.shares[n] for n in _looked_at(made)]
-    return [(found, passed(strata, [found] * len(strata))) for found in table]
+    told = []
+    for found in table:
+        at = shares(frame, [found] * len(frame.names))
+        told.append((found, added([at[n] for n in _looked_at(made)])))
+    return told
 
 
 def _at(made: Leakage, floor_times: float) -> Interval:
-    places = _looked_at(made)
-    return passed([made.shares[n] for n in places], [made.sensitivities[n].mid for n in places], floor_times)
+    return added([made.shares[n].with_floor_times(floor_times) for n in _looked_at(made)])
 
 
 def _looked_at(made: Leakage) -> list[int]:

@@ -1,9 +1,11 @@
 """The illegal share of a stratum's mass from a few weighted lines: an exact binomial on the effective sample size.
 
-With declared mass m, drawing probability p and found share r = found / declared of the drawn lines:
+With declared mass m, drawing probability p, found share r = found / declared of the drawn lines, and the share s of
+what is there that an inspection finds: a load is found with the probability p s; what was not found got through.
 
-- weight w = m (1 - p) / p: what a drawn line stands for among the lines that were *not* drawn. A line drawn for certain
-  stands for none but itself. Share = sum(w r) / sum(w); the mass that passed = share x mass of the undrawn lines.
+- weight w = m (1 / p - s): what a drawn line stands for among the lines that were not drawn, and for what inspections
+  missed on drawn ones. Seen as it is (s = 1), a line drawn for certain stands for nothing. Unseen mass
+  M = (mass not drawn + (1 - s) mass drawn) / s; share = sum(w r) / sum(w); what got through = M x share.
 - effective sample size n = sum(w)^2 / (sum(w m / p) x design effect): Kish's, with the part of the sum of squares that
   Poisson sampling without replacement leaves (Kish 1965, Survey Sampling, 11.7; Sarndal, Swensson and Wretman 1992,
   Model Assisted Survey Sampling, 3.5). Exact binomial bounds on it: Korn and Graubard 1998, Survey Methodology 24(2).
@@ -13,10 +15,13 @@ With declared mass m, drawing probability p and found share r = found / declared
 - size of a find b = sum(v r^2) / sum(v r) over all strata, v the weight squared: a binomial of n/1 trials of size b has
   the mean and the variance of the found shares. Found mass above declared mass makes b exceed 1, and the share with
   it; below 1 it is not let, because the next find may be a whole load.
+- where most was looked at, what is left may be nothing: the low end is 0 where the chance that all that was found is
+  all there was, the product of p s over the finds, is 2.5 % or more.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,18 +39,18 @@ LEVEL = 0.95
 class StratumShare:
     """What the drawn lines of one stratum say.
 
-    `undrawn_kg` is the declared mass of lines that nobody looked at; `share` the estimated illegal share of it;
-    `effective` the effective sample size, 0 without a drawn line; `size` the size of a find; `found_kg` what the floor
-    found and stopped. However little inspections see, no more than `ceiling_kg` can have passed: every undrawn line as
-    full as the finds.
+    `unseen_kg` is the declared mass that the estimated illegal `share` is of (M above); `effective` the effective
+    sample size, 0 without a drawn line; `size` the size of a find; `all_found` the chance of what was found if that was
+    all. However little inspections see, no more than `ceiling_kg` can have got through: every line that nobody stopped,
+    as full as the finds. `inspected` and `finds` are lines.
     """
 
-    undrawn_kg: float
+    unseen_kg: float
     ceiling_kg: float
     share: float
     effective: float
     size: float
-    found_kg: float
+    all_found: float
     inspected: int
     finds: int
     design_effect: float
@@ -56,19 +61,27 @@ class StratumShare:
         return min(self.effective * self.share / self.size, self.effective)
 
     @property
+    def middle_kg(self) -> float:
+        """The best figure of what got through."""
+        return min(self.unseen_kg * self.share, self.ceiling_kg)
+
+    @property
     def kg(self) -> Interval:
-        """The illegal mass among the undrawn lines that inspections would have found."""
-        if not self.undrawn_kg:
-            return Interval.exactly(0.0)
-        whole = self.undrawn_kg * self.size
+        """What got through."""
+        whole = self.unseen_kg * self.size
         low, high = share_interval(self.events, self.effective)
-        middle = self.undrawn_kg * self.share
-        middle = min(middle, self.ceiling_kg)
-        return Interval(min(whole * low, middle), middle, max(min(whole * high, self.ceiling_kg), middle))
+        return Interval(
+            self.unless_none_left(min(whole * low, self.middle_kg)), self.middle_kg,
+            max(min(whole * high, self.ceiling_kg), self.middle_kg),
+        )  # fmt: skip
+
+    def unless_none_left(self, low_kg: float) -> float:
+        """A low end, or 0 where what was found can be all there was."""
+        return 0.0 if self.all_found >= (1 - LEVEL) / 2 else low_kg
 
     def with_floor_times(self, factor: float) -> StratumShare:
         """The same stratum had the floor drawn so many times the lines and found the same share."""
-        return replace(self, effective=self.effective * factor)
+        return replace(self, effective=self.effective * factor, all_found=self.all_found**factor)
 
 
 def share_interval(events: float, trials: float, level: float = LEVEL) -> tuple[float, float]:
@@ -87,10 +100,11 @@ def share_interval(events: float, trials: float, level: float = LEVEL) -> tuple[
     return low, high
 
 
-def shares(frame: Frame) -> tuple[StratumShare, ...]:
-    """One entry a name of the frame, from the lines that have a result."""
+def shares(frame: Frame, seen: Sequence[float]) -> tuple[StratumShare, ...]:
+    """One entry a name of the frame, from the lines that have a result; `seen` is the share of what is there that
+    inspections find in each stratum, above 0."""
     sizes = frame.sizes_kg()
-    parts = [_Part.of(frame, sizes, n) for n in range(len(frame.names))]
+    parts = [_Part.of(frame, sizes, n, found) for n, found in enumerate(seen)]
     finding = sum(p.finding_clusters for p in parts)
     effect = _design_effect(parts) if finding else 1.0
     size = _size_of_a_find(parts)
@@ -99,10 +113,11 @@ def shares(frame: Frame) -> tuple[StratumShare, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One stratum: of its drawn lines weight, weight as drawn, found share and clusters."""
+    """One stratum: of its drawn lines weight, mass by the inverse of the probability, found share, and clusters."""
 
-    undrawn_kg: float
-    found_kg: float
+    unseen_kg: float
+    left_kg: float
+    all_found: float
     weight: Numbers
     inverse: Numbers
     share: Numbers
@@ -110,18 +125,18 @@ class _Part:
     inspected: int
 
     @classmethod
-    def of(cls, frame: Frame, sizes: Numbers, stratum: int) -> _Part:
+    def of(cls, frame: Frame, sizes: Numbers, stratum: int, seen: float) -> _Part:
         here = (frame.stratum == stratum) & frame.unseen
         taken = np.flatnonzero(here & frame.sample)
-        taken = taken[
-            np.lexsort(
-                (frame.probability[taken], sizes[taken], frame.found_kg[taken], frame.clusters[0][taken])
-            )
-        ]
-        mass, p = sizes[taken], frame.probability[taken]
+        order = (frame.probability[taken], sizes[taken], frame.found_kg[taken], frame.clusters[0][taken])
+        taken = taken[np.lexsort(order)]  # sums as in any other order of lines
+        mass, p, found = sizes[taken], frame.probability[taken], frame.found_kg[taken]
+        all_found = _all_found(p[found > 0], frame.clusters[0][taken][found > 0], seen)
+        undrawn = float(np.sort(sizes[here & ~frame.drawn]).sum())
+        drawn, stopped = float(mass.sum()), float(mass[found > 0].sum())
         return cls(
-            float(np.sort(sizes[here & ~frame.drawn]).sum()), float(frame.found_kg[taken].sum()),
-            mass * (1 - p) / p, mass / p, frame.found_kg[taken] / mass,
+            (undrawn + (1 - seen) * drawn) / seen, undrawn + (drawn - stopped if seen < 1 else 0.0),
+            all_found, mass * (1 / p - seen), mass / p, found / mass,
             tuple(key[taken] for key in frame.clusters), len(taken),
         )  # fmt: skip
 
@@ -135,8 +150,8 @@ class _Part:
 
     @property
     def scale(self) -> float:
-        """What a unit of weight stands for, kg undrawn."""
-        return self.undrawn_kg / self.weights if self.weights else 0.0
+        """What a unit of weight stands for, unseen kg."""
+        return self.unseen_kg / self.weights if self.weights else 0.0
 
     @property
     def finding_clusters(self) -> int:
@@ -156,7 +171,7 @@ class _Part:
         squares = float((self.weight * self.inverse).sum()) * effect
         effective = self.weights**2 / squares if squares else 0.0
         return StratumShare(
-            self.undrawn_kg, self.undrawn_kg * size, self.mean, effective, size, self.found_kg, self.inspected,
+            self.unseen_kg, self.left_kg * size, self.mean, effective, size, self.all_found, self.inspected,
             int((self.share > 0).sum()), effect,
         )  # fmt: skip
 
@@ -173,6 +188,12 @@ def _size_of_a_find(parts: Sequence[_Part]) -> float:
     first = sum(float(s.sum()) for s in squared)
     second = sum(float((s * p.share).sum()) for s, p in zip(squared, parts, strict=True))
     return max(1.0, second / first) if first else 1.0
+
+
+def _all_found(p: Numbers, cluster: Places, seen: float) -> float:
+    """The chance that loads of these probabilities were all found; those opened together are drawn once."""
+    together = _sums(cluster, np.log(p)) / _sums(cluster, np.ones(len(p)))
+    return math.exp(float(together.sum()) + len(p) * math.log(seen))
 
 
 def _sums(key: Places, values: Numbers) -> Numbers:

@@ -50,7 +50,7 @@ def _tell(given: Answer) -> None:
         _prose("", told)
     if given.made.all.inspected:
         output.say("\nIf inspections find this share of what is there, kg got through where chance looked:")
-        for found, kg in over_sensitivity(given.made):
+        for found, kg in over_sensitivity(given.made, given.office.frame):
             output.say(f"  {100 * found:3.0f} %   {in_words(kg)}")
     output.say("\nAssumed:")
     for told in given.assumptions:

@@ -75,6 +75,11 @@ class World:
         self._known: list[tuple[Any, dict[str, Any]]] = []
         self._found: list[tuple[int, int]] = []
 
+    @property
+    def regions(self) -> tuple[int, ...]:
+        """Numbers of the regions that this world makes."""
+        return tuple(r.region for r in self._regions)
+
     @classmethod
     def parts(cls, parameters: WorldParameters, seed: int, declarations: int) -> Iterator[World]:
         """The same world one region after the other: worlds of their own whose months together are those of the whole.

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from tradewind.errors import RequestError
+from tradewind.formats.asycuda_writing import write_declarations
 from tradewind.simulation.simulating import Simulated
 from tradewind.simulation.world import mirror, stated
 from tradewind.simulation.world.parameters import WorldParameters
@@ -23,6 +25,8 @@ from tradewind.tables import table
 
 MARK: Final = "invented: no real trade, trader or country is meant"
 _SMALL: Final = ("movements", "quotas", "traders", "zone_stock")
+#: Of one month and world.
+_MOST_MESSAGES: Final = 400
 #: The most months of one world.
 MOST_MONTHS: Final = 120
 
@@ -78,7 +82,9 @@ def _month(world: World, number: int, files: _Files, told: _Truth) -> None:
     """A month of one region into the files of the month."""
     made = world.month(number)
     month = f"{made.first:%Y-%m}"
-    files.add("declarations", month, made.lines)
+    is_message = _messages(world, number, made.lines)
+    files.send(month, made.lines.filter(is_message))
+    files.add("declarations", month, made.lines.filter(pc.invert(is_message)))
     for name, rows in sorted(made.registers.items()):
         if name == "trade_flows":
             files.flows.setdefault(month, []).append(rows)
@@ -90,6 +96,25 @@ def _month(world: World, number: int, files: _Files, told: _Truth) -> None:
     world.react(looked_at)
 
 
+def _messages(world: World, number: int, lines: pa.Table) -> pa.Array:
+    """Which lines come as XML: some declarations of one item of which the layout can say everything that is said.
+
+    Only offices of the first region send messages.
+    """
+    said = world.parameters.traffic.messages
+    random = np.random.default_rng([world.seed, number, 10])
+    fits = pc.and_(
+        pc.is_in(lines["regime"], pa.array(["import", "export"])), pc.is_valid(lines["hs_edition"])
+    )
+    for name in ("un_number", "equipment_units", "ucr", "route", "previous_document"):
+        fits = pc.and_(fits, pc.is_null(lines[name]))
+    several = lines["declaration_id"].filter(pc.greater(lines["item"], 1))
+    fits = pc.and_(fits, pc.invert(pc.is_in(lines["declaration_id"], several.unique())))
+    share = min(said, _MOST_MESSAGES / max(world.declarations, 1)) if world.regions[0] == 0 else 0.0
+    chosen = np.asarray(fits) & (random.random(lines.num_rows) < share)
+    return pa.array(chosen)
+
+
 class _Files:
     """The CSV files, one a table and month: each takes more rows as regions come, and none is held open."""
 
@@ -99,6 +124,14 @@ class _Files:
         self.rows: Counter[str] = Counter()
         #: Flows by month, which are added over the regions before they are written.
         self.flows: dict[str, list[pa.Table]] = {}
+
+    def send(self, month: str, lines: pa.Table) -> None:
+        """Declarations of one item as ASYCUDA XML."""
+        if lines.num_rows:
+            path = self._folder / f"invented_declarations_{month}.xml"
+            write_declarations(path, lines.sort_by("declaration_id").to_pylist(), MARK)
+            self.schemas[path] = lines.schema
+            self.rows["declarations"] += lines.num_rows
 
     def add(self, name: str, month: str, rows: pa.Table) -> None:
         """More rows of a canonical table, under its columns; lists of texts as one text."""

@@ -26,3 +26,11 @@ def test_a_line_is_gas_by_code_or_words_else_near_it_else_other(
     lines = screening([{"hs_code": code, "description": words}]).lines
     assert stratum_of(lines).to_pylist() == [stratum]
     assert lines["in_frame"].to_pylist() == [stratum != OTHER]
+
+
+@pytest.mark.parametrize(
+    ("number", "stratum"), [("3159", GAS), ("1078", GAS), ("2857", EQUIPMENT), ("1203", OTHER)]
+)
+def test_a_number_of_gas_is_enough_to_be_in_frame(number: str, stratum: str) -> None:
+    lines = screening([{"hs_code": "640399", "description": "goods", "un_number": number}]).lines
+    assert (stratum_of(lines).to_pylist(), lines["in_frame"].to_pylist()) == ([stratum], [stratum != OTHER])

@@ -21,7 +21,7 @@ from tradewind.derivations.un_sides import UnSide, un_side
 from tradewind.derivations.words import Words, words_of
 
 #: Version of the derivation; part of a run's name.
-VERSION: Final = "1.1"
+VERSION: Final = "1.2"
 
 #: Columns that are read, where a table has them.
 READ: Final = ("description", "substance_text", "un_number", "hs_code", "hs_edition")
@@ -41,7 +41,7 @@ def derive(declarations: pa.Table) -> pa.Table:
     columns |= _taken([s.columns() if s else {} for s in sides], CODE, code_at)
     columns |= _taken([u.columns() if u else {} for u in numbers], UN, un_at)
     columns |= _fits(read, text_at, sides, code_at, numbers, un_at)
-    columns |= _counted(read, text_at, sides, code_at)
+    columns |= _counted(read, text_at, sides, code_at, numbers, un_at)
     return pa.table([columns[field.name] for field in DERIVED], schema=DERIVED)
 
 
@@ -100,7 +100,8 @@ def _compared(
 
 
 def _counted(
-    read: Sequence[Words | None], text_at: _Positions, sides: Sequence[CodeSide | None], code_at: _Positions
+    read: Sequence[Words | None], text_at: _Positions, sides: Sequence[CodeSide | None], code_at: _Positions,
+    numbers: Sequence[UnSide | None], un_at: _Positions,
 ) -> dict[str, pa.Array]:  # fmt: skip
     """The gas to count a row with: of the words where they are sure of one, else of the code."""
     one = [w if w and w.sure and len(w.designations) == 1 else None for w in read]
@@ -120,6 +121,7 @@ def _counted(
     }
     framed = np.array([bool(w and w.in_frame) for w in read])[text_at]
     framed |= np.array([bool(s and s.in_frame) for s in sides])[code_at]
+    framed |= np.array([bool(u and u.in_frame) for u in numbers])[un_at]
     return counted | {"in_frame": pa.array(framed)}
 
 

@@ -24,6 +24,11 @@ class UnSide:
     kind: str | None
     gas: Gas | None
 
+    @property
+    def in_frame(self) -> bool:
+        """A number of a controlled gas, of refrigerants not named otherwise, or of machines that hold one."""
+        return self.kind in ("refrigerant", "machine") or bool(self.gas and self.gas.controlled)
+
     def columns(self) -> dict[str, Any]:
         """The un_ columns of DERIVED."""
         return {

@@ -19,23 +19,26 @@ STRATA: Final = (GAS, EQUIPMENT, OTHER)
 #: Columns of `derivations.DERIVED` that a stratum is read from.
 READ: Final = (
     "in_frame", "code_kind", "code_control", "text_gas", "text_role", "text_vague", "text_equipment", "text_empty",
+    "un_kind",
 )  # fmt: skip
 _GAS_CODES: Final = pa.array(["gas", "mixture"])
+_GAS_NUMBERS: Final = pa.array(["named", "refrigerant"])
 _HOLDING: Final = pa.array(["all", "some"])
 
 
 def stratum_of(lines: pa.Table) -> pa.Array:
     """The stratum of each line as text, in the order of the lines, which have the columns READ.
 
-    Gas is a line in frame whose code can hold a controlled gas, or whose words name a gas or refrigerant as the goods
-    themselves: not as what a machine holds or an empty cylinder held. Other lines in frame are equipment and near
-    goods. None is null.
+    Gas is a line in frame whose code can hold a controlled gas, or whose words or UN number name a gas or refrigerant
+    as the goods themselves: not as what a machine holds or an empty cylinder held. Other lines in frame are equipment
+    and near goods. None is null.
 
     >>> stratum_of(pa.table({
     ...     "in_frame": [True, True, False], "code_kind": ["gas", "equipment", "other"],
     ...     "code_control": ["all", "none", "none"], "text_gas": [None, "R-32", None],
     ...     "text_role": [None, "named", None], "text_vague": pa.nulls(3, pa.string()),
     ...     "text_equipment": [False, True, False], "text_empty": [False, False, False],
+    ...     "un_kind": ["named", "machine", None],
     ... })).to_pylist()
     ['gas', 'equipment and near goods', 'all other']
     """
@@ -44,7 +47,8 @@ def stratum_of(lines: pa.Table) -> pa.Array:
         pc.is_in(lines["code_control"], value_set=_HOLDING),
     )
     named = pc.and_(pc.is_valid(lines["text_gas"]), _true(pc.equal(lines["text_role"], "named")))
-    spoken = pc.or_(named, _true(pc.equal(lines["text_vague"], "refrigerant")))
+    numbered = pc.is_in(lines["un_kind"], value_set=_GAS_NUMBERS)
+    spoken = pc.or_(pc.or_(named, numbered), _true(pc.equal(lines["text_vague"], "refrigerant")))
     beside = pc.or_(_true(lines["text_equipment"]), _true(lines["text_empty"]))
     is_gas = pc.or_(by_code, pc.and_not(spoken, beside))
     stratum = pc.if_else(_true(lines["in_frame"]), pc.if_else(is_gas, GAS, EQUIPMENT), OTHER)

@@ -9,9 +9,9 @@ with probability proportional to declared mass, 70 / 20 / 10 % of it in the thre
 stratum's mean probability. All figures of the worlds are assumed. Three ways: drawn line by line, as plans do; whole
 declarations, the harder case; and line by line where inspections find seven loads in ten, which is known.
 
-Truth: the illegal mass in lines that the risk list did not take and the floor did not stop. Beside the interval, on the same
-draws: Horvitz and Thompson's estimate plus and minus 1.96 standard errors. Width beside that of Clopper and Pearson's
-interval for one binomial of the same effective sample size and share.
+Truth: the illegal mass in lines that the risk list did not take and the floor did not stop. Beside the interval, on the
+same draws: Horvitz and Thompson's estimate plus and minus 1.96 standard errors. Width beside that of Clopper and
+Pearson's interval for one binomial of the same effective sample size and share.
 """
 
 from __future__ import annotations

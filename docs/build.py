@@ -4,11 +4,13 @@
 """
 
 import contextlib
+import dataclasses
 import io
 import os
 import sys
 from pathlib import Path
 
+from tradewind.simulation.world import WorldParameters
 from tradewind.tables import PROVENANCE, TABLES
 from tradewind_cli.main import VERBS, main
 
@@ -49,10 +51,34 @@ def tables() -> str:
     return "\n".join(parts)
 
 
+def world() -> str:
+    """Every parameter of the invented world with its value, meaning and source."""
+    parts = [
+        "# Parameters of the invented world\n\nWritten by `make docs` from `tradewind.simulation.world`, for"
+        " [the invented world](../explanation/synthetic-world.md). A range is that of `varied`.\n"
+    ]
+    usual = WorldParameters()
+    for group in dataclasses.fields(usual):
+        part = getattr(usual, group.name)
+        parts.append(
+            f"## {group.name}\n\n{type(part).__doc__}\n\n| parameter | value | other worlds | meaning | source |"
+        )
+        parts[-1] += "\n|---|---|---|---|---|\n"
+        for one in dataclasses.fields(part):
+            said, value = one.metadata, getattr(part, one.name)
+            shown = (
+                ", ".join(f"{k}: {v:g}" for k, v in value.items()) if isinstance(value, dict) else f"{value}"
+            )
+            span = "" if said["low"] is None else f"{said['low']:g} to {said['high']:g}"
+            span = f"each x e^N(0, {said['spread']:g})" if said["spread"] else span
+            parts[-1] += f"| `{one.name}` | {shown} | {span} | {said['meaning']} | {said['source']} |\n"
+    return "\n".join(parts)
+
+
 def build(check: bool) -> int:
     """0 when every page is as the code says (after writing, unless checking)."""
     stale = []
-    for name, text in (("commands.md", commands()), ("tables.md", tables())):
+    for name, text in (("commands.md", commands()), ("tables.md", tables()), ("world.md", world())):
         page = HERE / name
         if not page.exists() or page.read_text("utf-8") != text:
             stale.append(name)

@@ -96,7 +96,7 @@ def test_a_month_has_the_declarations_that_were_asked_for() -> None:
     for number in range(2):
         month = world.month(number)
         assert pc.count_distinct(month.lines["declaration_id"]).as_py() == 1000
-        assert set(pc.month(month.lines["lodged_on"]).unique().to_pylist()) == {number + 1}
+        assert set(pc.month(month.lines["lodged_on"]).unique().to_pylist()) == {number + 3}
     with pytest.raises(RequestError, match="the next one is 2"):
         world.month(5)
 
@@ -313,17 +313,39 @@ def test_the_files_of_months_load_whole_and_the_truth_stands_apart(
             held = house.current(name).count().to_pyarrow().as_py()
             # an amended licence or quota takes the place of the one before
             assert held == count or (name in ("licences", "quotas") and 0 < held < count), name
-    truth = pq.read_table(said["truth"])
-    about = json.loads(truth.schema.metadata[b"tradewind.world"])
-    assert about["invented"] and about["seed"] == 2
+    about, *told = (json.loads(line) for line in Path(said["truth"]).read_text("utf-8").splitlines())
+    assert about["invented"] and about["seed"] == 2 and about["truth"] == "about"
+    assert any(t["truth"] == "breach" for t in told) and all(t["invented"] for t in told)
     assert about["parameters"]["packing"]["load_low"] == {
         "value": 1000,
-        "source": "OZ-RES; CP-1300b: loads seized",
+        "source": "OLAF-14, DK-1150: a load of 14 t; range assumed",
     }
     assert WorldParameters.from_toml((tmp_path / "world.world.toml").read_text("utf-8")) == USUAL
     assert Path(said["truth"]).parent == tmp_path
+    asked = [
+        "simulate",
+        "--out",
+        str(tmp_path / "p"),
+        "--seed",
+        "2",
+        "--months",
+        "2",
+        "--truth",
+        str(tmp_path / "p.parquet"),
+    ]
+    assert main(asked) == 0
+    truth = pq.read_table(tmp_path / "p.parquet")
+    assert json.loads(truth.schema.metadata[b"tradewind.world"]) == about
+    assert truth["illegal_g"].to_pylist() == [t["illegal_g"] for t in told]
     assert main(["simulate", "--out", str(tmp_path / "n"), "--months", "0"]) == 2
     assert (
         main(["simulate", "--out", str(tmp_path / "n"), "--world", str(tmp_path / "world.world.toml")]) == 2
     )
     assert "say how many with --months" in capsys.readouterr().err
+
+
+def test_the_explanation_has_a_row_for_every_method() -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "synthetic-world.md"
+    rows_of = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| ")]
+    told = {int(line.split()[1]) for line in rows_of if line.split()[1].isdigit()}
+    assert told == {int(m.id) for m in methods()}

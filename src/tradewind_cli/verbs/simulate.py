@@ -44,7 +44,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--truth",
         type=Path,
         metavar="F",
-        help="what is illegal and why (default: DIR.truth.jsonl, or with --months DIR.truth.parquet, beside DIR)",
+        help="what is illegal and why (default: DIR.truth.jsonl, beside DIR; with --months also F.parquet)",
     )
 
 

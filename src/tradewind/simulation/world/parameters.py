@@ -21,7 +21,7 @@ from tradewind.simulation.world.stated import stated
 class Traffic:
     """What passes in a month."""
 
-    first: date = stated(date(2026, 1, 1), "first day of the first month")
+    first: date = stated(date(2026, 3, 1), "first day of the first month")
     home: str = stated("BVT", "ISO3 that stands for the Party: an island nobody lives on")
     frame_share: float = stated(
         0.08, "declarations of gas, of what holds it or goes with it, of all", low=0.04, high=0.12
@@ -77,10 +77,12 @@ class Packing:
         "reference data: cylinders",
     )
     load_low: int = stated(
-        1000, "fewest disposable cylinders of a 20-foot load", "OZ-RES; CP-1300b: loads seized"
+        1000,
+        "fewest disposable cylinders of a 20-foot load",
+        "OLAF-14, DK-1150: a load of 14 t; range assumed",
     )
     load_high: int = stated(
-        1200, "most disposable cylinders of a 20-foot load", "OZ-RES; CP-1300b: loads seized"
+        1200, "most disposable cylinders of a 20-foot load", "OLAF-14, DK-1150: a load of 14 t; range assumed"
     )
     tank_low_kg: float = stated(14000.0, "least net kg of an ISO tank", "reference data: cylinders")
     tank_high_kg: float = stated(21000.0, "greatest net kg of an ISO tank", "reference data: cylinders")
@@ -238,7 +240,7 @@ class Illegal:
     full_load: float = stated(
         0.22,
         "illegal consignments of gas that fill a container",
-        "CP-TOYS; OZ-RES: loads seized; share assumed",
+        "CP-TOYS, OLAF-14: loads seized; share assumed",
         low=0.1,
         high=0.35,
     )

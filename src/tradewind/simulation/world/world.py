@@ -51,7 +51,7 @@ class World:
 
     >>> month = World(WorldParameters(), seed=1, declarations=200).month(0)
     >>> len(set(month.lines["declaration_id"].to_pylist())), month.first.isoformat()
-    (200, '2026-01-01')
+    (200, '2026-03-01')
     """
 
     def __init__(

@@ -43,15 +43,15 @@ def simulate_months(
     """Write so many months of a world, each of so many declarations; the same seed gives the same bytes.
 
     Every month has a file of declarations and one of each register that has something new, all to be loaded together.
-    The truth is written beside the folder as `<folder>.truth.parquet`: a row for every line that is not just other
-    goods, and one for each consignment that was never declared; its metadata (`tradewind.world`) hold the seed and the
-    parameters. The parameters also stand beside it, as `<folder>.world.toml`.
+    The truth is written beside the folder as `<folder>.truth.jsonl` (or to `truth`, as Parquet if that is its ending):
+    a row for every line that is not just other goods, and one for each consignment that was never declared; before
+    them the seed and the parameters, which also stand beside it as `<folder>.world.toml`.
     Regions are written one after the other, so that memory grows neither with the declarations nor with the months.
     `progress` is told the lines written so far. RequestError for too few declarations, no month, a folder that is not
     empty, or a truth inside it.
     """
     said = parameters or WorldParameters()
-    beside = truth or folder.resolve().with_name(folder.resolve().name + ".truth.parquet")
+    beside = truth or folder.resolve().with_name(folder.resolve().name + ".truth.jsonl")
     if folder.resolve() in beside.resolve().parents:
         raise RequestError(f"{beside} lies where detectors would read it; name a file outside {folder}")
     if folder.exists() and not folder.is_dir():
@@ -63,8 +63,10 @@ def simulate_months(
     if not 1 <= months <= MOST_MONTHS:
         raise RequestError(f"a world has 1 to {MOST_MONTHS} months, not {months}")
     folder.mkdir(parents=True, exist_ok=True)
-    about = {"invented": True, "mark": MARK, "seed": seed, "declarations": declarations, "months": months,
-             "parameters": stated.plain(said)}  # fmt: skip
+    about = {
+        "invented": True, "truth": "about", "mark": MARK, "seed": seed, "declarations": declarations, "months": months,
+        "parameters": stated.plain(said),
+    }  # fmt: skip
     files = _Files(folder)
     with _Truth(beside, about) as told:
         for world in World.parts(said, seed, declarations):
@@ -150,28 +152,50 @@ class _Files:
 
 
 class _Truth:
-    """The truth as Parquet, a group of rows a region and month."""
+    """The truth as JSON lines, or as Parquet where the name of the file says so; a lot of rows a region and month.
+
+    Lines of just other goods are left out. The first JSON line, or the metadata of the Parquet file, hold the seed and
+    the parameters.
+    """
 
     def __init__(self, path: Path, about: dict[str, Any]) -> None:
         self._path, self._about = path, json.dumps(about, ensure_ascii=False, default=str)
-        self._writer: pq.ParquetWriter | None = None
+        self._parquet: pq.ParquetWriter | None = None
+        self._is_parquet = path.suffix == ".parquet"
 
     def add(self, truth: pa.Table) -> None:
-        """Rows of truth; lines of just other goods are left out."""
+        """Rows of truth."""
         kept = truth.filter(pc.or_(pc.is_valid(truth["method"]), pc.not_equal(truth["honest_kind"], "other")))
-        if self._writer is None:
+        if not self._is_parquet:
+            with self._path.open("a", encoding="utf-8") as out:
+                out.writelines(
+                    json.dumps(_told(row), ensure_ascii=False, default=str) + "\n" for row in kept.to_pylist()
+                )
+            return
+        if self._parquet is None:
             schema = kept.schema.with_metadata({"tradewind.world": self._about, "tradewind.invented": MARK})
-            self._writer = pq.ParquetWriter(self._path, schema)
-        self._writer.write_table(kept.replace_schema_metadata(self._writer.schema.metadata))
+            self._parquet = pq.ParquetWriter(self._path, schema)
+        self._parquet.write_table(kept.replace_schema_metadata(self._parquet.schema.metadata))
 
     def __enter__(self) -> _Truth:
+        if not self._is_parquet:
+            self._path.write_text(self._about + "\n", "utf-8")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        if self._writer is not None:
-            self._writer.close()
+        if self._parquet is not None:
+            self._parquet.close()
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of truth with the keys that the truth of a single month has as well: truth, kind, lines, holds_kg."""
+    lines = [] if row["declaration_id"] is None else [[row["declaration_id"], row["item"]]]
+    return {
+        "invented": True, "truth": "lawful" if row["method"] is None else "breach", "kind": row["honest_kind"],
+        "lines": lines, "holds_kg": row["illegal_g"] / 1000, **row,
+    }  # fmt: skip
 
 
 def _written(name: str, column: str) -> pa.DataType:

@@ -56,7 +56,10 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The document: `strata` and `all` in the fixed form, `frame` for the strata of gas and equipment together,
-        and what else people ask: `sentence`, `halving_floor`, `over_sensitivity`, `pooled`, `recapture`."""
+        and what else people ask: `sentence`, `halving_floor`, `over_sensitivity`, `pooled`, `recapture`.
+
+        `rate` is the leakage as a share of `frame_mass_kg`, which is the declared mass of all lines, those on the risk
+        list too; `floor_inspected` and `finds` are of lines that only chance had looked at and that have a result."""
         made: dict[str, Any] = rounded_within({
             "from": self.first.isoformat(), "to": self.last.isoformat(),
             "strata": [self._part(stratum, n) for n, stratum in enumerate(self.made.strata)],

@@ -63,6 +63,13 @@ def wholly(made: Draft, *, traces: Any = True) -> Draft:
     return made
 
 
+def on_a_scale(scene: Scene, made: Draft, perfect: Any) -> None:
+    """What is hidden shows where a scale writes the gross mass and nobody made the papers fit; a list leaves it out."""
+    shown = scene.chance(len(made["kind"]), scene.said.papers.weighed) & ~perfect
+    made["is_weighed"][:] = made["traces"][:] = shown
+    made["is_perfect"][:] = ~shown
+
+
 def refillable(scene: Scene, made: Draft, rows: Any) -> None:
     """Lines that use or name the refillable cylinders that everybody names."""
     made["says_pack"][rows] = PACK["refillable"]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tradewind.simulation.world import honest
-from tradewind.simulation.world.cases import Case, copy, refillable, wholly
+from tradewind.simulation.world.cases import Case, copy, on_a_scale, refillable, wholly
 from tradewind.simulation.world.catalogue import (
     GAS,
     GWP,
@@ -99,8 +99,7 @@ def double_layer(scene: Scene, case: Case) -> Draft:
     made["hidden_count"] = (made["count"] * scene.random.uniform(0.5, 0.85, case.count)).astype(np.int64)
     made["illegal_g"] = (made["hidden_count"] * case.size_g).astype(np.int64)
     # a double wall is weighted until the scale shows what the papers say
-    made["is_perfect"][:] = case.perfect | (scene.random.random(case.count) < 0.5)
-    made["traces"][:] = ~made["is_perfect"]
+    on_a_scale(scene, made, case.perfect | (scene.random.random(case.count) < 0.3))
     return made
 
 
@@ -118,8 +117,7 @@ def hidden(scene: Scene, case: Case, among: Any = None, method: int = 4) -> Draf
     room = np.maximum(made["count"], (case.cylinders * case.size_g * 0.4 / made["size_g"]).astype(np.int64))
     made["count"] = np.maximum(1, room)
     made["illegal_g"] = (made["hidden_count"] * case.size_g).astype(np.int64)
-    made["is_perfect"][:] = case.perfect
-    made["traces"][:] = ~case.perfect
+    on_a_scale(scene, made, case.perfect)
     return made
 
 

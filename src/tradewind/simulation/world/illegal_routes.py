@@ -79,8 +79,11 @@ def relabelled(scene: Scene, case: Case) -> Draft:
     """12: what came into the zone neither leaves nor lies there."""
     made = honest.zone(scene, case.count, trader=case.trader, actor=case.who)
     made["gas"][:] = made["says_gas"][:] = case.gas
-    made["missing"] = scene.random.uniform(0.3, 0.95, case.count)
-    made["illegal_g"] = (made["count"] * made["size_g"] * made["missing"]).astype(np.int64)
+    gone = scene.random.uniform(0.3, 0.95, case.count)
+    made["illegal_g"] = (made["count"] * made["size_g"] * gone).astype(np.int64)
+    # cylinders of water or of another's stock stand in its place when some holders are counted
+    made["traces"][:] = ~case.perfect
+    made["missing"] = np.where(case.perfect, 0.0, gone)
     return made
 
 

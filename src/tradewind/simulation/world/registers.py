@@ -174,9 +174,7 @@ def zone_stock(scene: Scene, ledger: Ledger, draft: Draft) -> list[dict[str, Any
     last, made = scene.first + timedelta(days=scene.length - 1), []
     for key in sorted(known):
         opening, came_in, out = ledger.zone.get(key, 0), int(came.get(key, 0)), int(went.get(key, 0))
-        # what does not lie there is mostly hidden in movements between holders; what remains shows when it is counted
-        shows = scene.random.random() < 0.8
-        missing = int(lost.get(key, 0)) if shows else 0
+        missing = int(lost.get(key, 0))
         if not missing and scene.random.random() < scene.said.papers.zone_error:
             missing = int((opening + came_in - out) * scene.random.uniform(0.005, 0.2))
         closing = max(opening + came_in - out - missing, 0)

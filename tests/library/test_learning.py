@@ -71,7 +71,7 @@ def test_where_nothing_beats_the_rules_lines_are_scored_as_by_the_rules() -> Non
 
 
 def test_what_became_known_on_the_day_or_later_changes_nothing() -> None:
-    known, until = examples(600), date(2025, 11, 1)
+    known, until = examples(250), date(2025, 11, 1)
     later = known.result_on >= np.datetime64(until)
     assert later.any()
     changed = replace(known, label=np.where(later, 1 - known.label, known.label),
@@ -81,7 +81,7 @@ def test_what_became_known_on_the_day_or_later_changes_nothing() -> None:
 
 
 def test_undecided_results_are_neither_clean_nor_illegal() -> None:
-    known = examples(600)
+    known = examples(250)
     undecided = np.arange(len(known)) % 5 == 0
     censored = fit(replace(known, label=np.where(undecided, np.nan, known.label)), UNTIL)
     without = fit(known.take(~undecided), UNTIL)
@@ -90,7 +90,7 @@ def test_undecided_results_are_neither_clean_nor_illegal() -> None:
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:
-    known = examples(300)
+    known = examples(200)
     shuffled = known.take(np.random.default_rng(5).permutation(len(known)))
     assert fit(shuffled, UNTIL).predict(known.features) == pytest.approx(
         fit(known, UNTIL).predict(known.features)
@@ -224,11 +224,11 @@ def test_a_foreign_or_hostile_file_is_refused_in_one_sentence(
 
 
 def test_what_was_learnt_from_invented_outcomes_alone_says_so() -> None:
-    known = examples(300)
-    invented = fit(replace(known, invented=np.ones(300, bool)), UNTIL)
+    known = examples(150)
+    invented = fit(replace(known, invented=np.ones(150, bool)), UNTIL)
     assert invented.is_invented
     assert any("never shown as a probability" in s for s in in_words(invented.card))
-    partly = replace(known, invented=np.arange(300) > 0)
+    partly = replace(known, invented=np.arange(150) > 0)
     assert not fit(partly, UNTIL).is_invented
 
 

@@ -4,8 +4,9 @@
     20 to 300               ridge logistic on the scores of the families
     above 300               LightGBM on top of that, beside raw history
 
-What is fitted on outcomes known before the latest quarter is tried on the quarter. Only where it beats the rules there
-is it fitted again on all outcomes and takes their place. Penalty, number of trees and calibration come from
+What is fitted is tried on the latest quarter, as an office would use it: the outcomes of each third of the quarter are
+predicted from those known before that third. Only where that beats the rules is it fitted again on all outcomes and
+takes their place. Penalty, number of trees and calibration come from
 predictions of outcomes by models that were fitted on earlier ones alone.
 """
 
@@ -23,7 +24,7 @@ from scipy.special import expit
 from tradewind.screening.learning.calibration import Bend, Figures, bend_of, figures, level_of
 from tradewind.screening.learning.card import card_of
 from tradewind.screening.learning.evidence import Rules, fit_prior
-from tradewind.screening.learning.examples import FACTS, Examples
+from tradewind.screening.learning.examples import FACTS, Examples, joined
 from tradewind.screening.learning.gain import Gain, gain_of
 from tradewind.screening.learning.ridge import PENALTIES, Ridge, fit_ridge
 from tradewind.screening.learning.trained import Scorer, Trained
@@ -36,6 +37,7 @@ from tradewind.screening.seeing import Numbers
 RIDGE_FROM: Final = 20
 TREES_ABOVE: Final = 300
 QUARTER: Final = timedelta(days=92)
+_THIRDS: Final = 3
 #: Where the outcomes are cut, by the day the line was lodged, into an earlier part and a later one.
 _CUTS: Final = (0.4, 0.55, 0.7, 0.85, 1.0)
 _LEAST: Final = 5
@@ -69,10 +71,7 @@ def fit(
     decided = ~np.isnan(examples.label) & (examples.result_on < day) & (examples.lodged_on < day)
     known = _in_order(examples.take(decided))
     kind = _kind(known.positives)
-    start = np.datetime64(until - QUARTER)
-    earlier, latest = known.take(known.result_on < start), known.take(known.lodged_on >= start)
-    tried = _fitted(earlier, kind, rules)
-    gain, straight = _tried_on(latest, earlier, tried, rules)
+    gain, straight = _tried_on(known, until, kind, rules)
     final = _fitted(known, kind, rules) if gain.replaces else None
     undecided = int((np.isnan(examples.label) & (examples.result_on < day)).sum())
     used = final or Fitted(rules, Bend(), Bend())
@@ -88,21 +87,27 @@ def _kind(positives: int) -> str:
     return "ridge" if positives <= TREES_ABOVE else "trees"
 
 
-def _tried_on(
-    latest: Examples, earlier: Examples, tried: Fitted | None, rules: Rules
-) -> tuple[Gain, Figures | None]:
+def _tried_on(known: Examples, until: date, kind: str, rules: Rules) -> tuple[Gain, Figures | None]:
     """The gain over the rules on the latest quarter, and how straight the model's probabilities were there."""
-    if tried is None or not len(latest):
+    days = [np.datetime64(until - QUARTER + n * QUARTER / _THIRDS) for n in range(_THIRDS + 1)]
+    tried: list[tuple[Examples, Numbers, Numbers, Numbers]] = []
+    for start, end in pairwise(days):
+        earlier = known.take(known.result_on < start)
+        later = known.take((known.lodged_on >= start) & (known.lodged_on < end))
+        model = _fitted(earlier, kind, rules)
+        if model is not None and len(later):
+            bend = Bend() if kind == "prior" else _bend(rules, earlier)
+            odds, beside = model.scorer.log_odds(later.features), bend(rules.log_odds(later.features))
+            tried.append((later, expit(model.bend(odds)), expit(beside), expit(model.level(odds))))
+    if not tried:
+        latest = known.take(known.lodged_on >= days[0])
         return Gain(len(latest), latest.positives), None
+    latest = joined([later for later, *_ in tried])
+    ours, theirs, shown = (np.concatenate([one[n] for one in tried]) for n in (1, 2, 3))
     weight = clipped(latest.weight)
-    model = expit(tried.bend(tried.scorer.log_odds(latest.features)))
-    bend = Bend() if tried.scorer.kind == "prior" else _bend(rules, earlier)
-    beside = expit(bend(rules.log_odds(latest.features)))
-    gain = gain_of(model, beside, latest.label, weight, latest.cluster, latest.mass_kg)
-    shown = expit(tried.level(tried.scorer.log_odds(latest.features)))
+    gain = gain_of(ours, theirs, latest.label, weight, latest.cluster, latest.mass_kg)
     stratum = latest.features.facts[:, FACTS.index("stratum")]
-    wide = np.clip(latest.weight, 1.0, _LEVEL_CLIP)
-    return gain, figures(shown, latest.label, wide, stratum)
+    return gain, figures(shown, latest.label, np.clip(latest.weight, 1.0, _LEVEL_CLIP), stratum)
 
 
 def _bend(rules: Rules, earlier: Examples) -> Bend:

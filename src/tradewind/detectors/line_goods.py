@@ -12,11 +12,11 @@ INWARD: Final = ("import", "returned")
 OUTWARD: Final = ("export", "re-export")
 _NO_GAS_ITSELF: Final = ("cylinder", "equipment")
 _KEPT: Final = (
-    "row_ref", "source", "declaration_id", "lodged_on", "regime", "historical", "importer_id", "importer",
+    "row_ref", "source", "declaration_id", "item", "lodged_on", "regime", "historical", "importer_id", "importer",
     "exporter_id", "exporter", "consignee", "declarant", "importer_address", "origin", "dispatch", "destination",
     "hs_edition", "hs_code", "description", "packages", "gross_mass_g", "container", "transport",
-    "transport_mode", "licence_id", "previous_document", "text_controlled", "text_hfo", "text_recovered", "text_package_g", "text_container", "gas",
-    "co2e_low", "co2e_high",
+    "transport_mode", "licence_id", "previous_document", "text_controlled", "text_hfo", "text_recovered",
+    "text_package_g", "text_container", "gas", "co2e_low", "co2e_high",
 )  # fmt: skip
 _OF_GAS: WeakKeyDictionary[Any, ibis.Table] = WeakKeyDictionary()
 
@@ -69,6 +69,19 @@ def folded(text: Any) -> Any:
 def trader(number: Any, name: Any) -> Any:
     """One key for a trader: the national number, else the name as folded."""
     return ibis.coalesce(folded(number), folded(name))
+
+
+def no_more_than_gross(lines: ibis.Table) -> Any:
+    """`mass_g`, or the gross mass where that is less: one of the two is in a wrong unit, and a net mass a thousand
+    times too large would fill every sum behind it. A gross mass of nothing tells nothing."""
+    return ibis.least(lines.mass_g, ibis.coalesce(lines.gross_mass_g.nullif(0), lines.mass_g))
+
+
+def by_owner(rows: ibis.Table, number: Any, name: Any) -> ibis.Table:
+    """Every row under the number and again under the name of its trader, as `owner`: two tables of which one has
+    numbers and the other names too meet by either. None where a row has neither."""
+    both = ibis.union(rows.mutate(owner=folded(number)), rows.mutate(owner=folded(name)))
+    return both.filter(both.owner.notnull()).distinct()
 
 
 def in_days(later: Any, earlier: Any, days: int) -> Any:

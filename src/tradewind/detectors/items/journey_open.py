@@ -17,9 +17,10 @@ from typing import Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import folded, of_gas, trader
+from tradewind.detectors.line_goods import by_owner, folded, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
+_STORED: Final = ("free zone", "warehouse")
 _LOST: Final = "the message of discharge was lost or is not read yet"
 _CLOSED: Final = "the office of destination was closed, or the vehicle broke down"
 _BOOKED: Final = "leaks, heels or samples that were not written down, or a movement booked in the next period"
@@ -64,54 +65,67 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
         )
     if "zone_stock" in held:
         signs.append(
-            _zones(gas.filter(gas.regime == "free zone"), warehouse.current("zone_stock"), parameters)
+            _zones(gas.filter(gas.regime.isin(_STORED)), warehouse.current("zone_stock"), parameters)
         )
     return ibis.union(*signs) if len(signs) > 1 else signs[0]
 
 
 def _transits(gas: ibis.Table, legs: ibis.Table, parameters: Parameters) -> ibis.Table:
-    legs = legs.filter(legs.declaration_id.notnull())
-    newest = legs.group_by("source").agg(known=legs.event_on.max())
-    moved = legs.group_by(["source", "declaration_id"]).agg(
-        limit_on=legs.limit_on.max(), movement=legs.movement_id.min(), refs=legs.row_ref.collect().sort(),
+    """Lines whose movement was not written off in its time. A message of discharge may name the movement alone, and
+    may stand in another source than the departure: one that any source tells is believed."""
+    newest = legs.group_by("source").agg(event=legs.event_on.max(), told=legs.published_on.max())
+    newest = newest.select("source", known=ibis.coalesce(ibis.greatest(newest.event, newest.told), newest.event,
+                                                         newest.told))  # fmt: skip
+    legs = legs.filter(legs.regime.isnull() | (legs.regime == "transit"))
+    legs = legs.mutate(number=ibis.coalesce(legs.movement_id, legs.declaration_id)).join(newest, "source")
+    moved = legs.filter(legs.number.notnull()).group_by("number").agg(
+        declaration=legs.declaration_id.max(), limit_on=legs.limit_on.max(), known=legs.known.min(),
+        refs=legs.row_ref.collect().sort(), cancelled=(legs.leg == "cancelled").any().fill_null(False),
         ended=ibis.coalesce(legs.discharged_on.max(), legs.event_on.max(where=legs.leg == "discharge")),
     )  # fmt: skip
-    moved = moved.join(newest, "source").drop("source")
-    seen = gas.join(moved.filter(moved.limit_on.notnull()), "declaration_id")
+    moved = moved.filter(moved.limit_on.notnull() & ~moved.cancelled)
+    moved = moved.mutate(declaration=ibis.coalesce(moved.declaration, moved.number))
+    seen = gas.join(moved, gas.declaration_id == moved.declaration)
     until = ibis.coalesce(seen.ended, seen.known)
-    late = seen.mutate(days=until.delta(seen.limit_on, unit="day")).filter(
-        lambda t: t.days > parameters.grace_days
-    )
-    values = {
-        "a": late.movement,
-        "b": kilograms(late.mass_g),
-        "c": late.limit_on,
-        "d": late.days,
-        "rows": late.refs,
-    }
-    open_now = sign_rows(late, "not_discharged", **values).semi_join(
-        late.filter(late.ended.isnull()), "row_ref"
-    )
-    ended = sign_rows(late, "discharged_late", **values).semi_join(
-        late.filter(late.ended.notnull()), "row_ref"
-    )
-    return ibis.union(open_now, ended)
+    late = seen.mutate(days=until.delta(seen.limit_on, unit="day"), is_open=seen.ended.isnull())
+    late = late.filter(late.days > parameters.grace_days)
+    # A declaration may go by several movements: the one that is open, and longest, speaks.
+    worst = [late.is_open.desc(), late.days.desc(), late.number]
+    late = late.mutate(nth=ibis.row_number().over(group_by="row_ref", order_by=worst))
+    late = late.filter(late.nth == 0)
+    return ibis.union(
+        *(
+            sign_rows(rows, sign, a=rows.number, b=kilograms(rows.mass_g), c=rows.limit_on, d=rows.days, rows=rows.refs)
+            for sign, rows in (
+                ("not_discharged", late.filter(late.is_open)), ("discharged_late", late.filter(~late.is_open)),
+            )
+        )
+    )  # fmt: skip
 
 
 def _zones(gas: ibis.Table, stock: ibis.Table, parameters: Parameters) -> ibis.Table:
+    """Lines of a holder and gas whose stock of that period does not close; of several stocks the one that misses
+    most. What is not stated of a stock is not nothing, but for losses, which few registers have."""
+    there = stock.opening_g + stock.in_g
     counted = stock.mutate(
-        who=trader(stock.holder_id, stock.holder), there_g=stock.opening_g + stock.in_g, stock_ref=stock.row_ref,
-        missing_g=stock.opening_g + stock.in_g - stock.out_g - stock.loss_g.fill_null(0) - stock.closing_g,
+        there_g=there, missing_g=there - stock.out_g - stock.loss_g.fill_null(0) - stock.closing_g,
+        kind=folded(ibis.coalesce(stock.substance, stock.hs_code)), stock_ref=stock.row_ref,
     )  # fmt: skip
     short = counted.filter(
         (counted.missing_g >= parameters.least_kg * 1000)
         & (counted.missing_g > parameters.tolerance_share * counted.there_g)
-    ).select("zone", "who", "substance", "missing_g", "there_g", "period_start", "period_end", "stock_ref")
-    pairs = gas.join(short, (gas.receiver == short.who) & (folded(gas.goods) == folded(short.substance)))
+    )
+    short = by_owner(short, short.holder_id, short.holder).select(
+        "owner", "zone", "kind", "missing_g", "there_g", "period_start", "period_end", "stock_ref"
+    )
+    pairs = gas.join(short, [gas.receiver == short.owner, folded(gas.goods) == short.kind])
     pairs = pairs.filter(pairs.lodged_on.between(pairs.period_start, pairs.period_end))
-    share = pairs.missing_g / pairs.there_g.nullif(0)
-    once = pairs.mutate(nth=ibis.row_number().over(group_by="row_ref", order_by="stock_ref"), share=share)
-    found = once.filter(once.nth == 0)
+    most = [pairs.missing_g.desc(), pairs.stock_ref]
+    found = pairs.mutate(
+        nth=ibis.row_number().over(group_by="row_ref", order_by=most),
+        share=pairs.missing_g / pairs.there_g.nullif(0),
+    )
+    found = found.filter(found.nth == 0)
     return sign_rows(
         found, "missing_in_zone", a=found.zone, b=found.goods, c=kilograms(found.missing_g),
         d=(found.share * 100).round(0).cast("int64"), strength=ibis.least(1.0, 0.4 + 3.0 * found.share),

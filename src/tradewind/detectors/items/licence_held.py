@@ -5,9 +5,10 @@ another's, for another gas or out of its days, more brought under it than it is 
 an importer that the register of traders does not have. Methods 6 and 7 of the catalogue. `reconcile` asks the same of
 a year's extract, with the matching of a register kept by hand; here it is asked of each line as it comes.
 
-Mass counts as declared: the lines held, and the uses that the register knows of other declarations, by day. Words that
-may mean several gases say nothing. Weights, assumed: registers lag and clerks mistype, so that one line in a hundred
-or so has one of these signs lawfully; who means to deceive has papers more often than not.
+Mass counts as declared: the lines held, and the uses that the register knows of other items, by day. Words that may
+mean several gases say nothing, nor does a quota in CO2e, in ODP or for a group. Weights, assumed: registers lag and
+clerks mistype, so that one line in a hundred or so has one of these signs lawfully; who means to deceive has papers
+more often than not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import folded, of_gas, trader
+from tradewind.detectors.line_goods import by_owner, folded, no_more_than_gross, of_gas
+from tradewind.detectors.line_licences import citing, register, substances_of, uncovered
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _LAG: Final = "the register lags: the licence was issued and is not in it yet"
@@ -73,116 +75,175 @@ class Parameters:
 def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.Table:
     """The signs of this detector."""
     gas = of_gas(lines)
+    one_gas = gas.gas.notnull() & (gas.co2e_low == gas.co2e_high)
     gas = gas.filter(
-        (gas.regime == "import") & (gas.co2e_high > 0) & (gas.co2e_low == gas.co2e_high)
-        & (gas.mass_g >= parameters.least_kg * 1000)
-    )  # fmt: skip
-    # A mass in a wrong unit shows by a net mass above the gross, and would fill every ledger behind it.
+        (gas.regime == "import") & one_gas & ((gas.co2e_high > 0) | gas.text_controlled.fill_null(False))
+    )
     gas = gas.mutate(
         cited=folded(gas.licence_id), named=ibis.coalesce(gas.importer, gas.importer_id),
-        mass_g=ibis.least(gas.mass_g, ibis.coalesce(gas.gross_mass_g, gas.mass_g)),
+        mass_g=no_more_than_gross(gas),
     )  # fmt: skip
+    gas = gas.filter(gas.mass_g >= parameters.least_kg * 1000)
     licences = warehouse.current("licences")
-    held = licences.filter(licences.licence_id.notnull()).select(
-        number=folded(licences.licence_id), written=licences.licence_id, who=trader(licences.holder_id, licences.holder),
-        holder=ibis.coalesce(licences.holder, licences.holder_id), substance=licences.substance,
-        licensed_g=licences.licensed_mass_g,
-        since=ibis.coalesce(licences.valid_from, licences.issued_on), until=licences.valid_to,
-        licence_ref=licences.row_ref,
-    )  # fmt: skip
-    counted = held.mutate(nth=ibis.row_number().over(group_by="number", order_by="licence_ref"))
-    cited = gas.join(counted.filter(counted.nth == 0), gas.cited == counted.number)
-    refs = ibis.array([cited.licence_ref])
-    foreign = cited.filter(cited.who.notnull() & cited.buyer.notnull() & (cited.who != cited.buyer))
-    other = cited.filter(cited.substance.notnull() & (cited.substance != cited.goods))
-    late = cited.filter((cited.lodged_on < cited.since) | (cited.lodged_on > cited.until))
+    held, covers = register(licences), substances_of(licences)
+    cited = citing(gas, held, covers)
+    came = _brought(gas, warehouse)
     signs = [
-        _none_held(gas, held),
-        sign_rows(foreign, "another_holder", a=foreign.named, b=foreign.written, c=foreign.holder, rows=refs),
-        sign_rows(other, "another_gas", a=other.goods, b=other.written, c=other.substance, rows=refs),
-        sign_rows(late, "outside_its_days", a=late.written, b=late.since, c=late.until, d=late.lodged_on, rows=refs),
-        _beyond_licence(cited, parameters),
-    ]  # fmt: skip
+        _none_held(gas, licences, uncovered(gas, held, covers)),
+        *_not_for_this(cited),
+        _beyond_licence(gas, cited, came, parameters),
+    ]
     if "quotas" in warehouse.tables():
-        signs.append(_beyond_quota(gas, warehouse, parameters))
+        signs.append(_beyond_quota(gas, came, warehouse.current("quotas"), parameters))
     if "traders" in warehouse.tables():
         signs.append(_not_listed(gas, warehouse.current("traders")))
     return ibis.union(*signs)
 
 
-def _none_held(gas: ibis.Table, held: ibis.Table) -> ibis.Table:
-    """Lines whose importer has no licence for the gas on the day, and which cite none that is in the register."""
-    known = held.select(number="number").distinct()
-    unknown = gas.anti_join(known, gas.cited == known.number)
-    own = held.filter(held.who.notnull())
-    covering = unknown.join(own, (unknown.buyer == own.who) & (unknown.goods == own.substance))
-    covering = covering.filter(
-        (covering.since.isnull() | (covering.since <= covering.lodged_on))
-        & (covering.until.isnull() | (covering.until >= covering.lodged_on))
-    )
-    bare = unknown.anti_join(covering.select("row_ref").distinct(), "row_ref")
+def _none_held(gas: ibis.Table, licences: ibis.Table, bare: ibis.Table) -> ibis.Table:
+    """Lines without a licence which cite none that is in the register, for whatever and whomever."""
+    known = licences.select(known=folded(licences.licence_id)).distinct()
+    bare = bare.anti_join(known, bare.cited == known.known)
     return sign_rows(bare, "none_held", a=bare.named, b=bare.goods, c=bare.lodged_on)
 
 
-def _beyond_licence(cited: ibis.Table, parameters: Parameters) -> ibis.Table:
-    """Lines from the one on that takes the sum of those citing a licence above its mass."""
-    order = ibis.window(group_by="number", order_by=["lodged_on", "row_ref"], preceding=None, following=0)
-    summed = cited.mutate(came_g=cited.mass_g.sum().over(order))
-    over = _beyond(summed, summed.came_g, summed.licensed_g, parameters)
-    return sign_rows(
-        over, "beyond_licence", a=kilograms(over.came_g), b=over.written, c=kilograms(over.licensed_g),
-        strength=_share(over.came_g, over.licensed_g), rows=ibis.array([over.licence_ref]),
+def _not_for_this(cited: ibis.Table) -> list[ibis.Table]:
+    """Lines whose cited number no row of the register gives to their importer, for their gas, or on their day."""
+    told = cited.group_by("row_ref", "named", "goods", "lodged_on").agg(
+        own=cited.own.any(), fits=cited.fits.any(), in_time=cited.in_time.any(), written=cited.written.min(),
+        holder=cited.holder.min(), substance=cited.substance.min(), since=cited.since.min(), until=cited.until.max(),
+        refs=cited.licence_ref.collect(distinct=True).sort(),
     )  # fmt: skip
+    foreign, other, late = told.filter(~told.own), told.filter(~told.fits), told.filter(~told.in_time)
+    since, until = (day.cast("string").fill_null("...") for day in (late.since, late.until))
+    return [
+        sign_rows(foreign, "another_holder", a=foreign.named, b=foreign.written, c=foreign.holder, rows=foreign.refs),
+        sign_rows(other, "another_gas", a=other.goods, b=other.written, c=other.substance, rows=other.refs),
+        sign_rows(late, "outside_its_days", a=late.written, b=since, c=until, d=late.lodged_on, rows=late.refs),
+    ]  # fmt: skip
 
 
-def _beyond_quota(gas: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.Table:
-    """Lines with which what the importer brought of the gas in the year exceeds its quota."""
-    quotas = warehouse.current("quotas")
-    given = quotas.mutate(who=trader(quotas.holder_id, quotas.holder)).group_by(["who", "substance", "year"]).agg(
-        quota_g=quotas.quota_mass_g.max(), quota_ref=quotas.row_ref.min()
+def _brought(gas: ibis.Table, warehouse: Holdings) -> ibis.Table:
+    """What came, by day: the lines, and what the register of uses has written off on other items. An item that two
+    sources report, or two registers of uses, weighs once."""
+    same = ["declaration_id", "item", "buyer", "goods"]
+    nth = ibis.row_number().over(group_by=same, order_by=["source", "row_ref"])
+    lines = gas.mutate(again=gas.declaration_id.notnull() & (nth > 0))
+    lines = lines.select(
+        "row_ref", "declaration_id", "item", "buyer", "goods", "lodged_on", number="cited",
+        came_g=ibis.ifelse(lines.again, 0, lines.mass_g),
+        quota_g=ibis.ifelse(lines.again | lines.text_recovered.fill_null(False), 0, lines.mass_g),
     )  # fmt: skip
-    ours = gas.select("row_ref", "declaration_id", "buyer", "goods", "lodged_on", "mass_g")
-    came = ours
-    if "licence_uses" in warehouse.tables():
-        uses = warehouse.current("licence_uses")
-        other = uses.anti_join(ours, "declaration_id")
-        elsewhere = other.select(
-            row_ref=other.row_ref, declaration_id=other.declaration_id, buyer=folded(other.holder_id),
-            goods=other.substance, lodged_on=other.used_on, mass_g=other.used_mass_g,
-        )  # fmt: skip
-        came = ibis.union(ours, elsewhere)
-    came = came.filter(came.lodged_on.notnull() & came.buyer.notnull()).mutate(year=came.lodged_on.year())
-    order = ibis.window(
-        group_by=["buyer", "goods", "year"], order_by=["lodged_on", "row_ref"], preceding=None, following=0
+    if "licence_uses" not in warehouse.tables():
+        return lines
+    uses, licences = warehouse.current("licence_uses"), warehouse.current("licences")
+    uses = uses.filter(uses.used_on.notnull() & (uses.used_mass_g > 0))
+    outward = (
+        licences.filter(licences.direction == "export").select(out=folded(licences.licence_id)).distinct()
     )
-    summed = came.mutate(came_g=came.mass_g.sum().over(order))
-    lines = gas.select("row_ref", "named").join(summed, "row_ref")
+    uses = uses.mutate(number=folded(uses.licence_id)).anti_join(outward, [("number", "out")])
+    # A use that does not tell the item is of the whole declaration.
+    whole = uses.filter(uses.item.isnull()).anti_join(lines, "declaration_id")
+    parts = uses.filter(uses.item.notnull()).anti_join(lines, ["declaration_id", "item"])
+    other = ibis.union(whole, parts)
+    same = ["declaration_id", "item", "number", "substance"]
+    nth = ibis.row_number().over(group_by=same, order_by=["source", "row_ref"])
+    other = other.mutate(nth=nth)
+    other = other.filter(other.declaration_id.isnull() | (other.nth == 0))
+    elsewhere = other.select(
+        "row_ref", "declaration_id", "item", buyer=folded(other.holder_id), goods=other.substance,
+        lodged_on=other.used_on, number="number", came_g=other.used_mass_g, quota_g=other.used_mass_g,
+    )  # fmt: skip
+    return ibis.union(lines, elsewhere)
+
+
+def _beyond_licence(
+    gas: ibis.Table, cited: ibis.Table, came: ibis.Table, parameters: Parameters
+) -> ibis.Table:
+    """Lines from the one on that takes the sum of those citing a licence above its mass, importer and gas agreeing:
+    another's line under its number says nothing of its holder."""
+    ours = cited.filter(cited.own & cited.fits & cited.licensed_g.notnull())
+    allowed = ours.group_by("row_ref").agg(
+        licensed_g=ours.licensed_g.max(), written=ours.written.min(), substance=ours.substance.max(),
+        refs=ours.licence_ref.collect(distinct=True).sort(),
+    )  # fmt: skip
+    used = came.anti_join(gas, "row_ref")
+    counted = ibis.union(came.semi_join(allowed, "row_ref"), used).filter(lambda t: t.number.notnull())
+    counted = counted.left_join(allowed, "row_ref").drop("row_ref_right")
+    # Under a licence for a group all of it adds up.
+    counted = counted.mutate(under=ibis.coalesce(counted.substance, counted.goods, ""))
+    summed = _summed(counted, ["number", "under"], counted.came_g)
+    over = _beyond(summed.filter(summed.licensed_g.notnull()), "licensed_g", parameters)
+    return sign_rows(
+        over, "beyond_licence", a=kilograms(over.sum_g), b=over.written, c=kilograms(over.licensed_g),
+        strength=_share(over.sum_g, over.licensed_g), rows=over.refs,
+    )  # fmt: skip
+
+
+def _beyond_quota(
+    gas: ibis.Table, came: ibis.Table, quotas: ibis.Table, parameters: Parameters
+) -> ibis.Table:
+    """Lines with which what the importer brought of the gas in the year exceeds its quota. Recovered gas counts against
+    none (decision IV/24). Several rows of a holder in one source add up; of several sources the highest stands."""
+    keyed = by_owner(quotas, quotas.holder_id, quotas.holder)
+    given = keyed.group_by("source", "owner", "substance", "year").agg(
+        quota_g=keyed.quota_mass_g.sum(), quota_ref=keyed.row_ref.min()
+    )
+    covers = substances_of(quotas)
+    covers = covers.group_by("words").agg(covered=covers.covered.min(), several=covers.count())
+    given = given.join(covers.filter(covers.several == 1), given.substance == covers.words)
+    counted = came.filter(came.buyer.notnull() & came.goods.notnull()).mutate(year=came.lodged_on.year())
+    summed = _summed(counted, ["buyer", "goods", "year"], counted.quota_g)
+    lines = gas.filter(~gas.text_recovered.fill_null(False)).select(
+        "row_ref", "importer_id", "importer", "named"
+    )
+    lines = by_owner(lines, lines.importer_id, lines.importer).join(summed, "row_ref")
     known = lines.join(
-        given,
-        (lines.buyer == given.who) & (lines.goods == given.substance) & (lines.year == given.year),
+        given, [lines.owner == given.owner, lines.goods == given.covered, lines.year == given.year],
         rname="given_{name}",
+    )  # fmt: skip
+    known = known.group_by("row_ref", "named", "goods", "sum_g").agg(
+        quota_g=known.given_quota_g.max(), refs=known.quota_ref.collect(distinct=True).sort()
     )
-    over = _beyond(known, known.came_g, known.quota_g, parameters)
+    over = _beyond(known, "quota_g", parameters)
     return sign_rows(
-        over, "beyond_quota", a=over.named, b=kilograms(over.came_g), c=kilograms(over.quota_g), d=over.goods,
-        strength=_share(over.came_g, over.quota_g), rows=ibis.array([over.quota_ref]),
+        over, "beyond_quota", a=over.named, b=kilograms(over.sum_g), c=kilograms(over.quota_g), d=over.goods,
+        strength=_share(over.sum_g, over.quota_g), rows=over.refs,
     )  # fmt: skip
 
 
 def _not_listed(gas: ibis.Table, traders: ibis.Table) -> ibis.Table:
-    """Lines of an importer whom the register has neither by number nor by name."""
+    """Lines of an importer whom the register has neither by number nor by any name. A register of other trades, such
+    as reclaimers only, says nothing of importers."""
+    role = traders.roles.join(" ").lower()
+    imports = traders.filter(role.isnull() | (role == "") | role.contains("import"))
+    speaks = imports.agg(entries=imports.count()).filter(lambda t: t.entries > 0)
+    other = traders.select(name=traders.other_names).unnest("name")
     listed = ibis.union(
-        traders.select(key=folded(traders.trader_id)), traders.select(key=folded(traders.name)), distinct=True
+        traders.select(key=folded(traders.trader_id)), traders.select(key=folded(traders.name)),
+        other.select(key=folded(other.name)), distinct=True,
+    )  # fmt: skip
+    absent = gas.filter(gas.buyer.notnull()).select(
+        "row_ref", "importer_id", "importer", "named", "goods", "mass_g"
     )
-    by_number = gas.mutate(key=folded(gas.importer_id))
-    absent = by_number.filter(by_number.buyer.notnull()).anti_join(listed, "key").drop("key")
-    absent = absent.mutate(key=folded(absent.importer)).anti_join(listed, "key")
+    asking = by_owner(absent, absent.importer_id, absent.importer)
+    absent = absent.anti_join(asking.semi_join(listed, asking.owner == listed.key), "row_ref").cross_join(
+        speaks
+    )
     return sign_rows(absent, "not_listed", a=absent.named, b=kilograms(absent.mass_g), c=absent.goods)
 
 
-def _beyond(rows: ibis.Table, came: Any, allowed: Any, parameters: Parameters) -> ibis.Table:
-    over = (came > allowed * (1 + parameters.tolerance)) & (came - allowed >= parameters.least_kg * 1000)
-    return rows.filter(over)
+def _summed(rows: ibis.Table, by: list[str], grams: Any) -> ibis.Table:
+    """`sum_g`: what came up to and with each row, of its kind."""
+    order = ibis.window(group_by=by, order_by=["lodged_on", "row_ref"], preceding=None, following=0)
+    return rows.mutate(sum_g=grams.sum().over(order))
+
+
+def _beyond(rows: ibis.Table, allowed: str, parameters: Parameters) -> ibis.Table:
+    beyond = rows.sum_g - rows[allowed]
+    return rows.filter(
+        (beyond > rows[allowed] * parameters.tolerance) & (beyond >= parameters.least_kg * 1000)
+    )
 
 
 def _share(came: Any, allowed: Any) -> Any:

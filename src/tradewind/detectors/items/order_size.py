@@ -1,4 +1,4 @@
-"""Is a line of gas far larger than its importer ever ordered, or the first of one that nobody knows, and large?
+"""Is a line of gas far larger than its importer ever ordered, or a large first one of an unknown importer?
 
 An importer has an order of its own: what a workshop or a dealer can store and pay. A line of several times the largest
 before it, or a large load of an importer without a line before, is where a front company and a borrowed name show
@@ -17,7 +17,7 @@ from typing import Final
 import ibis
 
 from tradewind.detectors.asking import Holdings
-from tradewind.detectors.line_goods import INWARD, of_gas
+from tradewind.detectors.line_goods import folded, no_more_than_gross, of_gas
 from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _GROWS: Final = "a growing trade, a tender or a stock for the season"
@@ -55,11 +55,15 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     """The signs of this detector."""
     del warehouse
     gas = of_gas(lines)
-    gas = gas.filter(gas.regime.isin(INWARD) & gas.buyer.notnull())
+    # What comes back was not ordered.
+    gas = gas.filter((gas.regime == "import") & gas.buyer.notnull())
     gas = gas.mutate(
-        came_g=ibis.least(gas.mass_g, ibis.coalesce(gas.gross_mass_g, gas.mass_g)),
-        named=ibis.coalesce(gas.importer, gas.importer_id), held_since=gas.lodged_on.min().over(),
+        came_g=no_more_than_gross(gas), named=ibis.coalesce(gas.importer, gas.importer_id), name=folded(gas.importer),
+        held_since=gas.lodged_on.min().over(),
     )  # fmt: skip
+    # A name that stood on lines before is known, whether or not these had its number.
+    by_name = gas.lodged_on.min().over(group_by="name")
+    gas = gas.mutate(named_since=ibis.ifelse(gas.name.isnull(), gas.lodged_on, by_name))
     # Lines of one declaration are one order: only what lies on earlier days is before it.
     days = gas.group_by(["buyer", "lodged_on"]).agg(day_g=gas.came_g.max(), day_lines=gas.count())
     order = ibis.window(group_by="buyer", order_by="lodged_on", preceding=(None, 1))
@@ -72,6 +76,7 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     larger = known.filter((known.before >= parameters.least_lines) & (known.ratio >= parameters.times))
     first = known.filter(
         known.before.isnull()
+        & (known.named_since == known.lodged_on)
         & (known.since >= parameters.least_days)
         & (known.came_g * 3 >= parameters.full_kg * 1000)
     )
@@ -89,7 +94,7 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
 
 DETECTOR: Final = LineDetector(
     name="order_size", version="1.0",
-    question="Is a line of gas far larger than its importer ever ordered, or the first of one that nobody knows, and large?",
+    question="Is a line of gas far larger than its importer ever ordered, or a large first one of an unknown importer?",
     needs=(("declarations",),), family="actor", methods=("2", "15", "17", "18", "26"), signs=SIGNS,
     Parameters=Parameters, see=see, speaking_only=True,
 )  # fmt: skip

@@ -24,6 +24,7 @@ BENCHES = (
     "court",
     "leakage",
     "world",
+    "harm",
     "run",
 )
 

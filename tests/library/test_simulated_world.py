@@ -114,6 +114,8 @@ def test_lines_are_columns_of_the_canonical_table_and_say_that_they_are_invented
     assert pc.all(pc.starts_with(lines["declaration_id"], "INVENTED")).as_py()
     for name, register in months[0].registers.items():
         assert register["source"].unique().to_pylist() == ["invented"], name
+        for field in register.schema:
+            assert field.type == table(name).arrow.field(field.name).type, (name, field.name)
 
 
 def test_every_method_is_there_and_the_undeclared_stay_in_the_denominator(months: list[WorldMonth]) -> None:

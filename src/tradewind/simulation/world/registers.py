@@ -133,7 +133,7 @@ def movements(
             "limit_on": limit, "from_country": line["dispatch"], "to_country": line["destination"],
             "from_office": line["office"], "to_office": "INVENTED ABROAD", "holder_id": line["declarant_id"],
             "holder": line["declarant"], "consignee": line["consignee"], "vehicle": line["transport"],
-            "container": line["container"], "route": "; ".join(line["route"] or ()), "items": 1,
+            "container": line["container"], "route": line["route"], "items": 1,
             "packages": line["packages"], "net_mass_g": line["net_mass_g"], "gross_mass_g": line["gross_mass_g"],
             "hs_code": line["hs_code"], "status": "invented", "source": "invented",
         }  # fmt: skip
@@ -192,13 +192,10 @@ def zone_stock(scene: Scene, ledger: Ledger, draft: Draft) -> list[dict[str, Any
 
 
 def rows_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows as a table of the canonical columns that any of them has; lists of texts as one text."""
+    """Rows as a table of the canonical columns that any of them has, in their types."""
     made = table(name)
-    texts = {c.name for c in made.columns if c.kind == "texts"}
     names = [n for n in (*made.names, "source") if any(n in row for row in rows)]
-    return pa.table({
-        n: pa.array([r.get(n) for r in rows], pa.string() if n in texts else made.arrow.field(n).type) for n in names
-    })  # fmt: skip
+    return pa.table({n: pa.array([r.get(n) for r in rows], made.arrow.field(n).type) for n in names})
 
 
 def _quota_rows(traders: Traders, year: int, given: dict[int, int]) -> list[dict[str, Any]]:

@@ -133,7 +133,7 @@ class Traders:
         for n in np.flatnonzero(new).tolist():
             kind = _KINDS[facts["kind"][n]]
             made.append({
-                "trader_id": numbers[n].as_py(), "name": self.names[n], "roles": roles.get(kind, kind),
+                "trader_id": numbers[n].as_py(), "name": self.names[n], "roles": [roles.get(kind, kind)],
                 "address": self.addresses[n], "city": "Invented Town", "country": self.said.traffic.home,
                 "registered_on": self.on(facts["registered"][n]),
                 "listed_on": None if facts["listed"][n] == NEVER else self.on(facts["listed"][n]),

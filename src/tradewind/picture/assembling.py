@@ -12,20 +12,24 @@ from tradewind.findings import Finding
 from tradewind.picture import caveats
 from tradewind.picture.boundaries import Boundaries
 from tradewind.picture.cases import Case
+from tradewind.picture.inspecting import Inspected, inspected
 from tradewind.picture.material import Material, Row, gather
 from tradewind.picture.model import Arc, Chapter, Picture, Section
 from tradewind.picture.sections import coverage, flows, routes
 from tradewind.picture.sections.accounts import accounts_section
+from tradewind.picture.sections.burden import burden_section
 from tradewind.picture.sections.calibration import calibration_section
 from tradewind.picture.sections.daily import daily_section, listed
 from tradewind.picture.sections.findings import findings_section
 from tradewind.picture.sections.methods import methods_section
 from tradewind.picture.sections.pairs import pairs_section
+from tradewind.picture.sections.plan import plan_section
 from tradewind.picture.sections.prices import prices_section
 from tradewind.picture.sections.registers import discrepancies_section, quotas_section, totals_section
 from tradewind.picture.sections.seizures import map_section, register_section, substances_section
 from tradewind.picture.sections.sources import hidden_section, sources_section
 from tradewind.picture.sections.timeline import timeline_section
+from tradewind.picture.sections.unseen import silence_section, unseen_section
 from tradewind.picture.setting import Setting
 from tradewind.reference.parties import party as party_of
 from tradewind.warehouse import Warehouse
@@ -51,7 +55,8 @@ def assemble(
     own = party_of(party).iso3 if party else None
     setting = Setting(language, own, today or datetime.now(UTC).date())
     material = gather(warehouse, hidden or {}, language)
-    material = replace(material, daily=listed(warehouse, language, setting.today))
+    material = replace(material, daily=listed(warehouse, language, setting.today),
+                       inspected=inspected(warehouse, setting.today))  # fmt: skip
     source = boundaries.source if boundaries else ""
     return compose(material, setting, hidden or {}, source, with_map=boundaries is not None)
 
@@ -62,6 +67,8 @@ def compose(
     """The picture of rows that were already read."""
     say = setting.say
     chapters = [_world(material, setting), _data(material, setting, hidden, boundaries)]
+    if material.inspected:
+        chapters.insert(1, _inspections(material.inspected, setting))
     if setting.party:
         chapters.insert(0, _own(material, setting))
     name = setting.place(setting.party) if setting.party else ""
@@ -130,6 +137,23 @@ def _world(material: Material, setting: Setting) -> Chapter:
                    tuple(sections))  # fmt: skip
 
 
+def _inspections(of: Inspected, setting: Setting) -> Chapter:
+    say, made = setting.say, of.leakage.made.all
+    sections = [unseen_section(of.leakage, setting), plan_section(of.planned, setting)]
+    facts = [
+        (setting.number(made.inspected), say("lines that chance drew and that were inspected")),
+        (setting.number(made.finds), say("of them with something illegal")),
+        (setting.number(of.planned.told["chosen"]["in_all"]), say("lines to inspect by the plan of the newest month")),
+    ]  # fmt: skip
+    if of.burden:
+        sections.append(burden_section(of.burden, setting))
+        facts.append((setting.number(len(of.burden.alarms)), say("alarms of an uneven burden")))
+    lead = say("What chance had inspected says how much got through; the plan says what comes next; the burden says"
+               " who bears it.")  # fmt: skip
+    title = say("Inspections: what they miss and whom they burden")
+    return Chapter("inspections", title, lead, tuple(facts), tuple(sections))
+
+
 def _data(material: Material, setting: Setting, hidden: Mapping[str, str], boundaries: str) -> Chapter:
     say = setting.say
     sections = [
@@ -140,6 +164,8 @@ def _data(material: Material, setting: Setting, hidden: Mapping[str, str], bound
         prices_section(material.prices, setting),
         sources_section(material.batches, boundaries, setting),
     ]
+    if not material.inspected:
+        sections.insert(1, silence_section(setting, has_inspections=material.has_inspections))
     if hidden:
         sections.append(hidden_section(hidden, setting))
     lead = say("How far the data reach, where published figures disagree, and where everything comes from.")

@@ -16,9 +16,9 @@ from markupsafe import Markup
 from tradewind.detectors.coverage_texts import NO_ARTICLE_7, NO_PROVEN_CASE, NO_STATISTICS
 from tradewind.languages import direction, translator
 from tradewind.picture.boundaries import Boundaries
-from tradewind.picture.drawing import accounts, bars, shares, spans, worldmap
+from tradewind.picture.drawing import accounts, bars, reaches, shares, spans, worldmap
 from tradewind.picture.drawing.scales import shade
-from tradewind.picture.model import Accounts, Bars, Figure, Heat, Picture, Shares, Spans, WorldMap
+from tradewind.picture.model import Accounts, Bars, Figure, Heat, Picture, Reaches, Shares, Spans, WorldMap
 from tradewind.picture.sections.findings import about, figures
 from tradewind.picture.setting import Setting
 
@@ -99,6 +99,8 @@ def drawn(
         return accounts.draw(key, figure, style)
     if isinstance(figure, Shares):
         return shares.draw(key, figure, style)
+    if isinstance(figure, Reaches):
+        return reaches.draw(key, figure, style)
     return Markup("")
 
 
@@ -110,6 +112,8 @@ def narrow(figure: Figure, key: str) -> Markup:
         return accounts.draw_narrow(key, figure)
     if isinstance(figure, Shares):
         return shares.draw_narrow(key, figure)
+    if isinstance(figure, Reaches):
+        return reaches.draw_narrow(key, figure)
     return Markup("")
 
 

@@ -18,6 +18,7 @@ from tradewind.errors import UnknownName
 from tradewind.findings import Finding
 from tradewind.fits.flows import is_whole
 from tradewind.picture.cases import Case, from_rows
+from tradewind.picture.inspecting import Inspected
 from tradewind.picture.wording import in_language
 from tradewind.reference.hs import relevant_codes
 from tradewind.screening.daily_list import Entry
@@ -61,6 +62,9 @@ class Material:
     batches: tuple[BatchRecord, ...]
     compared: mirror.Comparison = field(default_factory=nothing_compared)
     daily: DailyList | None = None
+    inspected: Inspected | None = None
+    #: Whether inspections are loaded, with or without the declarations they belong to.
+    has_inspections: bool = False
 
 
 def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en") -> Material:
@@ -88,6 +92,7 @@ def gather(warehouse: Warehouse, hidden: Mapping[str, str], language: str = "en"
         quotas=_quotas(warehouse),
         batches=warehouse.batches(),
         compared=_compared(warehouse),
+        has_inspections="inspections" in warehouse.tables(),
     )
 
 

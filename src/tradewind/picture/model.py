@@ -15,6 +15,8 @@ from tradewind.findings import Finding
 Kind = Literal["text", "key", "number", "year", "link", "count", "range"]
 #: How two accounts of one flow lie.
 Standing = Literal["outside", "inside", "small"]
+#: An interval that rests on finds, an upper bound where nothing was found, and what nobody looked at by chance.
+ReachKind = Literal["found", "bound", "unknown"]
 ArcKind = Literal["route", "trade"] | Standing
 #: What a case proves, weakest first; the order of stacks and legends.
 STANDINGS = ("allegation", "administrative decision", "judgment")
@@ -187,7 +189,32 @@ class Shares:
     words: tuple[str, str, str, str]
 
 
-Figure = WorldMap | Bars | Spans | Heat | Accounts | Shares
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An estimate as an interval of the axis; `mid` is None where nothing was found or looked at. `figure` says it
+    all in words."""
+
+    label: str
+    low: float
+    mid: float | None
+    high: float
+    kind: ReachKind
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """Intervals on one axis from zero. `ticks` are figures of the axis with their words; `legend` names the kinds."""
+
+    title: str
+    description: str
+    rows: tuple[Reach, ...]
+    ticks: tuple[tuple[float, str], ...]
+    unit: str
+    legend: Mapping[ReachKind, str]
+
+
+Figure = WorldMap | Bars | Spans | Heat | Accounts | Shares | Reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +248,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Sections that are read together: the own Party, the world, or what the data can and cannot say."""
+    """Sections that are read together: the own Party, the world, what inspections tell, or what the data can and cannot
+    say."""
 
-    key: Literal["own", "world", "data"]
+    key: Literal["own", "world", "inspections", "data"]
     title: str
     lead: str
     facts: tuple[tuple[str, str], ...]

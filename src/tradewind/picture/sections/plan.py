@@ -27,7 +27,7 @@ def plan_section(of: Planned, setting: Setting) -> Section:
                      setting)  # fmt: skip
     title = say("The plan of the newest month")
     if not told["lines"]:
-        lead = say(
+        empty = say(
             "No line lodged from %(first)s to %(last)s is still open to inspection: there is nothing to plan."
         )
         return Section(key="plan", title=title, lead=(empty % period,), sources=(source,))

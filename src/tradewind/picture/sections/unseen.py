@@ -151,7 +151,8 @@ def _outlook(given: Answer, setting: Setting) -> list[str]:
 def _figure(strata: list[StratumLeakage], setting: Setting) -> Reaches:
     say = setting.say
     most = max(s.rate.high if s.inspected else s.unseen_kg / s.mass_kg if s.mass_kg else 0.0 for s in strata)
-    marks = [mark / 100 for mark in ticks(100 * most, 5)]
+    # The whole, and not a mark above it, ends the axis of what can be anything up to all.
+    marks = [mark / 100 for mark in ticks(min(100 * most, 100.0) if most < 1.01 else 100 * most, 5)]
     legend: Mapping[ReachKind, str] = {
         "found": say("interval (95 %), with the best figure"),
         "bound": say("nothing was found: at most so much (95 %)"),

@@ -32,6 +32,8 @@ _OF_LEAVES: Final = ("leaf_value", "leaf_weight", "leaf_count")
 _WHOLE: Final = frozenset(
     {"split_feature", "decision_type", "left_child", "right_child", "leaf_count", "internal_count"}
 )
+#: Notes on how a tree was grown, which nothing reads when it scores; a gain has no end where a family is held monotone.
+_NOTES: Final = frozenset({"split_gain", "internal_value", "internal_weight", "leaf_weight"})
 _MOST_LEAVES: Final = 64
 #: Numeric split; what is missing goes left or right, and NaN is what is missing (LightGBM's bits 1 to 3).
 _DECISIONS: Final = frozenset({0, 2, 8, 10})
@@ -86,7 +88,10 @@ def _check_tree(block: str, number: int) -> None:
         raise _broken(f"tree {number} is of a kind we do not write")
     if set(held) != wanted or not _numbers(held["shrinkage"]):
         raise _broken(f"tree {number} has other fields than ours")
-    parts = {name: _numbers(held[name], whole=name in _WHOLE) for name in (*_OF_SPLITS, *_OF_LEAVES)}
+    parts = {
+        name: _numbers(held[name], whole=name in _WHOLE, has_end=name not in _NOTES)
+        for name in (*_OF_SPLITS, *_OF_LEAVES)
+    }
     if any(len(parts[n]) != count - 1 for n in _OF_SPLITS) or (
         count > 1 and any(len(parts[n]) != count for n in _OF_LEAVES)
     ):
@@ -110,12 +115,12 @@ def _check_children(left: list[int], right: list[int], number: int) -> None:
         raise _broken(f"the branches of tree {number} lead back")
 
 
-def _numbers(text: str, *, whole: bool = False) -> list[float]:
+def _numbers(text: str, *, whole: bool = False, has_end: bool = True) -> list[float]:
     try:
         found: list[float] = [int(n) for n in text.split()] if whole else [float(n) for n in text.split()]
     except ValueError as error:
         raise _broken("there are words where numbers belong") from error
-    if not all(math.isfinite(n) for n in found):
+    if has_end and not all(math.isfinite(n) for n in found):
         raise _broken("a number in it has no end")
     return found
 

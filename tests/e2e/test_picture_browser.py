@@ -8,6 +8,7 @@ import pytest
 from browser import PHONE, address, all_open, barriers, fits, opened
 from playwright.sync_api import Browser
 
+import inspected_office
 from picture_worlds import material
 from tradewind.picture import compose, html
 from tradewind.picture.setting import Setting
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The picture of the shipped register, with and without an own Party, in English and Arabic."""
+    """The picture of the shipped register, with and without an own Party, in English and Arabic; and that of an office
+    which inspects."""
     folder = tmp_path_factory.mktemp("pages")
     url = f"duckdb://{folder / 'warehouse'}/"
     assert main(["load", str(cases_path()), "--quiet", "--warehouse", url]) in (0, 1)
@@ -31,11 +33,24 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         out = folder / name
         assert main(["picture", "--out", str(out), "--formats", "html", *words, "--warehouse", url]) == 0
         made[name] = out / "picture.html"
+    office = inspected_office.material(inspected_office.told())
+    for language in ("en", "ar"):
+        drawn = compose(office, Setting(language, None, inspected_office.TODAY), {}, "", with_map=False)
+        made[f"office-{language}"] = folder / f"office-{language}.html"
+        made[f"office-{language}"].write_text(html.render(drawn, None), encoding="utf-8")
     return made
 
 
 @pytest.mark.parametrize(
-    ("name", "dark"), [("own", False), ("own", True), ("arabic", False), ("no-map", False)]
+    ("name", "dark"),
+    [
+        ("own", False),
+        ("own", True),
+        ("arabic", False),
+        ("no-map", False),
+        ("office-en", False),
+        ("office-en", True),
+    ],
 )
 def test_axe_finds_nothing_against_wcag_2_2_aa(
     name: str, dark: bool, pages: dict[str, Path], chromium: Browser
@@ -47,7 +62,7 @@ def test_axe_finds_nothing_against_wcag_2_2_aa(
         assert barriers(page) == []
 
 
-@pytest.mark.parametrize("name", ["own", "world", "arabic", "no-map"])
+@pytest.mark.parametrize("name", ["own", "world", "arabic", "no-map", "office-en", "office-ar"])
 @pytest.mark.parametrize("width", [PHONE, 1280])
 def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sideways(
     name: str, width: int, pages: dict[str, Path], chromium: Browser
@@ -64,6 +79,12 @@ def test_nothing_is_fetched_nothing_complains_and_the_page_does_not_scroll_sidew
         assert requests == [address(pages[name])]
         assert complaints == []
         assert fits(page)
+        if name.startswith("office"):
+            drawn = page.locator(f"#unseen .{'narrow' if width == PHONE else 'broad'} svg")
+            assert drawn.is_visible()
+            assert (
+                page.locator("#t-burden-origin").is_visible() and page.locator("#t-plan-strata").is_visible()
+            )
 
 
 def test_without_javascript_every_chapter_is_read_in_sequence(

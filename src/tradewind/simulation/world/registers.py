@@ -104,7 +104,9 @@ def quotas(scene: Scene, ledger: Ledger, draft: Draft, masses: Masses) -> list[d
             ledger.quota[key] = raised[key]
     rows = _quota_rows(scene.traders, scene.first.year, raised)
     late = scene.chance(len(rows), said.quota_late)
-    now = ledger.late + [r for r, is_late in zip(rows, late.tolist(), strict=True) if not is_late]
+    told = ledger.late + [r for r, is_late in zip(rows, late.tolist(), strict=True) if not is_late]
+    # a transfer of this month takes the place of one that came late
+    now = list({(r["holder_id"], r["substance"]): r for r in told}.values())
     ledger.late = [r for r, is_late in zip(rows, late.tolist(), strict=True) if is_late]
     return now
 

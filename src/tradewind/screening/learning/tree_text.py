@@ -32,8 +32,9 @@ _OF_LEAVES: Final = ("leaf_value", "leaf_weight", "leaf_count")
 _WHOLE: Final = frozenset(
     {"split_feature", "decision_type", "left_child", "right_child", "leaf_count", "internal_count"}
 )
-#: Notes on how a tree was grown, which nothing reads when it scores; a gain has no end where a family is held monotone.
-_NOTES: Final = frozenset({"split_gain", "internal_value", "internal_weight", "leaf_weight"})
+#: Fields whose numbers may have no end: notes on how a tree was grown, which nothing reads when it scores, and the
+#: threshold that parts what is known from what is not.
+_ENDLESS: Final = frozenset({"split_gain", "internal_value", "internal_weight", "leaf_weight", "threshold"})
 _MOST_LEAVES: Final = 64
 #: Numeric split; what is missing goes left or right, and NaN is what is missing (LightGBM's bits 1 to 3).
 _DECISIONS: Final = frozenset({0, 2, 8, 10})
@@ -89,7 +90,7 @@ def _check_tree(block: str, number: int) -> None:
     if set(held) != wanted or not _numbers(held["shrinkage"]):
         raise _broken(f"tree {number} has other fields than ours")
     parts = {
-        name: _numbers(held[name], whole=name in _WHOLE, has_end=name not in _NOTES)
+        name: _numbers(held[name], whole=name in _WHOLE, has_end=name not in _ENDLESS)
         for name in (*_OF_SPLITS, *_OF_LEAVES)
     }
     if any(len(parts[n]) != count - 1 for n in _OF_SPLITS) or (
@@ -120,7 +121,7 @@ def _numbers(text: str, *, whole: bool = False, has_end: bool = True) -> list[fl
         found: list[float] = [int(n) for n in text.split()] if whole else [float(n) for n in text.split()]
     except ValueError as error:
         raise _broken("there are words where numbers belong") from error
-    if has_end and not all(math.isfinite(n) for n in found):
+    if any(math.isnan(n) or (has_end and math.isinf(n)) for n in found):
         raise _broken("a number in it has no end")
     return found
 

@@ -16,14 +16,24 @@ from hypothesis import strategies as st
 from examples import examples as tries
 from learnt_examples import examples, permuted
 from tradewind.errors import RequestError
-from tradewind.screening.learning import FAMILIES, FEATURES, Features, Trained, adopted, fit, in_words, save
+from tradewind.screening.learning import (
+    FACTS,
+    FAMILIES,
+    FEATURES,
+    Features,
+    Trained,
+    adopted,
+    fit,
+    in_words,
+    save,
+)
 from tradewind.screening.learning.calibration import figures, slope_and_intercept
 from tradewind.screening.learning.evidence import Rules, fit_prior
 from tradewind.screening.learning.examples import none
 from tradewind.screening.learning.gain import gain_of
 from tradewind.screening.learning.model_file import written
 from tradewind.screening.learning.ridge import fit_ridge
-from tradewind.screening.learning.trees import fit_trees
+from tradewind.screening.learning.trees import Trees, fit_trees
 from tradewind.screening.learning.weighting import clipped, fair
 from tradewind.screening.scoring import Parameters
 
@@ -184,6 +194,17 @@ def test_a_model_is_one_file_named_by_what_is_in_it(tmp_path: Path, ridge: Train
         lines = examples(40, seed=6).features
         assert again.predict(lines).tolist() == model.predict(lines).tolist()
         assert in_words(again.card) == in_words(model.card)
+
+
+def test_trees_that_part_known_from_unknown_facts_come_back(tmp_path: Path, trees: Trained) -> None:
+    known = examples(400, prevalence=0.4)
+    facts = known.features.facts.copy()
+    facts[:, FACTS.index("package")] = np.where(known.label > 0, np.nan, 1.0)
+    told = replace(known, features=Features(known.features.families, facts))
+    scorer = fit_trees(told, fit_ridge(told, 0.1), 5)
+    assert isinstance(scorer, Trees)
+    place, model = save(replace(trees, scorer=scorer), tmp_path)
+    assert adopted(place).predict(told.features).tolist() == model.predict(told.features).tolist()
 
 
 def _changed(model: Trained, **changes: Any) -> bytes:

@@ -181,14 +181,16 @@ def _feedstock(scene: Scene, count: int) -> Draft:
 
 def _equipment(scene: Scene, count: int) -> Draft:
     what = scene.random.choice(goods().machines, count)
-    # a container of machines weighs 5 to 16 t (assumed); the others come by the pallet
+    # the others come by the pallet
     load = scene.random.uniform(5e6, 16e6, count) / goods().g[what]
     mixed = np.where(
         scene.chance(count, 0.5), scene.by_weight(scene.have["dealers"], count),
         scene.by_weight(scene.have["importers"], count),
     )  # fmt: skip
     made = ordinary(scene, count, what, traders=mixed, kind="equipment")
-    made["count"] = np.where(scene.chance(count, 0.3), np.maximum(1, load.astype(np.int64)), made["count"])
+    made["count"] = np.where(
+        scene.chance(count, scene.said.packing.machines), np.maximum(1, load.astype(np.int64)), made["count"]
+    )
     is_controlled = GWP[goods().gas[what]] > 0
     empty = scene.chance(count, 0.07) & (goods().charge_g[what] < 5000)
     made["empty_said"][:] = empty

@@ -29,10 +29,10 @@ def wrong_code(scene: Scene, case: Case) -> Draft:
     """1: the words of other goods over gas, or gas under the code of what it is for, or of its kindred."""
     made = wholly(case.load(case.cover(scene, licence=0)))
     turn = scene.random.random(case.count)
-    words = turn < 0.5
+    words = turn < 0.4
     made["says_goods"][words] = scene.random.choice(_covers(scene), int(words.sum()))
     made["kind"][words] = 0
-    made["code_way"][~words] = np.where(turn[~words] < 0.75, CODE_WAY["foreign"], CODE_WAY["kindred"])
+    made["code_way"][~words] = np.where(turn[~words] < 0.7, CODE_WAY["foreign"], CODE_WAY["kindred"])
     vague = ~words & (scene.random.random(case.count) < 0.6)
     made["words_way"][vague] = WAY["vague"]
     made["says_gas"][vague & (turn > 0.9)] = HFOS[0]

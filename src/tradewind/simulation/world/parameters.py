@@ -88,11 +88,14 @@ class Packing:
     tank_high_kg: float = stated(21000.0, "greatest net kg of an ISO tank", "reference data: cylinders")
     order: float = stated(30.0, "median number of cylinders of an ordinary order", low=20, high=45)
     order_spread: float = stated(1.0, "standard deviation of its natural logarithm", low=0.8, high=1.2)
-    bulk: float = stated(0.08, "lawful imports of gas in ISO tanks", low=0.05, high=0.12)
+    bulk: float = stated(0.06, "lawful imports of gas in ISO tanks", low=0.03, high=0.09)
     full: float = stated(
         0.05, "lawful imports of gas that fill a container with cylinders", low=0.02, high=0.08
     )
-    tons: float = stated(0.07, "lawful imports of gas in tanks of about a tonne", low=0.04, high=0.1)
+    tons: float = stated(0.05, "lawful imports of gas in tanks of about a tonne", low=0.03, high=0.08)
+    machines: float = stated(
+        0.2, "lawful consignments of machines that fill a container, 5 to 16 t", low=0.1, high=0.3
+    )
     cans: float = stated(0.05, "lawful imports of gas in small cans by the carton")
     disposables: float = stated(
         0.06,
@@ -210,10 +213,10 @@ class Illegal:
     )
     methods: dict[str, float] = stated(
         {
-            "1": 16,
+            "1": 15,
             "2": 6,
             "3": 5,
-            "4": 9,
+            "4": 7,
             "5": 6,
             "6": 6,
             "7": 6,
@@ -242,11 +245,11 @@ class Illegal:
         spread=0.5,
     )
     full_load: float = stated(
-        0.22,
+        0.32,
         "illegal consignments of gas that fill a container",
         "CP-TOYS, OLAF-14: loads seized; share assumed",
-        low=0.1,
-        high=0.35,
+        low=0.2,
+        high=0.45,
     )
     order: float = stated(90.0, "median cylinders of the others", low=50, high=160)
     tanks: float = stated(0.1, "illegal consignments that keep the tank in which their company buys lawfully")

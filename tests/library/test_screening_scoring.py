@@ -113,6 +113,18 @@ def test_a_machine_is_worth_its_charge_and_not_its_mass() -> None:
     assert second == pytest.approx(first * 600 / 500)
 
 
+def test_a_net_mass_above_the_gross_is_worth_the_gross() -> None:
+    """One of the two is in a wrong unit; a gross mass of nothing tells nothing, and one that is more is packaging."""
+    gas = {"hs_code": "290345", "description": "R-134a"}
+    masses = ((1_000_000, 1200), (1000, 1200), (1000, 0), (1000, None), (None, 1200))
+    lines = [
+        gas | {"net_mass_g": net and net * 1000, "gross_mass_g": gross if gross is None else gross * 1000}
+        for net, gross in masses
+    ]
+    worth = screen(screening(lines), DAY, detectors=ALL).co2e_t.tolist()
+    assert worth == pytest.approx([1.43 * kg for kg in (1200, 1000, 1000, 1000, 136)])
+
+
 def test_every_line_has_one_row_with_the_keys_of_the_contract() -> None:
     table = rows.table(screened("[alpha]", "", "[gamma]"))
     assert {"declaration_id", "item", "score", "reasons", "substances", "findings"} <= set(table.column_names)

@@ -37,7 +37,7 @@ def burden_section(of: Published, setting: Setting) -> Section:
         lead += [_alarm(alarm, of, setting) for alarm in of.alarms]
         if not of.alarms:
             lead.append(say("No pair of groups is so uneven that chance is ruled out."))
-        if of.inspected < _FEW:
+        if not of.alarms and of.inspected < _FEW:
             lead.append(say("Fewer than %(few)s lines were inspected: no alarm proves nothing, and an uneven burden"
                             " would hardly show.") % words)  # fmt: skip
     tables = () if is_blank else tuple(
@@ -90,7 +90,7 @@ def _table(name: str, title: str, groups: Sequence[Group], setting: Setting) -> 
     few = say("Groups of fewer than %(n)s lines are named and not told.") % {"n": FEWEST_LINES}
     return Table(
         f"burden-{name.replace('_', '-')}", title, columns, tuple(_row(name, g, setting) for g in groups),
-        note=few if any(g.lines < FEWEST_LINES for g in groups) else "", absent=say("none"),
+        note=few if any(g.lines < FEWEST_LINES for g in groups) else "", absent=say("no figure"),
     )  # fmt: skip
 
 

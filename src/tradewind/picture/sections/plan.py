@@ -104,4 +104,5 @@ def _row(name: str, stratum: Mapping[str, Any], of: Planned, setting: Setting) -
 
 def _one_in(drawn: Mapping[str, float], setting: Setting) -> str:
     """The probabilities of a draw, greatest to least, as one line in so many."""
-    return "–".join(setting.number(round(1 / drawn[end])) for end in ("most", "least"))
+    ends = (setting.number(round(1 / drawn[end])) for end in ("most", "least"))
+    return "–".join(dict.fromkeys(ends))

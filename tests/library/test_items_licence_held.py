@@ -150,9 +150,9 @@ def test_the_line_beyond_the_year_s_quota_is_found_and_the_next_year_begins_anew
 
 def test_a_quota_in_several_rows_adds_up_and_of_several_sources_the_highest_stands() -> None:
     in_parts = [quota(1500), quota(1500, holder="Cool Limited")]
-    copied = [quota(2000), quota(3000, source="ministry"), quota(1000, source="union")]
+    copied = [quota(2000), quota(2000), quota(3000, source="ministry"), quota(1000, source="union")]
     other_units = [quota(9, substance="HFC"), quota(0, quota_mass_g=None, quota_co2e_kg=1.0)]
-    short = [quota(1000), quota(1500, source="ministry")]
+    short = [quota(1000), quota(2000), quota(1500, source="ministry")]
     rows, quotas = [], []
     for n, given in enumerate((in_parts, copied, other_units, short)):
         own = {"importer_id": f"T-{n}", "importer": None}

@@ -96,6 +96,8 @@ def test_a_month_has_the_declarations_that_were_asked_for() -> None:
     for number in range(2):
         month = world.month(number)
         assert pc.count_distinct(month.lines["declaration_id"]).as_py() == 1000
+        serials = [int(d.rpartition("-")[2]) for d in month.lines["declaration_id"].to_pylist()]
+        assert serials == sorted(serials)  # the place of a line tells nothing
         assert set(pc.month(month.lines["lodged_on"]).unique().to_pylist()) == {number + 3}
     with pytest.raises(RequestError, match="the next one is 2"):
         world.month(5)

@@ -199,7 +199,9 @@ def _header(scene: Scene, draft: Draft) -> dict[str, Any]:
         mode == 1, random.integers(0, len(_ROAD), count) + len(_VESSELS) + len(_FLIGHTS), number
     )
     ucr = pc.binary_join_element_wise(
-        "INVUCR", pc.cast(pa.array(draft["lot"][first] * 16 + draft["decl"][first] % 16), pa.string()), ""
+        f"INVUCR{scene.traders.region:02}",
+        pc.cast(pa.array(draft["lot"][first] * 2_654_435_761 % 999_999_937), pa.string()),
+        "",
     )
     told = np.where(scene.chance(count, said.papers.ucr_missing), -1, np.arange(count))
     boxes = np.where(bare, -1, np.arange(count))

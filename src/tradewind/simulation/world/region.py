@@ -60,19 +60,27 @@ class Region:
         scene = self._scene(number)
         told, draft, held = self._frame(scene, tells=True)
         rest = self._rest(scene, self.declarations - int(draft["decl"].max(initial=-1)) - 1)
-        numbers, offices = self._numbered(scene, draft, rest)
+        numbers, offices, serial = self._numbered(scene, draft, rest)
         parts = [self._written(scene, draft, held, numbers[0], offices[0], told)]
         if size(rest):
             weighed = masses.weighed(scene, rest)
             nothing = pa.nulls(size(rest), pa.string())
             parts.append(papers.lines(scene, rest, weighed, numbers[1], offices[1], nothing))
-        lines = pa.concat_tables(parts)
+        # in the order of their numbers, as an office keeps them: the place of a line tells nothing
+        item = np.concatenate([draft["item"], rest["item"]])
+        order = np.lexsort((item, serial))
+        lines = pa.concat_tables(parts).take(pa.array(order))
         self._remember(draft, numbers[0])
         truth, secret = self._truth(scene, draft, told["undeclared"], numbers[0], parts[0])
-        secret["fault"] = told["fault"]
+        secret |= {"fault": told["fault"], "keys": keys_of(numbers[0], pa.array(draft["item"]))}
         other = pa.table({"declaration_id": numbers[1], "item": pa.array(rest["item"])})
         registered = {k: v for k, v in told.items() if isinstance(v, pa.Table) and v.num_rows}
-        return RegionMonth(lines, registered, _whole(truth, other, self.traders, rest), secret)
+        whole = _whole(truth, other, self.traders, rest)
+        # rows of what was never declared stand between those in frame and the others; they come last
+        first, away = size(draft), size(told["undeclared"])
+        place = np.where(order < first, order, order + away)
+        last = np.arange(first, first + away)
+        return RegionMonth(lines, registered, whole.take(pa.array(np.concatenate([place, last]))), secret)
 
     def react(self, scene_month: int, caught: Ints, tried: Any) -> None:
         """Let the actors answer what was found."""
@@ -111,6 +119,7 @@ class Region:
         bad = joined([taken(bad, is_declared), probes(scene, self.actors)])
         good = honest.lawful(scene, max(count - size(bad), 0))
         draft = _loaded(joined([good, bad]))
+        draft = taken(draft, scene.random.permutation(size(draft)))
         draft["decl"] = np.arange(size(draft))
         draft = _with_second(scene, draft)
         papers.coded(scene, draft)
@@ -119,7 +128,9 @@ class Region:
         quotas += registers.quotas(scene, self.ledger, draft, held)
         told["quotas"], told["granted"] = quotas, granted
         if not tells:
-            numbers = pa.array([f"INVENTED0-{year}-E-{scene.month}-{n}" for n in range(size(draft))])
+            numbers = pa.array(
+                [f"INVENTED1-{scene.first:%Y}-C{scene.first:%m}-{n}" for n in range(size(draft))]
+            )
             self._remember(draft, numbers)
         return told, draft, held
 
@@ -190,7 +201,7 @@ class Region:
         country = facts["country"][partner]
         made = blank(
             lines, trader=who[of], partner=partner[of], broker=facts["broker"][who][of], goods=what, says_goods=what,
-            day=scene.days(count)[of], lot=of + 5_000_000, decl=of, count=number,
+            day=scene.days(count)[of], lot=of + (scene.month + 1) * 10_000_000 + 5_000_000, decl=of, count=number,
             size_g=g.g[what] * random.uniform(0.93, 1.07, lines), regime=np.where(export, REGIME["export"], 0)[of],
             by_courier=courier[of], origin=np.where(export, -1, country)[of], dispatch=np.where(export, -1,
             country)[of],
@@ -199,8 +210,8 @@ class Region:
         made["item"] = np.arange(lines) - np.repeat(np.cumsum(items) - items, items) + 1
         return made
 
-    def _numbered(self, scene: Scene, draft: Draft, rest: Draft) -> tuple[list[Any], list[Any]]:
-        """Numbers of declarations as ASYCUDA World makes them, in the order of days, and the office of each."""
+    def _numbered(self, scene: Scene, draft: Draft, rest: Draft) -> tuple[list[Any], list[Any], Ints]:
+        """Numbers of declarations as ASYCUDA World makes them, in the order of days, each office, the serials."""
         random = scene.random
         own, other = int(draft["decl"].max(initial=-1)) + 1, int(rest["decl"].max(initial=-1)) + 1
         days = np.zeros(own + other, dtype=np.int64)
@@ -218,7 +229,8 @@ class Region:
             "-",
         )
         decl = [pa.array(draft["decl"]), pa.array(rest["decl"] + own)]
-        return [texts.take(d) for d in decl], [names.take(pa.array(office)).take(d) for d in decl]
+        each = serial[np.concatenate([draft["decl"], rest["decl"] + own])]
+        return [texts.take(d) for d in decl], [names.take(pa.array(office)).take(d) for d in decl], each
 
     def _remember(self, draft: Draft, numbers: Any) -> None:
         keep = np.flatnonzero((draft["says_gas"] >= 0) & (draft["says_goods"] < 0))[:_REMEMBERED]
@@ -289,6 +301,12 @@ def _popular(random: np.random.Generator, kinds: int, count: int) -> Ints:
     weights = 1 / np.arange(2, kinds + 2) ** 0.7
     order = np.random.default_rng(kinds).permutation(kinds)
     return order[random.choice(kinds, count, p=weights / weights.sum())]
+
+
+def keys_of(numbers: Any, items: Any) -> Any:
+    """One text a line, its declaration and item."""
+    made = pc.binary_join_element_wise(pc.cast(numbers, pa.string()), pc.cast(items, pa.string()), "/")
+    return _flat(made)
 
 
 def _flat(array: Any) -> Any:

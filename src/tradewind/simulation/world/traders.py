@@ -84,7 +84,7 @@ class Traders:
         shares = random.random(count) < (self.said.people.shared_addresses if countries is None else 0.0)
         centre = random.integers(0, len(_CENTRES), count)
         for n in range(count):
-            self.names.append(f"{_FIRST[first[n]]} {_TRADES[kind][trade[n]]} {start + n + 1} (invented)")
+            self.names.append(f"{_FIRST[first[n]]} {_TRADES[kind][trade[n]]} {_number(start + n)} (invented)")
             street = _CENTRES[centre[n]] if shares[n] else f"{house[n]} {_STREETS[at[n]]}"
             self.addresses.append(f"{street}, Invented Town")
         values: dict[str, Any] = {
@@ -109,7 +109,7 @@ class Traders:
         if name not in self._texts:
             base = self.region * 1_000_000
             made = {
-                "id": lambda: [f"INV-T-{base + n + 1:05}" for n in range(len(self.names))],
+                "id": lambda: [f"INV-T-{base + _number(n):07}" for n in range(len(self.names))],
                 "name": lambda: self.names,
                 "address": lambda: self.addresses,
                 "country": lambda: [
@@ -145,6 +145,11 @@ class Traders:
     def on(self, day: Any) -> date:
         """The date of a day counted from the first month."""
         return self.said.traffic.first + timedelta(days=int(day))
+
+
+def _number(place: int) -> int:
+    """A number of its own for each company, in which the order of their making does not show."""
+    return (place + 1) * 617_111 % 1_000_000
 
 
 def settled(traders: Traders, random: np.random.Generator, declarations: int) -> dict[str, Ints]:

@@ -17,7 +17,7 @@ from tradewind.errors import RequestError
 from tradewind.simulation.world import mirror
 from tradewind.simulation.world.inspecting import facts_of, inspected
 from tradewind.simulation.world.parameters import WorldParameters
-from tradewind.simulation.world.region import Region, RegionMonth
+from tradewind.simulation.world.region import Region, RegionMonth, keys_of
 from tradewind.simulation.world.scene import month_first
 
 #: Declarations of a region in a month; a greater world is several regions.
@@ -119,9 +119,8 @@ class World:
                 np.full(count, region.region),
                 np.full(count, number),
             )
-            keys = _keys(made.lines.slice(0, count))
             if self._keeps:
-                self._known.append((keys, {k: made.secret[k] for k in _SECRET}))
+                self._known.append((made.secret["keys"], {k: made.secret[k] for k in _SECRET}))
             yield made
 
     def inspect(self, keys: Any, on: Any, *, seed: int, chosen: Any = "routine") -> pa.Table:
@@ -191,7 +190,7 @@ class World:
 
     def _secret(self, table: pa.Table) -> dict[str, Any]:
         """The truth of lines by their keys; what was never in frame and is not illegal is lawful."""
-        asked, count = _keys(table), table.num_rows
+        asked, count = keys_of(table["declaration_id"], table["item"]), table.num_rows
         made = {name: np.zeros(count, dtype=np.int64) for name in _SECRET}
         made["actor"] -= 1
         made["holds"] -= 1
@@ -208,12 +207,6 @@ def with_parameters(parameters: WorldParameters, group: str, **values: Any) -> W
     part = dataclasses.replace(getattr(parameters, group), **values)
     changed: dict[str, Any] = {group: part}
     return dataclasses.replace(parameters, **changed)
-
-
-def _keys(table: pa.Table) -> Any:
-    item = pc.cast(table["item"], pa.string())
-    made = pc.binary_join_element_wise(pc.cast(table["declaration_id"], pa.string()), item, "/")
-    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
 
 
 def _pairs(keys: Any) -> pa.Table:

@@ -179,7 +179,8 @@ def _reach(part: StratumLeakage, setting: Setting) -> Reach:
         told = say("nothing found; up to %(high)s, %(share)s of the declared mass") % words
         return Reach(name, 0.0, None, rate.high, "bound", told)
     told = say("%(low)s to %(high)s, best figure %(mid)s") % words
-    return Reach(name, rate.low, rate.mid, rate.high, "found", told)
+    low, mid, high = (round(x, 6) for x in (rate.low, rate.mid or 0.0, rate.high))
+    return Reach(name, low, mid, high, "found", told)
 
 
 def _masses(parts: list[StratumLeakage], setting: Setting) -> Table:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tradewind.detectors.items import (
+    cylinder_load,
     cylinders_meet_gas,
+    dealer_other_goods,
     disposable_cylinders,
     equipment_charge,
     hfo_share,
@@ -30,6 +32,7 @@ ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     un_number.DETECTOR,
     package_arithmetic.DETECTOR,
     disposable_cylinders.DETECTOR,
+    cylinder_load.DETECTOR,
     item_price.DETECTOR,
     equipment_charge.DETECTOR,
     licence_held.DETECTOR,
@@ -42,4 +45,5 @@ ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     cylinders_meet_gas.DETECTOR,
     new_parties.DETECTOR,
     order_size.DETECTOR,
+    dealer_other_goods.DETECTOR,
 )

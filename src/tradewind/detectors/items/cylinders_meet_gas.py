@@ -6,7 +6,7 @@ gas (a tank by words, else `least_package_kg` a package or `least_bulk_kg` witho
 consignee or address within `days` carry the sign on both. Method 13 of the catalogue (354 empties beside ISO tanks).
 
 Weights, assumed: every lawful filler does this, so 0.1 against 0.02; cylinders called disposable or not refillable,
-which many Parties forbid, count in full, others for half.
+which many Parties forbid, count in full, others for a tenth: every filler of refillable ones has both.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _CHECK: Final = (
 
 SIGNS: Final = {
     "cylinders_near_gas": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.09),
         "%(a)s empty cylinders come to where %(b)s kg of %(c)s in bulk came %(d)s days apart.",
         (_FILLER, _OTHER_USE), _CHECK,
     ),
     "gas_near_cylinders": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.09),
         "%(b)s kg of %(c)s in bulk come to where %(a)s empty cylinders came %(d)s days apart.",
         (_FILLER, _OTHER_USE), _CHECK,
     ),
@@ -53,7 +53,7 @@ class Parameters:
     least_cylinders: int = 50
     least_package_kg: float = 400.0
     least_bulk_kg: float = 5000.0
-    strength_of_refillable: float = 0.5
+    strength_of_refillable: float = 0.1
 
 
 def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.Table:

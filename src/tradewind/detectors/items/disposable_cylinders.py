@@ -32,14 +32,14 @@ SIGNS: Final = {
         ("refillable cylinders filled to the same mass", _ELSEWHERE), _LOOK,
     ),
     "refillable_too_light": Sign(
-        Evidence(0.25, 0.015),
+        Evidence(0.25, 0.019),
         "%(a)s cylinders said to be refillable, of %(c)s kg net each, would weigh %(b)s kg empty, as single-trip "
         "ones do.",
         ("the tare of the cylinders left out of the gross mass in part", "cylinders of aluminium or composite"),
         "weigh one cylinder", "weigh",
     ),
     "empty_disposable": Sign(
-        Evidence(0.1, 0.02), "The words speak of empty non-refillable cylinders; new ones serve only who fills them.",
+        Evidence(0.1, 0.076), "The words speak of empty non-refillable cylinders; new ones serve only who fills them.",
         ("a filling plant licensed for a market where they are lawful", "used cylinders on their way to scrap"),
         "ask the ozone unit whether the consignee fills cylinders", "call",
     ),

@@ -22,13 +22,13 @@ _RATING: Final = "compare the rating plate of one unit with the declaration"
 #: Shares assumed.
 SIGNS: Final = {
     "charge_over_licence": Sign(
-        Evidence(0.25, 0.02),
+        Evidence(0.25, 0.014),
         "The machines on licence %(d)s hold %(a)s kg of %(b)s in all; it allows %(c)s kg.",
         ("a licence that counts another quantity, or was extended", "the charge of the whole system, not of this unit"),
         "ask the ozone unit for the licence and what was written off it", "call",
     ),
     "empty_but_charged": Sign(
-        Evidence(0.3, 0.02), "The words say empty; the declaration tells of a charge of %(a)s kg or of UN %(b)s.",
+        Evidence(0.3, 0.036), "The words say empty; the declaration tells of a charge of %(a)s kg or of UN %(b)s.",
         ("a holding charge of nitrogen", "words kept from an earlier declaration"), _RATING,
     ),
     "empty_weighs_full": Sign(

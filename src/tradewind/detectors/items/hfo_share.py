@@ -21,7 +21,7 @@ from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, s
 
 SIGNS: Final = {
     "share_jumps": Sign(
-        Evidence(0.15, 0.03),
+        Evidence(0.15, 0.095),
         "HFOs are %(a)s %% of the gas this importer brought in during the month (%(b)s kg); of the %(d)s kg it "
         "brought in before they were %(c)s %%.",
         (

@@ -17,14 +17,21 @@ from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
 #: Shares assumed: by construction about 1 lawful line in 200 lies that far out, more where prices have long tails.
 SIGNS: Final = {
     "far_cheaper": Sign(
-        Evidence(0.15, 0.015),
+        Evidence(0.15, 0.046),
         "A kilogram of %(a)s costs %(b)s of what it costs at the median of %(c)s other items of %(d)s.",
         ("a transfer price between related firms", "recovered gas, off-grade gas or an old contract",
          "a value or mass mistyped, or in another unit"),
         "compare the invoice, the payment and the contract with the declared value",
     ),
+    "cheaper": Sign(
+        Evidence(0.2, 0.13),
+        "A kilogram of %(a)s costs %(b)s of what it costs at the median of %(c)s other items of %(d)s.",
+        ("a large order, a transfer price between related firms, or an old contract",
+         "recovered gas or off-grade gas"),
+        "compare the invoice, the payment and the contract with the declared value",
+    ),
     "far_dearer": Sign(
-        Evidence(0.05, 0.01),
+        Evidence(0.05, 0.015),
         "A kilogram of %(a)s costs %(b)s times what it costs at the median of %(c)s other items of %(d)s.",
         ("small packages, a high grade, or the cylinder in the price", "a value or mass mistyped, or in another unit"),
         "compare the invoice, the payment and the contract with the declared value",
@@ -38,13 +45,16 @@ _GROUP: Final = ("goods", "currency", "year", "outward")
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`fewest` others; `scales`: how many robust scales away; `times`: and how many times cheaper or dearer at
-    least; `least_scale`: no scale, in logarithms, is taken for smaller; `least_kg`: below it prices are a sample's."""
+    least; `least_scale`: no scale, in logarithms, is taken for smaller; `least_kg`: below it prices are a sample's;
+    `cheaper_scales` and `cheaper_share` of the median: from where an item that is not far off is cheaper."""
 
     fewest: int = 12
     scales: float = 3.5
     times: float = 2.0
     least_scale: float = 0.1
     least_kg: float = 20.0
+    cheaper_scales: float = 1.5
+    cheaper_share: float = 0.75
 
 
 def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table:
@@ -53,13 +63,21 @@ def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table
     judged = _against_others(_priced(lines, parameters))
     scale = ibis.greatest((judged.upper - judged.lower) / _QUARTILES_TO_SIGMA, parameters.least_scale)
     off = judged.price - judged.middle
-    far = judged.mutate(off=off).filter(
-        (judged.others >= parameters.fewest) & (off.abs() > parameters.scales * scale)
-        & (off.abs() >= ibis.literal(parameters.times).ln())
-    )  # fmt: skip
-    times = far.off.exp().cast("decimal(18,2)").cast("string")
-    found = far.mutate(times=times)
-    sides = (("far_cheaper", found.filter(found.off < 0)), ("far_dearer", found.filter(found.off > 0)))
+    enough = judged.mutate(off=off, scale=scale).filter(judged.others >= parameters.fewest)
+    is_far = (enough.off.abs() > parameters.scales * enough.scale) & (
+        enough.off.abs() >= ibis.literal(parameters.times).ln()
+    )
+    is_cheaper = (enough.off < -parameters.cheaper_scales * enough.scale) & (
+        enough.off <= ibis.literal(parameters.cheaper_share).ln()
+    )
+    found = enough.mutate(
+        times=enough.off.exp().cast("decimal(18,2)").cast("string"), is_far=is_far, is_cheaper=is_cheaper
+    )
+    sides = (
+        ("far_cheaper", found.filter(found.is_far & (found.off < 0))),
+        ("cheaper", found.filter(found.is_cheaper & ~found.is_far)),
+        ("far_dearer", found.filter(found.is_far & (found.off > 0))),
+    )
     return ibis.union(
         *(
             sign_rows(rows, sign, a=rows.goods, b=rows.times, c=rows.others, d=rows.year)

@@ -29,16 +29,16 @@ _BOOKS: Final = "ask the zone operator for the entries of the period and the las
 
 SIGNS: Final = {
     "not_discharged": Sign(
-        Evidence(0.5, 0.03),
+        Evidence(0.5, 0.053),
         "The transit %(a)s of %(b)s kg was to end by %(c)s; nobody has written it off, %(d)s days later.",
         (_LOST, _CLOSED), _ASK, "call",
     ),
     "discharged_late": Sign(
-        Evidence(0.2, 0.06), "The transit %(a)s of %(b)s kg was to end by %(c)s and ended %(d)s days later.",
+        Evidence(0.2, 0.089), "The transit %(a)s of %(b)s kg was to end by %(c)s and ended %(d)s days later.",
         (_CLOSED, _LOST), _ASK, "call",
     ),
     "missing_in_zone": Sign(
-        Evidence(0.3, 0.05),
+        Evidence(0.3, 0.043),
         "Of the %(b)s that this line brought into %(a)s its holder misses %(c)s kg, %(d)s %% of what there was.",
         (_BOOKED,), _BOOKS, "call",
     ),

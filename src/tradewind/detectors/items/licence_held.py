@@ -33,27 +33,28 @@ _REGISTER: Final = "ask the ozone unit for the licence of this importer, by its 
 
 SIGNS: Final = {
     "none_held": Sign(
-        Evidence(0.12, 0.008), "%(a)s has no licence for %(b)s on %(c)s in the register, and cites none that is in it.",
+        Evidence(0.12, 0.0098),
+        "%(a)s has no licence for %(b)s on %(c)s in the register, and cites none that is in it.",
         (_LAG, _NAME, _EXEMPT), _REGISTER,
     ),
     "another_holder": Sign(
-        Evidence(0.05, 0.01), "The licence cited, %(b)s, was issued to %(c)s, not to %(a)s.", (_NAME, _MISTYPED),
+        Evidence(0.05, 0.0084), "The licence cited, %(b)s, was issued to %(c)s, not to %(a)s.", (_NAME, _MISTYPED),
         _REGISTER,
     ),
     "another_gas": Sign(
-        Evidence(0.04, 0.008), "The licence cited, %(b)s, is for %(c)s, not for %(a)s.", (_MISTYPED, _TRANSFER),
+        Evidence(0.04, 0.016), "The licence cited, %(b)s, is for %(c)s, not for %(a)s.", (_MISTYPED, _TRANSFER),
         _REGISTER,
     ),
     "outside_its_days": Sign(
-        Evidence(0.05, 0.015), "The licence cited, %(a)s, holds from %(b)s to %(c)s; the line was lodged on %(d)s.",
+        Evidence(0.05, 0.017), "The licence cited, %(a)s, holds from %(b)s to %(c)s; the line was lodged on %(d)s.",
         ("an extension that is not in the register yet", _LAG), _REGISTER,
     ),
     "beyond_licence": Sign(
-        Evidence(0.1, 0.008), "With this line %(a)s kg came under the licence %(b)s, which is for %(c)s kg.",
+        Evidence(0.1, 0.046), "With this line %(a)s kg came under the licence %(b)s, which is for %(c)s kg.",
         (_TRANSFER, _WEIGHT, _MISTYPED), _REGISTER,
     ),
     "beyond_quota": Sign(
-        Evidence(0.15, 0.015), "With this line %(a)s brought %(b)s kg of %(d)s in the year; its quota is %(c)s kg.",
+        Evidence(0.15, 0.03), "With this line %(a)s brought %(b)s kg of %(d)s in the year; its quota is %(c)s kg.",
         (_TRANSFER, _WEIGHT, _EXEMPT), _REGISTER,
     ),
     "not_listed": Sign(

@@ -31,23 +31,23 @@ _VISIT: Final = "look the address up in the company register, then ask for lease
 
 SIGNS: Final = {
     "new_broker": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.03),
         "%(a)s acts for this importer for the first time, after %(b)s declarations by others, on its largest line: "
         "%(c)s kg against %(d)s kg at most before.",
         (_CHANGED, _TENDER), _ASK, "call",
     ),
     "new_consignee": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.03),
         "%(a)s receives from this exporter for the first time, after %(b)s declarations to others, its largest line: "
         "%(c)s kg against %(d)s kg at most before.",
         (_CHANGED, _TENDER), _ASK, "call",
     ),
     "shared_address": Sign(
-        Evidence(0.1, 0.03),
+        Evidence(0.1, 0.084),
         "%(a)s traders stand at the importer's address, %(b)s.", (_BUILDING, _GROUP), _VISIT,
     ),
     "young_and_single": Sign(
-        Evidence(0.2, 0.02),
+        Evidence(0.2, 0.024),
         "%(a)s was registered %(b)s days before and has traded in %(c)s alone; this line is %(d)s kg.",
         (_STARTED, _GROUP), _VISIT,
     ),

@@ -27,12 +27,12 @@ _ASK: Final = "ask who the load is for, and see the order and the store"
 
 SIGNS: Final = {
     "larger_than_ever": Sign(
-        Evidence(0.15, 0.05),
+        Evidence(0.15, 0.065),
         "%(a)s brings %(b)s kg of gas, %(d)s times the largest of its %(c)s lines before.",
         (_GROWS, _BULK), _ASK, "call",
     ),
     "first_and_large": Sign(
-        Evidence(0.15, 0.03),
+        Evidence(0.15, 0.035),
         "%(a)s brings %(b)s kg of %(c)s; no line of gas of it is known of the %(d)s days before.",
         (_FIRST, _GROWS), _ASK, "call",
     ),

@@ -23,30 +23,30 @@ _WEIGH: Final = "weigh one package"
 #: Shares assumed. Slips of mass are common on honest papers, so most of these are weak alone.
 SIGNS: Final = {
     "count_times_size": Sign(
-        Evidence(0.1, 0.02), "The words count %(a)s kg in all, the declaration %(b)s kg net.",
+        Evidence(0.1, 0.042), "The words count %(a)s kg in all, the declaration %(b)s kg net.",
         (PART_OF_IT, TYPING_ERROR), _PACKING_LIST,
     ),
     "net_above_gross": Sign(
-        Evidence(0.03, 0.01), "The net mass, %(a)s kg, is above the gross mass, %(b)s kg.",
+        Evidence(0.03, 0.023), "The net mass, %(a)s kg, is above the gross mass, %(b)s kg.",
         (TYPING_ERROR,), _PACKING_LIST,
     ),
     "tare_unlike_cylinder": Sign(
-        Evidence(0.1, 0.02), "Each cylinder of %(a)s kg net would itself weigh %(b)s kg.",
+        Evidence(0.1, 0.045), "Each cylinder of %(a)s kg net would itself weigh %(b)s kg.",
         ("pallets and crates counted in the gross mass", TYPING_ERROR), _WEIGH, "weigh",
     ),
     # Net mass divided by packages met one of these five sizes to 6 g by chance on 1 of 1,100 invented lines of random
     # masses, and on 1 of 300 of an invented month.
     "refrigerant_size": Sign(
-        Evidence(0.03, 0.003),
+        Evidence(0.03, 0.0028),
         "%(a)s packages of %(b)s kg each: the size of a refrigerant cylinder, under the code %(c)s (HS %(d)s).",
         ("goods in packages of 24 or 30 pounds, usual in trade with the United States",), _WEIGH, "weigh",
     ),
     "too_heavy_for_cylinder": Sign(
-        Evidence(0.2, 0.008), "%(a)s cylinders of %(b)s kg net each: more than the largest of their kind, %(c)s kg.",
+        Evidence(0.2, 0.049), "%(a)s cylinders of %(b)s kg net each: more than the largest of their kind, %(c)s kg.",
         ("tanks or bundles counted as cylinders", TYPING_ERROR), _WEIGH, "weigh",
     ),
     "heavier_than_its_like": Sign(
-        Evidence(0.08, 0.015),
+        Evidence(0.08, 0.0072),
         "Goods of the code %(a)s weigh %(b)s kg gross to a kilogram net; at the median of %(c)s other items %(d)s kg.",
         ("another packing: racks, crates, display boxes", TYPING_ERROR), _WEIGH, "weigh",
     ),
@@ -69,7 +69,8 @@ class Parameters:
     `disposable_kg`: a DOT-39 cylinder holds at most 25 l (55 lb of water). `cylinder_kg`: a ton tank, 926 l, holds
     at most 1,000 kg. Tares: a steel cylinder weighs a tenth of its gas at least, a single-trip one with its box
     less than 0.6 of it or 4 kg, any other less than three times. `fewest_like` other items of a code make a median
-    of gross to net; `times_usual` and `hidden_kg`: how far above it an item weighs, and by how much at least.
+    of gross to net; `times_usual` and `hidden_kg`: how far above it an item weighs, and by how much at least; from
+    `another_unit` times its net mass on, the net mass was typed in tonnes.
     """
 
     same_share: float = 0.05
@@ -82,6 +83,7 @@ class Parameters:
     fewest_like: int = 12
     times_usual: float = 1.6
     hidden_kg: float = 300.0
+    another_unit: float = 200.0
 
 
 def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table:
@@ -103,7 +105,10 @@ def _count_times_size(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
     def apart(mass: Any) -> Any:
         return (said.text_total_g - mass).abs() > parameters.same_share * mass
 
-    rows = said.filter(apart(said.net_mass_g) & apart(said.gross_mass_g).fill_null(True))
+    # "In tanks of 900 kg" states one package, not all of them.
+    rows = said.filter(
+        apart(said.net_mass_g) & apart(said.gross_mass_g).fill_null(True) & apart(said.each_g).fill_null(True)
+    )
     return sign_rows(
         rows, "count_times_size", a=tenths_of_kg(rows.text_total_g), b=tenths_of_kg(rows.net_mass_g)
     )
@@ -167,6 +172,7 @@ def _heavier(held: ibis.Table, parameters: Parameters) -> ibis.Table:
     )
     rows = beside.filter(
         (beside.share > parameters.times_usual * beside.usual)
+        & (beside.share < parameters.another_unit)
         & (beside.gross_mass_g - beside.usual * beside.net_mass_g > parameters.hidden_kg * 1000)
     )
 

@@ -43,7 +43,7 @@ SIGNS: Final = {
         (_COLLECTED, _REGISTER), _ASK_UNIT, "call",
     ),
     "beyond_own_capacity": Sign(
-        Evidence(0.3, 0.01),
+        Evidence(0.3, 0.17),
         "With this line %(c)s has brought in %(a)s kg of used gas in the year; its facility can reclaim %(d)s kg.",
         (_COLLECTED, _REGISTER), "ask the importer for its books of gas taken in, reclaimed and sold", "papers",
     ),

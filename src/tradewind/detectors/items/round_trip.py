@@ -35,7 +35,7 @@ _INVOICES: Final = "compare the sellers and the payments on the invoices of the 
 
 SIGNS: Final = {
     "comes_back": Sign(
-        Evidence(0.1, 0.01),
+        Evidence(0.1, 0.02),
         "%(a)s kg of %(b)s come from where %(c)s had taken about as much %(d)s days before.",
         (_STANDARD, _REPAIRED), _NUMBERS,
     ),
@@ -56,7 +56,7 @@ SIGNS: Final = {
         (_GROUPAGE, _SALE), _INVOICES,
     ),
     "seller_in_parts": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.01),
         "%(a)s kg of %(b)s came within days from one seller (%(c)s) by one broker for %(d)s importers, from a country "
         "that is not its origin.",
         (_GROUPAGE, _SALE), _INVOICES,

@@ -35,7 +35,7 @@ _LOOK: Final = "add up the year's entries in the quota file and ask who the buye
 
 SIGNS: Final = {
     "entries_add_up": Sign(
-        Evidence(0.15, 0.03),
+        Evidence(0.15, 0.017),
         "%(a)s entries of one gas by this importer within %(d)s days, each below %(c)s t CO2e, add up to %(b)s t CO2e.",
         (_DEMAND, _ALLOWED), _LOOK,
     ),
@@ -45,7 +45,7 @@ SIGNS: Final = {
         (_GROUPED, _DEMAND), _LOOK,
     ),
     "permits_add_up": Sign(
-        Evidence(0.2, 0.03),
+        Evidence(0.2, 0.02),
         "The licence cited is one of %(a)s that its holder got within %(d)s days, each below %(c)s t CO2e, together "
         "%(b)s t CO2e.",
         (_BY_CONSIGNMENT, _ALLOWED), _LOOK,

@@ -22,15 +22,15 @@ _OLD_NUMBER: Final = "a number left over from the trader's previous consignment"
 #: mistyped number that happens to be that of a controlled gas is rare.
 SIGNS: Final = {
     "number_under_no_gas_code": Sign(
-        Evidence(0.15, 0.003), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) holds no controlled gas.",
+        Evidence(0.15, 0.023), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) holds no controlled gas.",
         (_OLD_NUMBER, NATIONAL, BROKER_ERROR), _CHECK,
     ),
     "number_under_other_gas_code": Sign(
-        Evidence(0.15, 0.01), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) is that of another gas.",
+        Evidence(0.15, 0.051), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) is that of another gas.",
         (_OLD_NUMBER, NATIONAL, BROKER_ERROR), _CHECK,
     ),
     "number_against_words": Sign(
-        Evidence(0.15, 0.01), "UN %(a)s is %(b)s, the declaration names %(c)s.",
+        Evidence(0.15, 0.051), "UN %(a)s is %(b)s, the declaration names %(c)s.",
         (_OLD_NUMBER, BROKER_ERROR), _CHECK,
     ),
     "refrigerant_number_under_no_gas_code": Sign(

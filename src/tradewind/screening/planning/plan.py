@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,10 @@ from tradewind.screening.planning.floor import ALLOCATION, SHARE, Floor, check_s
 from tradewind.screening.planning.strata import stratum_of
 from tradewind.screening.screened import Screened, eligible, in_order
 from tradewind.screening.seeing import Numbers
-from tradewind.screening.worth import gas_kg
+from tradewind.screening.worth import suspected_kg
+
+#: Weight of evidence of a sign from which all of a line of other goods may be gas: odds raised two and a half times.
+SUSPECTED_FROM: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def plan(
     chance = screened.scores.probability if probability is None else probability
     if len(chance) < screened.count:
         raise RequestError(f"there are {len(chance)} probabilities for {screened.count} lines")
-    expected = chance[places] * gas_kg(lines)
+    expected = chance[places] * suspected_kg(lines, suspected(screened)[places])
     with_signs = screened.scores.signs[places] > 0
     hours = np.where(with_signs, screened.scores.hours[places], FLOOR_HOURS)
     hours = np.where(floor.selected, np.maximum(hours, FLOOR_HOURS), hours)
@@ -108,6 +112,15 @@ def plan(
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return Plan(screened, budget, share, places, stratum, floor, risk, expected, hours, rank)
+
+
+def suspected(screened: Screened) -> Numbers:
+    """Whether each screened line has a sign of some weight."""
+    seen = screened.seen
+    heavy = seen.line[(seen.weight >= SUSPECTED_FROM) & (seen.line < screened.count)]
+    found = np.zeros(screened.count, bool)
+    found[heavy] = True
+    return found
 
 
 def first_of_month(on: date) -> date:

@@ -146,7 +146,11 @@ class Region:
         made = licences.licensed(scene, draft, held, numbers, offices, self._permits)
         self._permits += made.licences.num_rows
         lines = papers.lines(scene, draft, held, numbers, offices, made.written)
-        told["licences"] = pa.concat_tables([*told.pop("granted"), made.licences])
+        granted = pa.concat_tables([*told.pop("granted"), made.licences])
+        # of a licence that is given and amended in one month the register shows the last state, and so of a quota
+        last = {number: n for n, number in enumerate(granted["licence_id"].to_pylist())}
+        told["licences"] = granted.take(pa.array(sorted(last.values()), pa.int64()))
+        told["quotas"] = list({(r["holder_id"], r["substance"]): r for r in told["quotas"]}.values())
         told["licence_uses"] = made.uses
         told["fault"] = np.asarray(pc.is_null(made.written)) & (draft["licence"] > 0) | (
             draft["code_way"] > 0

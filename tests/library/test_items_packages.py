@@ -146,7 +146,7 @@ def priced(cents_per_kg: float, kg: float = 1000, **row):
 OTHERS = [priced(900 + 20 * n) for n in range(13)]
 
 
-@pytest.mark.parametrize(("price", "sign"), [(150, "far_cheaper"), (4000, "far_dearer")])
+@pytest.mark.parametrize(("price", "sign"), [(150, "far_cheaper"), (700, "cheaper"), (4000, "far_dearer")])
 def test_a_price_far_from_the_same_gas_of_the_year_is_seen(price, sign):
     assert seen(PRICE, priced(price), *OTHERS) == {"D1/1": {sign}}
 
@@ -167,10 +167,31 @@ def test_few_others_are_no_measure():
     assert seen(PRICE, priced(100), *OTHERS[:11]) == {}
 
 
+def test_a_price_below_three_quarters_of_the_median_is_cheaper_where_prices_lie_close():
+    """The median of OTHERS is 1020, three quarters of it 765, half of it 510; their quartiles, 960 and 1080, lie
+    closer than the least scale. The scale of the wide ones is ln(1400 / 800) / 1.349 = 0.415 about 1100, so that
+    cheaper begins at 1100 exp(-1.5 x 0.415) = 590."""
+    cases = {"AAA": (764, OTHERS), "BBB": (511, OTHERS), "CCC": (766, OTHERS), "DDD": (509, OTHERS)}
+    wide = [priced(500 + 100 * n) for n in range(13)]
+    cases |= {"EEE": (600, wide), "FFF": (580, wide)}
+    judged = [priced(price, currency=name) for name, (price, _) in cases.items()]
+    others = [row | {"currency": name} for name, (_, rows) in cases.items() for row in rows]
+    made = seen(PRICE, *judged, *others)
+    assert [made.get(f"D{n}/1") for n in range(1, 7)] == [
+        {"cheaper"}, {"cheaper"}, None, {"far_cheaper"}, None, {"cheaper"},
+    ]  # fmt: skip
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.floats(800, 1200), min_size=1, max_size=30), st.integers(0, 3))
-def test_prices_within_a_third_of_each_other_are_never_named(prices, repeated):
-    assert seen(PRICE, *map(priced, prices), *[priced(1000)] * repeated) == {}
+def test_of_prices_within_a_third_of_each_other_those_below_three_quarters_of_the_median_are_cheaper_alone(
+    prices, repeated
+):
+    prices = [*prices, *[1000] * repeated]
+    for name, named in seen(PRICE, *map(priced, prices)).items():
+        at = int(name.removeprefix("D").removesuffix("/1")) - 1
+        others = sorted(prices[:at] + prices[at + 1 :])
+        assert named == {"cheaper"} and prices[at] <= 0.7501 * others[(len(others) + 1) // 2 - 1]
 
 
 FRIDGES = {"hs_code": "841810", "description": "refrigerators R-134a", "regime": "import"}

@@ -96,6 +96,26 @@ def test_flags_name_the_wording_that_raised_them() -> None:
     assert {"no_licence_required_claim", "disposable_cylinder", "phased_out_substance"} <= set(flags)
 
 
+@pytest.mark.parametrize(
+    ("text", "container"),
+    [
+        ("bouteilles non rechargeables", "disposable cylinder"), ("bouteilles rechargeables", "refillable cylinder"),
+        ("cilindros no recargables", "disposable cylinder"), ("cilindros recargables", "refillable cylinder"),
+        ("garrafas não recarregáveis", "disposable cylinder"), ("garrafas recarregáveis", "refillable cylinder"),
+        ("nicht wiederbefüllbare Flaschen", "disposable cylinder"),
+        ("wiederbefüllbare Flaschen", "refillable cylinder"),
+        ("bombole non ricaricabili", "disposable cylinder"), ("bombole ricaricabili", "refillable cylinder"),
+        ("баллоны, не подлежащие повторной заправке", "disposable cylinder"),
+        ("невозвратные баллоны", "disposable cylinder"), ("возвратные баллоны", "refillable cylinder"),
+        ("不可重复充装钢瓶", "disposable cylinder"), ("可重复充装钢瓶", "refillable cylinder"),
+        ("أسطوانات غير قابلة لإعادة التعبئة", "disposable cylinder"),
+        ("أسطوانات قابلة لإعادة التعبئة", "refillable cylinder"),
+    ],
+)  # fmt: skip
+def test_a_cylinder_that_is_not_to_be_refilled_is_told_from_one_that_is(text: str, container: str) -> None:
+    assert recognise("R-134a 13.6 kg, " + text).container == container
+
+
 def test_the_shipped_weights_are_what_training_gives() -> None:
     from importlib import resources
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from screened_lines import screening, sees
 from tradewind.detectors.signs import LineDetector
 from tradewind.screening import Parameters, Screened, rows, screen
+from tradewind.screening.planning.plan import suspected
+from tradewind.screening.worth import suspected_kg
 
 DAY = date(2026, 3, 2)
 CODE_A = sees("code_a", "description and code", "alpha", weight=2.0)
@@ -147,3 +150,29 @@ def test_parameters_are_printed_with_the_list() -> None:
     made = screen(screening([{"description": "[alpha] [gamma]"}]), DAY, parameters=Parameters(further_family=0.0),
                   detectors=ALL)  # fmt: skip
     assert made.scores.weight.tolist() == pytest.approx([2.0])
+
+
+def test_all_of_a_suspected_line_of_other_goods_may_be_gas_and_no_line_exceeds_a_container() -> None:
+    shoes, t = {"hs_code": "640399", "description": "shoes"}, 1_000_000
+    rooms = {"hs_code": "841510", "description": "air conditioners R-410A", "net_mass_g": t}
+    # The row, kg where it is not suspected and where it is: 136 kg is what hides unseen, 3 % of a machine is gas.
+    lines: list[tuple[dict[str, Any], float, float]] = [
+        (shoes | {"net_mass_g": t}, 136, 1000), (shoes | {"net_mass_g": t, "gross_mass_g": 2 * t}, 136, 1000),
+        (shoes | {"net_mass_g": t, "gross_mass_g": t // 2}, 136, 500),
+        (shoes | {"net_mass_g": t, "gross_mass_g": 0}, 136, 1000),
+        (shoes | {"net_mass_g": None, "gross_mass_g": t}, 136, 1000), (shoes | {"net_mass_g": None}, 136, 136),
+        (shoes | {"net_mass_g": 40 * t}, 136, 30_000), (shoes | {"hs_code": None, "net_mass_g": t}, 136, 1000),
+        (rooms, 30, 30), ({"net_mass_g": t}, 1000, 1000), ({"net_mass_g": 40 * t}, 30_000, 30_000),
+    ]  # fmt: skip
+    held = screening([row for row, _, _ in lines]).lines
+    assert suspected_kg(held, np.zeros(len(lines), bool)).tolist() == [kg for _, kg, _ in lines]
+    assert suspected_kg(held, np.ones(len(lines), bool)).tolist() == [kg for _, _, kg in lines]
+
+
+def test_a_line_is_suspected_from_a_sign_that_raises_its_odds_two_and_a_half_times() -> None:
+    assert suspected(screened("[delta]", "[gamma]", "", "[delta] [alpha]")).tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]

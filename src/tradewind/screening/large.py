@@ -39,8 +39,8 @@ _AT_A_TIME: Final = 65_536
 #: What the list, the record and the scores need of a line.
 _KEPT: Final = tuple(dict.fromkeys((
     *LINE, "office", "description", "consignee_id", "consignee", "exporter_id", "text_gas", "text_package_g",
-    "packages", "text_count", "charge_g", "text_charge_g", "equipment_units", "code_kind", "in_frame", "co2e_low",
-    "co2e_high", "text_controlled", PLACE,
+    "gross_mass_g", "packages", "text_count", "charge_g", "text_charge_g", "equipment_units", "code_kind", "in_frame",
+    "co2e_low", "co2e_high", "text_controlled", PLACE,
 )))  # fmt: skip
 
 

@@ -36,13 +36,12 @@ def expected_co2e_t(lines: pa.Table) -> Numbers:
 
 
 def suspected_kg(lines: pa.Table, suspected: Numbers) -> Numbers:
-    """kg that would be illegal: as `gas_kg`, but where a line is suspected and its code is of other goods, all of it
-    may be gas under their name. No more than a container carries."""
+    """kg that would be illegal: as `gas_kg`, but where a line is suspected and its code is of other goods, or none,
+    all of it may be gas under their name. No more than a container carries."""
     net, gross = _kg(lines, "net_mass_g"), _kg(lines, "gross_mass_g")
     whole = np.where(gross > 0, np.fmin(net, gross), net)
-    other = pc.fill_null(pc.is_in(lines["code_kind"], value_set=pa.array(_OTHER)), True).to_numpy(
-        zero_copy_only=False
-    )
+    kind = pc.fill_null(lines["code_kind"], "other")
+    other = pc.is_in(kind, value_set=pa.array(_OTHER)).to_numpy(zero_copy_only=False)
     hidden = suspected & other & ~np.isnan(whole)
     made: Numbers = np.minimum(np.where(hidden, whole, gas_kg(lines)), CONTAINER_KG)
     return made

@@ -3,10 +3,11 @@
 Seized loads are 20-foot containers of 1,000 to 1,200 single-trip cylinders, or parts of one (OLAF, national cases); a
 workshop or dealer orders tens of refillable ones. Where nothing is said of the cylinder, its tare tells: a single-trip
 one for 8 to 16 kg weighs some 3 kg with its box, a refillable one 6 to 9 kg. Where the words say more,
-`disposable_cylinders` speaks. Methods 2, 3 and 14.
+`disposable_cylinders` speaks. A carton counts as a cylinder unless the words say what else is in it: cans, drums,
+tanks and extinguishers are none. Methods 2, 3 and 14.
 
-Weights, assumed: single-trip cylinders are lawful in most places, 0.2 against 0.03, and full loads of cylinders are how
-large dealers buy, 0.3 against 0.08; half of that where the importer ordered half as much before.
+Single-trip cylinders are lawful in most places, and full loads are how large dealers buy, so that both signs are weak
+alone; a load is half as strong where the importer's largest order of an earlier day was at least half of it.
 """
 
 from __future__ import annotations
@@ -36,30 +37,20 @@ SIGNS: Final = {
         (_DEALER, _LAWFUL), "ask who the load is for, and see the order and the store", "call",
     ),
 }  # fmt: skip
-_OUTER_KINDS: Final = (
-    "CY",
-    "GB",
-    "CT",
-    "BX",
-    "PK",
-    "CS",
-    "CYLINDER",
-    "CYLINDERS",
-    "GAS BOTTLE",
-    "CARTON",
-    "CARTONS",
-)
+#: Codes of UN/ECE Recommendation 21 for the boxes in which single-trip cylinders come.
+_CARTONS: Final = ("CT", "BX", "PK", "CS", "CARTON", "CARTONS")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Tares and sizes in grams; `fewest` packages from which a tare tells; `load` cylinders fill a good part of a
-    container, where each holds less than `heaviest_g`."""
+    """Tares and net masses of one cylinder in grams; `fewest` packages from which a tare tells; `load` cylinders fill a
+    good part of a container, where each holds at least `lightest_g` and less than `heaviest_g`. All assumed."""
 
     fewest: int = 20
     lightest_tare_g: int = 2_000
     heaviest_tare_g: int = 5_500
     load: int = 200
+    lightest_g: int = 4_000
     heaviest_g: int = 100_000
 
 
@@ -67,25 +58,26 @@ def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table
     """The signs of this detector."""
     del warehouse
     held = packed(lines)
+    boxed = held.package_kind.upper().isin(_CARTONS).fill_null(False) & held.text_container.isnull()
     held = held.filter(
         held.in_frame & (held.regime == "import") & held.code_kind.isin(("gas", "mixture"))
         & ~held.text_equipment.fill_null(False) & ~held.text_empty.fill_null(False)
-        & (held.package_kind.upper().isin(_OUTER_KINDS).fill_null(False) | held.is_cylinder)
+        & (boxed | held.is_cylinder)
     )  # fmt: skip
     light = held.filter(
         (held.n >= parameters.fewest) & held.each_g.between(8_000, 16_000) & ~held.is_disposable
         & (held.text_container.fill_null("") != "refillable cylinder")
         & held.tare_g.between(parameters.lightest_tare_g, parameters.heaviest_tare_g)
     )  # fmt: skip
-    who = trader(held.importer_id, held.importer)
-    order = ibis.window(
-        group_by=["who"], order_by=["lodged_on", "declaration_id", "row_ref"], preceding=(None, 1)
+    loads = held.mutate(who=trader(held.importer_id, held.importer)).filter(
+        lambda t: (t.n > 0) & (t.each_g >= parameters.lightest_g) & (t.each_g < parameters.heaviest_g)
     )
-    orders = held.mutate(who=who).filter(lambda t: (t.n > 0) & (t.each_g < parameters.heaviest_g))
-    orders = orders.mutate(
-        before=ibis.ifelse(orders.who.isnull(), ibis.null("int64"), orders.n.max().over(order))
-    )
-    full = orders.filter(orders.n >= parameters.load)
+    # Lines of one day are one order: only what lies on earlier days is before it.
+    dated = loads.filter(loads.who.notnull() & loads.lodged_on.notnull())
+    days = dated.group_by(["who", "lodged_on"]).agg(day_n=dated.n.max())
+    earlier = ibis.window(group_by="who", order_by="lodged_on", preceding=(None, 1))
+    past = days.select("who", "lodged_on", before=days.day_n.max().over(earlier))
+    full = loads.filter(loads.n >= parameters.load).left_join(past, ["who", "lodged_on"])
     usual = (full.before * 2 >= full.n).fill_null(False)
     return ibis.union(
         sign_rows(

@@ -1,12 +1,11 @@
 """Does a dealer in gas bring goods of another trade, in packages of a cylinder's weight?
 
 Gas under the words and the code of other goods has no sign on the line itself: coffee in cartons of 12 kg. Who brings
-it has: an importer most of whose other lines are gas or machines of it. A line outside the frame, of at least
-`least_packages` packages of 6 to 75 kg gross, of an importer with at least `least_gas` lines of gas, these no less than
-half of all its lines. Methods 1 and 4.
+it has: an importer most of whose other lines are gas. A line outside the frame, of at least `least_packages` packages
+of 6 to 75 kg gross, of an importer with at least `least_gas` lines of gas itself, these no less than half of all its
+lines that came in. Lines loaded as the past count for what a trader deals in. Methods 1 and 4.
 
-Only lines that are held count. Weights, assumed: wholesalers of refrigeration bring tools, pipes and office chairs too,
-so that 0.12 of what is hidden so is set against 0.01 of lawful lines.
+Only lines that are held count. Wholesalers of refrigeration bring tools, pipes and office chairs too.
 """
 
 from __future__ import annotations
@@ -32,7 +31,8 @@ SIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """As in the module's words; masses of one package, gross, in grams."""
+    """As in the module's words; masses of one package, gross (net where no gross is declared), in grams. All
+    assumed."""
 
     least_gas: int = 2
     least_share: float = 0.5
@@ -58,7 +58,7 @@ def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table
             (t.gas_lines >= parameters.least_gas) & (t.gas_lines >= parameters.least_share * t.all_lines)
         )
     )
-    mass = ibis.coalesce(inward.gross_mass_g, inward.net_mass_g)
+    mass = ibis.coalesce(inward.gross_mass_g.nullif(0), inward.net_mass_g)
     other = inward.filter(~inward.in_frame & (inward.packages >= parameters.least_packages)).mutate(
         each_g=mass / inward.packages
     )

@@ -1,9 +1,15 @@
 """Signs on a declaration item: what a detector of lines sees, what it weighs, and what would settle it.
 
-The weight of evidence of a sign is ln P(sign | breach) / P(sign | lawful), with the counts or the word "assumed"
-behind it, capped at ln 30. A sign whose data are absent weighs nothing: silence is not innocence. Signs belong to
-families; within a family the strongest counts, because its signs repeat each other; families add with a
-shrinkage (`screening.scoring`).
+The weight of evidence of a sign is ln P(sign | breach) / P(sign | lawful), capped at ln 30, with what is behind it
+in words. A sign whose data are absent weighs nothing: silence is not innocence. Signs belong to families; within a
+family the strongest counts, because its signs repeat each other; families add with a shrinkage (`screening.scoring`).
+
+Nobody has counted these shares at a border. Each was assumed first, after public cases and the ways of the trade, and
+stays so where its basis is ASSUMED. Where it is MOVED, invented worlds were looked at: two thirds of the way was gone
+from the assumed figure to what 94 months of ten sets of parameters showed (`simulation.world`, sets 100 to 112 of
+`WorldParameters.varied`; what is measured on worlds uses others). Those worlds are themselves assumed. A share is
+therefore the frequency of no real trade: it puts lines in order, and no list for people shows what follows from it as a
+probability. An office learns its own from what it finds (`screening.learning`).
 """
 
 from __future__ import annotations
@@ -25,6 +31,9 @@ Family = Literal[
     "description and code", "packages and mass", "licence and quota", "route and regime", "actor", "price"
 ]
 CAP: Final = math.log(30)
+#: What is behind the shares of a sign, in the words of `Evidence.basis`.
+ASSUMED: Final = "assumed"
+MOVED: Final = "assumed, then moved in view of invented worlds"
 #: What a detector's table of signs has: the line (`row_ref`), which sign, up to four values for its sentence as
 #: text, `strength` 0..1 by which its weight is multiplied (null is 1), and other rows it rests on.
 COLUMNS: Final = ("row_ref", "sign", "a", "b", "c", "d", "strength", "rows")
@@ -32,11 +41,12 @@ COLUMNS: Final = ("row_ref", "sign", "a", "b", "c", "d", "strength", "rows")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often a sign is seen on breaches and on lawful lines; `basis` is the counts, or "assumed"."""
+    """How often a sign is seen on breaches and on lawful lines; `basis` says what is behind it: ASSUMED, MOVED, or
+    counts, in words."""
 
     breach: float
     lawful: float
-    basis: str = "assumed"
+    basis: str = ASSUMED
 
     @property
     def weight(self) -> float:

@@ -19,7 +19,7 @@ import ibis
 
 from tradewind.detectors.line_goods import trader
 from tradewind.detectors.line_packing import packed, tenths_of_kg
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _LAWFUL: Final = "single-trip cylinders that are lawful here or were exempted"
 _DEALER: Final = "a dealer that buys by the container"
@@ -27,13 +27,14 @@ _TARE: Final = "pallets left out of the gross mass, or a mass by rule of thumb"
 
 SIGNS: Final = {
     "weighs_as_single_trip": Sign(
-        Evidence(0.2, 0.027),
+        Evidence(0.2, 0.027, MOVED),
         "%(a)s packages of %(c)s kg net would weigh %(b)s kg empty, as single-trip cylinders do; the words do not say "
         "so.",
         (_LAWFUL, _TARE), "ask for a photograph or the data sheet of one cylinder",
     ),
     "fills_a_container": Sign(
-        Evidence(0.3, 0.072), "%(a)s cylinders of %(c)s kg in one line, %(b)s kg in all: a good part of a container.",
+        Evidence(0.3, 0.072, MOVED),
+        "%(a)s cylinders of %(c)s kg in one line, %(b)s kg in all: a good part of a container.",
         (_DEALER, _LAWFUL), "ask who the load is for, and see the order and the store", "call",
     ),
 }  # fmt: skip

@@ -5,8 +5,8 @@ and every ban on those that cannot be refilled. Lines of empty cylinders (headin
 gas (a tank by words, else `least_package_kg` a package or `least_bulk_kg` without packages) of one importer,
 consignee or address within `days` carry the sign on both. Method 13 of the catalogue (354 empties beside ISO tanks).
 
-Weights, assumed: every lawful filler does this, so 0.1 against 0.02; cylinders called disposable or not refillable,
-which many Parties forbid, count in full, others for a tenth: every filler of refillable ones has both.
+Every lawful filler does this, so that it hardly weighs anything; cylinders called disposable or not refillable, which
+many Parties forbid, count in full, others for a tenth: every filler of refillable ones has both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import INWARD, folded, of_gas, trader
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _FILLER: Final = "a filling station that is registered and keeps count of what it fills"
 _OTHER_USE: Final = "cylinders for another gas or use, such as helium, propane or fire fighting"
@@ -28,12 +28,12 @@ _CHECK: Final = (
 
 SIGNS: Final = {
     "cylinders_near_gas": Sign(
-        Evidence(0.1, 0.09),
+        Evidence(0.1, 0.09, MOVED),
         "%(a)s empty cylinders come to where %(b)s kg of %(c)s in bulk came %(d)s days apart.",
         (_FILLER, _OTHER_USE), _CHECK,
     ),
     "gas_near_cylinders": Sign(
-        Evidence(0.1, 0.09),
+        Evidence(0.1, 0.09, MOVED),
         "%(b)s kg of %(c)s in bulk come to where %(a)s empty cylinders came %(d)s days apart.",
         (_FILLER, _OTHER_USE), _CHECK,
     ),

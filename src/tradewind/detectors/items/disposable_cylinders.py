@@ -15,12 +15,12 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.line_packing import is_size, packed, tenths_of_kg
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 
 _ELSEWHERE: Final = "goods for a place where such cylinders are lawful"
 _LOOK: Final = "ask for a photograph or the data sheet of one cylinder"
 
-#: Shares assumed, after the cases of the European Anti-Fraud Office, most of them of such cylinders.
+#: Most cases of the European Anti-Fraud Office are of such cylinders.
 SIGNS: Final = {
     "said_disposable": Sign(
         Evidence(0.3, 0.01), "The words speak of %(a)s in non-refillable cylinders, which %(b)s forbids.",
@@ -32,14 +32,15 @@ SIGNS: Final = {
         ("refillable cylinders filled to the same mass", _ELSEWHERE), _LOOK,
     ),
     "refillable_too_light": Sign(
-        Evidence(0.25, 0.019),
+        Evidence(0.25, 0.019, MOVED),
         "%(a)s cylinders said to be refillable, of %(c)s kg net each, would weigh %(b)s kg empty, as single-trip "
         "ones do.",
         ("the tare of the cylinders left out of the gross mass in part", "cylinders of aluminium or composite"),
         "weigh one cylinder", "weigh",
     ),
     "empty_disposable": Sign(
-        Evidence(0.1, 0.076), "The words speak of empty non-refillable cylinders; new ones serve only who fills them.",
+        Evidence(0.1, 0.076, MOVED),
+        "The words speak of empty non-refillable cylinders; new ones serve only who fills them.",
         ("a filling plant licensed for a market where they are lawful", "used cylinders on their way to scrap"),
         "ask the ozone unit whether the consignee fills cylinders", "call",
     ),

@@ -14,21 +14,21 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_packing import packed, tenths_of_kg
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 from tradewind.reference import all_blends, all_substances
 
 _RATING: Final = "compare the rating plate of one unit with the declaration"
 
-#: Shares assumed.
 SIGNS: Final = {
     "charge_over_licence": Sign(
-        Evidence(0.25, 0.014),
+        Evidence(0.25, 0.014, MOVED),
         "The machines on licence %(d)s hold %(a)s kg of %(b)s in all; it allows %(c)s kg.",
         ("a licence that counts another quantity, or was extended", "the charge of the whole system, not of this unit"),
         "ask the ozone unit for the licence and what was written off it", "call",
     ),
     "empty_but_charged": Sign(
-        Evidence(0.3, 0.036), "The words say empty; the declaration tells of a charge of %(a)s kg or of UN %(b)s.",
+        Evidence(0.3, 0.036, MOVED),
+        "The words say empty; the declaration tells of a charge of %(a)s kg or of UN %(b)s.",
         ("a holding charge of nitrogen", "words kept from an earlier declaration"), _RATING,
     ),
     "empty_weighs_full": Sign(

@@ -4,8 +4,8 @@ HFOs need no licence and no quota, so an HFC is declared as one. A calendar quar
 its months before, those loaded as the past included: its lines of gas by mass, HFO (by words or by subheading
 2903.51 of HS 2022) against all. The HFO lines of a month that jumps carry the sign. Method 15 of the catalogue.
 
-Weights, assumed: markets do turn to HFOs, the more so the nearer a step of the phase-down, so a jump of half the
-mass is 0.15 against 0.03; the larger the jump, and the more lines before it, the fuller it counts.
+Markets do turn to HFOs, the more so the nearer a step of the phase-down, so that a jump is weak alone; the larger it
+is, and the more lines before it, the fuller it counts.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import INWARD, of_gas
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 SIGNS: Final = {
     "share_jumps": Sign(
-        Evidence(0.15, 0.095),
+        Evidence(0.15, 0.095, MOVED),
         "HFOs are %(a)s %% of the gas this importer brought in during the month (%(b)s kg); of the %(d)s kg it "
         "brought in before they were %(c)s %%.",
         (

@@ -1,8 +1,8 @@
 """Does an item cost far less, or far more, than the same gas on other items?
 
 Declared value a kilogram against the other items of the same gas, currency, year and direction: their median and
-quartiles, the judged item left out. Cheap: undervalued, or not what it says. Dear: R-22 sold as R-134a where R-22
-may no longer be sold. Fewer than `Parameters.fewest` others are no measure. Methods 2, 22 and 26.
+quartiles, the judged item left out. Cheap, far or less far: undervalued, or not what it says. Dear: R-22 sold as
+R-134a where R-22 may no longer be sold. Fewer than `Parameters.fewest` others are no measure. Methods 2, 22 and 26.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from typing import Any, Final
 
 import ibis
 
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 
-#: Shares assumed: by construction about 1 lawful line in 200 lies that far out, more where prices have long tails.
+#: Of prices spread as a normal distribution is, 1 in 4,000 is far cheaper and at most 1 in 15 cheaper; lawful prices
+#: have longer tails: transfer prices, old contracts, large orders.
 SIGNS: Final = {
     "far_cheaper": Sign(
-        Evidence(0.15, 0.046),
+        Evidence(0.15, 0.046, MOVED),
         "A kilogram of %(a)s costs %(b)s of what it costs at the median of %(c)s other items of %(d)s.",
         ("a transfer price between related firms", "recovered gas, off-grade gas or an old contract",
          "a value or mass mistyped, or in another unit"),
         "compare the invoice, the payment and the contract with the declared value",
     ),
     "cheaper": Sign(
-        Evidence(0.2, 0.13),
+        Evidence(0.2, 0.13, MOVED),
         "A kilogram of %(a)s costs %(b)s of what it costs at the median of %(c)s other items of %(d)s.",
         ("a large order, a transfer price between related firms, or an old contract",
          "recovered gas or off-grade gas"),
         "compare the invoice, the payment and the contract with the declared value",
     ),
     "far_dearer": Sign(
-        Evidence(0.05, 0.015),
+        Evidence(0.05, 0.015, MOVED),
         "A kilogram of %(a)s costs %(b)s times what it costs at the median of %(c)s other items of %(d)s.",
         ("small packages, a high grade, or the cylinder in the price", "a value or mass mistyped, or in another unit"),
         "compare the invoice, the payment and the contract with the declared value",

@@ -4,9 +4,8 @@ A line of gas in transit whose movement was not discharged when its time was ove
 zone whose holder misses some of that gas when the stock is counted. `transit` and `zone_balance` ask the same of
 movements and zones; here the line carries the sign, so that it can stand on a list. Methods 8 and 12.
 
-What is not discharged is judged as of the newest event of the source, or of the last day its messages tell. Weights,
-assumed: most transits end in time; messages get lost and offices are closed, so that a late one is 0.2 against 0.06
-and an open one 0.5 against 0.03; a stock that does not close is 0.3 against 0.05.
+What is not discharged is judged as of the newest event of the source, or of the last day its messages tell. Most
+transits end in time, but messages get lost and offices are closed: an open one weighs far more than a late one.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import by_owner, folded, of_gas
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _STORED: Final = ("free zone", "warehouse")
 _LOST: Final = "the message of discharge was lost or is not read yet"
@@ -29,16 +28,16 @@ _BOOKS: Final = "ask the zone operator for the entries of the period and the las
 
 SIGNS: Final = {
     "not_discharged": Sign(
-        Evidence(0.5, 0.053),
+        Evidence(0.5, 0.053, MOVED),
         "The transit %(a)s of %(b)s kg was to end by %(c)s; nobody has written it off, %(d)s days later.",
         (_LOST, _CLOSED), _ASK, "call",
     ),
     "discharged_late": Sign(
-        Evidence(0.2, 0.089), "The transit %(a)s of %(b)s kg was to end by %(c)s and ended %(d)s days later.",
+        Evidence(0.2, 0.089, MOVED), "The transit %(a)s of %(b)s kg was to end by %(c)s and ended %(d)s days later.",
         (_CLOSED, _LOST), _ASK, "call",
     ),
     "missing_in_zone": Sign(
-        Evidence(0.3, 0.043),
+        Evidence(0.3, 0.043, MOVED),
         "Of the %(b)s that this line brought into %(a)s its holder misses %(c)s kg, %(d)s %% of what there was.",
         (_BOOKED,), _BOOKS, "call",
     ),

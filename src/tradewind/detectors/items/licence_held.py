@@ -6,9 +6,8 @@ an importer that the register of traders does not have. Methods 6 and 7 of the c
 a year's extract, with the matching of a register kept by hand; here it is asked of each line as it comes.
 
 Mass counts as declared: the lines held, and the uses that the register knows of other items, by day. Words that may
-mean several gases say nothing, nor does a quota in CO2e, in ODP or for a group. Weights, assumed: registers lag and
-clerks mistype, so that one line in a hundred or so has one of these signs lawfully; who means to deceive has papers
-more often than not.
+mean several gases say nothing, nor does a quota in CO2e, in ODP or for a group. Registers lag and clerks mistype, so
+that some lawful lines have each of these signs; who means to deceive has papers more often than not.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ import ibis
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import by_owner, folded, no_more_than_gross, of_gas
 from tradewind.detectors.line_licences import citing, register, substances_of, uncovered
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _LAG: Final = "the register lags: the licence was issued and is not in it yet"
 _NAME: Final = "the licence stands in the name of a parent company or of the final user"
@@ -33,28 +32,31 @@ _REGISTER: Final = "ask the ozone unit for the licence of this importer, by its 
 
 SIGNS: Final = {
     "none_held": Sign(
-        Evidence(0.12, 0.0098),
+        Evidence(0.12, 0.0098, MOVED),
         "%(a)s has no licence for %(b)s on %(c)s in the register, and cites none that is in it.",
         (_LAG, _NAME, _EXEMPT), _REGISTER,
     ),
     "another_holder": Sign(
-        Evidence(0.05, 0.0084), "The licence cited, %(b)s, was issued to %(c)s, not to %(a)s.", (_NAME, _MISTYPED),
+        Evidence(0.05, 0.0084, MOVED),
+        "The licence cited, %(b)s, was issued to %(c)s, not to %(a)s.", (_NAME, _MISTYPED),
         _REGISTER,
     ),
     "another_gas": Sign(
-        Evidence(0.04, 0.016), "The licence cited, %(b)s, is for %(c)s, not for %(a)s.", (_MISTYPED, _TRANSFER),
+        Evidence(0.04, 0.016, MOVED), "The licence cited, %(b)s, is for %(c)s, not for %(a)s.", (_MISTYPED, _TRANSFER),
         _REGISTER,
     ),
     "outside_its_days": Sign(
-        Evidence(0.05, 0.017), "The licence cited, %(a)s, holds from %(b)s to %(c)s; the line was lodged on %(d)s.",
+        Evidence(0.05, 0.017, MOVED),
+        "The licence cited, %(a)s, holds from %(b)s to %(c)s; the line was lodged on %(d)s.",
         ("an extension that is not in the register yet", _LAG), _REGISTER,
     ),
     "beyond_licence": Sign(
-        Evidence(0.1, 0.046), "With this line %(a)s kg came under the licence %(b)s, which is for %(c)s kg.",
+        Evidence(0.1, 0.046, MOVED), "With this line %(a)s kg came under the licence %(b)s, which is for %(c)s kg.",
         (_TRANSFER, _WEIGHT, _MISTYPED), _REGISTER,
     ),
     "beyond_quota": Sign(
-        Evidence(0.15, 0.03), "With this line %(a)s brought %(b)s kg of %(d)s in the year; its quota is %(c)s kg.",
+        Evidence(0.15, 0.03, MOVED),
+        "With this line %(a)s brought %(b)s kg of %(d)s in the year; its quota is %(c)s kg.",
         (_TRANSFER, _WEIGHT, _EXEMPT), _REGISTER,
     ),
     "not_listed": Sign(

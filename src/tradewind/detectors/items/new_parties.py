@@ -5,9 +5,9 @@
 - An importer at an address at which `least_sharing` traders stand, in the register of traders or on these lines.
 - An importer registered less than `young_days` before, whose loaded lines are of one gas, with a large one.
 
-Methods 17 and 18 of the catalogue. Weights, assumed: trade changes hands every day, so a new party is 0.1 against
-0.02 although only lines larger than all before count, and less after few declarations; offices share buildings, 0.1
-against 0.03; a young company with one product and a large load, 0.2 against 0.02.
+Methods 17 and 18 of the catalogue. Trade changes hands every day, so that a new party is weak although only lines
+larger than all before count, and weaker after few declarations; offices share buildings, so that an address hardly
+weighs anything; a young company with one product and a large load weighs most.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import INWARD, folded, of_gas, registered
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _CHANGED: Final = "a change of broker or customer, or another branch of the same one"
 _TENDER: Final = "a single large order, such as a public tender"
@@ -31,23 +31,23 @@ _VISIT: Final = "look the address up in the company register, then ask for lease
 
 SIGNS: Final = {
     "new_broker": Sign(
-        Evidence(0.1, 0.03),
+        Evidence(0.1, 0.03, MOVED),
         "%(a)s acts for this importer for the first time, after %(b)s declarations by others, on its largest line: "
         "%(c)s kg against %(d)s kg at most before.",
         (_CHANGED, _TENDER), _ASK, "call",
     ),
     "new_consignee": Sign(
-        Evidence(0.1, 0.03),
+        Evidence(0.1, 0.03, MOVED),
         "%(a)s receives from this exporter for the first time, after %(b)s declarations to others, its largest line: "
         "%(c)s kg against %(d)s kg at most before.",
         (_CHANGED, _TENDER), _ASK, "call",
     ),
     "shared_address": Sign(
-        Evidence(0.1, 0.084),
+        Evidence(0.1, 0.084, MOVED),
         "%(a)s traders stand at the importer's address, %(b)s.", (_BUILDING, _GROUP), _VISIT,
     ),
     "young_and_single": Sign(
-        Evidence(0.2, 0.024),
+        Evidence(0.2, 0.024, MOVED),
         "%(a)s was registered %(b)s days before and has traded in %(c)s alone; this line is %(d)s kg.",
         (_STARTED, _GROUP), _VISIT,
     ),

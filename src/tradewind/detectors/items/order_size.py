@@ -4,9 +4,9 @@ An importer has an order of its own: what a workshop or a dealer can store and p
 before it, or a large load of an importer without a line before, is where a front company and a borrowed name show
 first; so does growth, a tender and a first order. Methods 2, 15, 17, 18 and 26.
 
-Only what is held can be known: without months of lines before, this says nothing (`least_days`). Weights, assumed:
-orders grow and seasons turn, so that a line of three times the largest is 0.15 against 0.05, a first and full load
-0.15 against 0.03; the larger, the fuller they count.
+Only what is held can be known: without months of lines before, this says nothing (`least_days`). Orders grow
+and seasons turn, so that a line far larger than all before is weaker than a first and full load; the larger, the fuller
+they count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import folded, no_more_than_gross, of_gas
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _GROWS: Final = "a growing trade, a tender or a stock for the season"
 _BULK: Final = "a change from cylinders to tanks"
@@ -27,12 +27,12 @@ _ASK: Final = "ask who the load is for, and see the order and the store"
 
 SIGNS: Final = {
     "larger_than_ever": Sign(
-        Evidence(0.15, 0.065),
+        Evidence(0.15, 0.065, MOVED),
         "%(a)s brings %(b)s kg of gas, %(d)s times the largest of its %(c)s lines before.",
         (_GROWS, _BULK), _ASK, "call",
     ),
     "first_and_large": Sign(
-        Evidence(0.15, 0.035),
+        Evidence(0.15, 0.035, MOVED),
         "%(a)s brings %(b)s kg of %(c)s; no line of gas of it is known of the %(d)s days before.",
         (_FIRST, _GROWS), _ASK, "call",
     ),

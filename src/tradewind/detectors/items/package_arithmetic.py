@@ -15,38 +15,39 @@ import ibis
 
 from tradewind.detectors.lawful import BROKER_ERROR, PART_OF_IT, TYPING_ERROR
 from tradewind.detectors.line_packing import is_size, packed, tenths_of_kg
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 
 _PACKING_LIST: Final = "compare the packing list with the declaration"
 _WEIGH: Final = "weigh one package"
 
-#: Shares assumed. Slips of mass are common on honest papers, so most of these are weak alone.
+#: Slips of mass are common on honest papers, so most of these are weak alone.
 SIGNS: Final = {
     "count_times_size": Sign(
-        Evidence(0.1, 0.042), "The words count %(a)s kg in all, the declaration %(b)s kg net.",
+        Evidence(0.1, 0.042, MOVED), "The words count %(a)s kg in all, the declaration %(b)s kg net.",
         (PART_OF_IT, TYPING_ERROR), _PACKING_LIST,
     ),
     "net_above_gross": Sign(
-        Evidence(0.03, 0.023), "The net mass, %(a)s kg, is above the gross mass, %(b)s kg.",
+        Evidence(0.03, 0.023, MOVED), "The net mass, %(a)s kg, is above the gross mass, %(b)s kg.",
         (TYPING_ERROR,), _PACKING_LIST,
     ),
     "tare_unlike_cylinder": Sign(
-        Evidence(0.1, 0.045), "Each cylinder of %(a)s kg net would itself weigh %(b)s kg.",
+        Evidence(0.1, 0.045, MOVED), "Each cylinder of %(a)s kg net would itself weigh %(b)s kg.",
         ("pallets and crates counted in the gross mass", TYPING_ERROR), _WEIGH, "weigh",
     ),
     # Net mass divided by packages met one of these five sizes to 6 g by chance on 1 of 1,100 invented lines of random
     # masses, and on 1 of 300 of an invented month.
     "refrigerant_size": Sign(
-        Evidence(0.03, 0.0028),
+        Evidence(0.03, 0.0028, MOVED),
         "%(a)s packages of %(b)s kg each: the size of a refrigerant cylinder, under the code %(c)s (HS %(d)s).",
         ("goods in packages of 24 or 30 pounds, usual in trade with the United States",), _WEIGH, "weigh",
     ),
     "too_heavy_for_cylinder": Sign(
-        Evidence(0.2, 0.049), "%(a)s cylinders of %(b)s kg net each: more than the largest of their kind, %(c)s kg.",
+        Evidence(0.2, 0.049, MOVED),
+        "%(a)s cylinders of %(b)s kg net each: more than the largest of their kind, %(c)s kg.",
         ("tanks or bundles counted as cylinders", TYPING_ERROR), _WEIGH, "weigh",
     ),
     "heavier_than_its_like": Sign(
-        Evidence(0.08, 0.0072),
+        Evidence(0.08, 0.0072, MOVED),
         "Goods of the code %(a)s weigh %(b)s kg gross to a kilogram net; at the median of %(c)s other items %(d)s kg.",
         ("another packing: racks, crates, display boxes", TYPING_ERROR), _WEIGH, "weigh",
     ),

@@ -7,9 +7,9 @@ of recovered gas in Article 7 data), against the sender's own past, and against 
 or recycled is not as pure as the 99.5 % to which AHRI Standard 700 has it reclaimed. Method 10 of the catalogue
 ("recycled" HCFC-22).
 
-Weights, assumed: a capacity that is exceeded leaves few readings but an old figure, 0.3 against 0.01; a registered
-trader without that role, 0.2 against 0.02; the country and the first time are weak, since registers rarely list
-foreign plants: 0.15 against 0.03 and 0.15 against 0.05; purity in words, 0.2 against 0.02.
+A sender's capacity that is exceeded leaves few readings but an old figure and weighs most; an importer's own weighs
+little, since dealers collect from several facilities. A registered trader without that role and purity in
+words lie between; the country and the first time are weak, since registers rarely list foreign plants.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import OUTWARD, of_gas, registered
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 
 _COLLECTED: Final = "a dealer that collects used gas from several facilities"
 _REGISTER: Final = "the register does not list foreign facilities, or not its latest figures"
@@ -43,7 +43,7 @@ SIGNS: Final = {
         (_COLLECTED, _REGISTER), _ASK_UNIT, "call",
     ),
     "beyond_own_capacity": Sign(
-        Evidence(0.3, 0.17),
+        Evidence(0.3, 0.17, MOVED),
         "With this line %(c)s has brought in %(a)s kg of used gas in the year; its facility can reclaim %(d)s kg.",
         (_COLLECTED, _REGISTER), "ask the importer for its books of gas taken in, reclaimed and sold", "papers",
     ),

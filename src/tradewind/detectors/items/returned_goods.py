@@ -5,9 +5,8 @@ the two are compared; else everything one trader brought back of one gas up to t
 before. That nothing left is said only where exports are loaded that are older than the line. Method 11 of the
 catalogue ("US goods returned").
 
-Weights: a return that exceeds the export it cites has hardly another reading than an error, assumed 0.3 against
-0.01; the sum over a trader's past depends on how far back the loaded exports go, assumed 0.2 against 0.02 and, where
-no export is found at all, 0.2 against 0.03.
+A return that exceeds the export it cites has hardly another reading than an error and weighs most; the sum over a
+trader's past depends on how far back the loaded exports go, the more so where no export is found at all.
 """
 
 from __future__ import annotations

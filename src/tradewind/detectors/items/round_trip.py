@@ -7,9 +7,9 @@
 - Parts of one load, by one container or lorry within `load_days`, for several importers, of gas dispatched from a
   country that is not its origin: bought together, broken in bulk. The same from one seller by one broker.
 
-Methods 9 and 16 of the catalogue. Weights, assumed: cylinders and containers come in standard sizes, so equal masses
-are no rarity: 0.1 against 0.01; a movement without an end is most often a lost message, 0.2 against 0.03; groupage
-loads are everyday trade, 0.1 against 0.02. The same container with the same mass is 0.2 against 0.01.
+Methods 9 and 16 of the catalogue. The same container with the same mass weighs most. Cylinders and containers come in
+standard sizes, so equal masses are no rarity; a movement without an end is most often a lost message; groupage loads
+are everyday trade, while one seller, one broker and several importers within days are rarer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import ibis
 
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import OUTWARD, folded, in_days, of_gas
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, kilograms, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, kilograms, sign_rows
 from tradewind.ledgers.balance import alike
 from tradewind.ledgers.clocks import DAYS, is_past
 
@@ -35,7 +35,7 @@ _INVOICES: Final = "compare the sellers and the payments on the invoices of the 
 
 SIGNS: Final = {
     "comes_back": Sign(
-        Evidence(0.1, 0.02),
+        Evidence(0.1, 0.02, MOVED),
         "%(a)s kg of %(b)s come from where %(c)s had taken about as much %(d)s days before.",
         (_STANDARD, _REPAIRED), _NUMBERS,
     ),
@@ -56,7 +56,7 @@ SIGNS: Final = {
         (_GROUPAGE, _SALE), _INVOICES,
     ),
     "seller_in_parts": Sign(
-        Evidence(0.1, 0.01),
+        Evidence(0.1, 0.01, MOVED),
         "%(a)s kg of %(b)s came within days from one seller (%(c)s) by one broker for %(d)s importers, from a country "
         "that is not its origin.",
         (_GROUPAGE, _SALE), _INVOICES,

@@ -7,9 +7,8 @@ threshold, none a trifle of it, together above it. The threshold is that of Regu
 An entry carries the sign from the one on that takes the sum above. Method 7 of the catalogue; ledgers of quotas and
 licences are `reconcile`'s.
 
-Weights, assumed: small deliveries are how workshops buy, hence 0.15 against 0.03 for one importer; several importers
-at one address are rarer, 0.15 against 0.01; several small licences at once, 0.2 against 0.03. The nearer the entries
-lie to the threshold, the fuller they count.
+Small deliveries are how workshops buy; several small licences at once are a little rarer, several importers at one
+address rarer still and weigh most. The nearer the entries lie to the threshold, the fuller they count.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ import pyarrow as pa
 from tradewind.derivations.naming import gas_named
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import INWARD, folded, in_days, of_gas, trader
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 from tradewind.errors import TradewindError
 from tradewind.reference import treaty_gwp
 
@@ -35,7 +34,7 @@ _LOOK: Final = "add up the year's entries in the quota file and ask who the buye
 
 SIGNS: Final = {
     "entries_add_up": Sign(
-        Evidence(0.15, 0.017),
+        Evidence(0.15, 0.017, MOVED),
         "%(a)s entries of one gas by this importer within %(d)s days, each below %(c)s t CO2e, add up to %(b)s t CO2e.",
         (_DEMAND, _ALLOWED), _LOOK,
     ),
@@ -45,7 +44,7 @@ SIGNS: Final = {
         (_GROUPED, _DEMAND), _LOOK,
     ),
     "permits_add_up": Sign(
-        Evidence(0.2, 0.02),
+        Evidence(0.2, 0.02, MOVED),
         "The licence cited is one of %(a)s that its holder got within %(d)s days, each below %(c)s t CO2e, together "
         "%(b)s t CO2e.",
         (_BY_CONSIGNMENT, _ALLOWED), _LOOK,

@@ -15,38 +15,38 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.lawful import BROKER_ERROR, NATIONAL, OLDER_EDITION
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 
 _CHECK_INVOICE: Final = "compare the invoice and the safety data sheet with the code"
 _ASK_WHICH: Final = "ask the declarant for the trade name and the safety data sheet"
 
-#: Shares assumed. Seized goods were mostly declared as something else or vaguely (register of public cases), and a
-#: gas named openly under toys is rare on either side; brokers' slips between neighbouring codes are common.
+#: Seized goods were mostly declared as something else or vaguely (register of public cases), and a gas named openly
+#: under toys is rare on either side; brokers' slips between neighbouring codes are common.
 SIGNS: Final = {
     "gas_under_no_gas_code": Sign(
-        Evidence(0.2, 0.024), "The words name %(a)s, the code %(b)s (HS %(c)s) holds no controlled gas.",
+        Evidence(0.2, 0.024, MOVED), "The words name %(a)s, the code %(b)s (HS %(c)s) holds no controlled gas.",
         ("the gas is the charge of a machine or product, which has a code of its own", NATIONAL, BROKER_ERROR),
         _CHECK_INVOICE,
     ),
     "packed_gas_under_goods_code": Sign(
-        Evidence(0.15, 0.023),
+        Evidence(0.15, 0.023, MOVED),
         "The words name %(a)s in cylinders, the code %(b)s (HS %(c)s) is that of goods that only carry a gas.",
         ("cylinders that belong to the machine beside them", BROKER_ERROR), _CHECK_INVOICE,
     ),
     "gas_under_neighbour_code": Sign(
-        Evidence(0.15, 0.049), "The words name %(a)s, the code %(b)s (HS %(c)s) beside its own holds none.",
+        Evidence(0.15, 0.049, MOVED), "The words name %(a)s, the code %(b)s (HS %(c)s) beside its own holds none.",
         (OLDER_EDITION, NATIONAL, BROKER_ERROR), _CHECK_INVOICE,
     ),
     "gas_under_other_gas_code": Sign(
-        Evidence(0.2, 0.064), "The words name %(a)s, the code %(b)s (HS %(c)s) is that of %(d)s.",
+        Evidence(0.2, 0.064, MOVED), "The words name %(a)s, the code %(b)s (HS %(c)s) is that of %(d)s.",
         ("a blend filed under its main component", OLDER_EDITION, NATIONAL, BROKER_ERROR), _CHECK_INVOICE,
     ),
     "code_over_other_words": Sign(
-        Evidence(0.05, 0.037), "The code %(b)s (HS %(c)s) is that of %(d)s; the words name %(a)s.",
+        Evidence(0.05, 0.037, MOVED), "The code %(b)s (HS %(c)s) is that of %(d)s; the words name %(a)s.",
         ("a product that contains the gas and is filed by it", BROKER_ERROR), _CHECK_INVOICE,
     ),
     "vague_words": Sign(
-        Evidence(0.15, 0.093), "The words say no more than \"%(a)s\" under the code %(b)s (HS %(c)s).",
+        Evidence(0.15, 0.093, MOVED), "The words say no more than \"%(a)s\" under the code %(b)s (HS %(c)s).",
         ("the short text is this trader's habit, and the invoice names the gas",), _ASK_WHICH,
     ),
     "refrigerant_under_no_gas_code": Sign(

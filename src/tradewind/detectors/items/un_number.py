@@ -13,24 +13,24 @@ from typing import Any, Final
 import ibis
 
 from tradewind.detectors.lawful import BROKER_ERROR, NATIONAL
-from tradewind.detectors.signs import Evidence, LineDetector, Sign, sign_rows
+from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
 
 _CHECK: Final = "compare the dangerous goods note and the safety data sheet with the declaration"
 _OLD_NUMBER: Final = "a number left over from the trader's previous consignment"
 
-#: Shares assumed: a wrong code is often chosen for the tariff alone while the carrier is told the truth, and a
-#: mistyped number that happens to be that of a controlled gas is rare.
+#: A wrong code is often chosen for the tariff alone while the carrier is told the truth, and a mistyped number that
+#: happens to be that of a controlled gas is rare.
 SIGNS: Final = {
     "number_under_no_gas_code": Sign(
-        Evidence(0.15, 0.023), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) holds no controlled gas.",
+        Evidence(0.15, 0.023, MOVED), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) holds no controlled gas.",
         (_OLD_NUMBER, NATIONAL, BROKER_ERROR), _CHECK,
     ),
     "number_under_other_gas_code": Sign(
-        Evidence(0.15, 0.051), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) is that of another gas.",
+        Evidence(0.15, 0.051, MOVED), "UN %(a)s is %(b)s, the code %(c)s (HS %(d)s) is that of another gas.",
         (_OLD_NUMBER, NATIONAL, BROKER_ERROR), _CHECK,
     ),
     "number_against_words": Sign(
-        Evidence(0.15, 0.051), "UN %(a)s is %(b)s, the declaration names %(c)s.",
+        Evidence(0.15, 0.051, MOVED), "UN %(a)s is %(b)s, the declaration names %(c)s.",
         (_OLD_NUMBER, BROKER_ERROR), _CHECK,
     ),
     "refrigerant_number_under_no_gas_code": Sign(

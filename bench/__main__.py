@@ -18,6 +18,7 @@ BENCHES = (
     "screening_large",
     "customs_xml",
     "simulated",
+    "found",
     "korean",
     "platform",
     "reservations",

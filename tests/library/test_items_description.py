@@ -92,6 +92,7 @@ def test_a_vague_word_under_a_code_of_one_gas_weighs_less():
         ({"un_number": "3159", "substance": "R-22"}, "number_against_words"),
         ({"un_number": "1978", "description": "R-22"}, "number_against_words"),
         ({"un_number": "1078", "hs_code": "950300"}, "refrigerant_number_under_no_gas_code"),
+        ({"un_number": "3163", "hs_code": "853952", "description": "LED lamps"}, "gas_number_under_goods"),
         ({"un_number": "2857", "hs_code": "290371"}, "machine_number_over_gas"),
     ],
 )
@@ -106,6 +107,7 @@ def test_un_numbers_that_disagree_are_seen(row, sign):
         {"un_number": "3159", "description": "HFC-134a", "hs_code": "290345", "substance": "R-134a"},
         {"un_number": "1078", "description": "R-410A", "hs_code": "382763"},
         {"un_number": "3163", "description": "R-404A", "hs_code": "382764"},
+        {"un_number": "3163", "description": "propellant", "hs_code": "381400"},
         {"un_number": "2857", "description": "refrigerator R-134a", "hs_code": "841810"},
         {"un_number": "1203", "description": "toys", "hs_code": "950300"},
         {"un_number": "1018"},

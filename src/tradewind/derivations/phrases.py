@@ -35,7 +35,10 @@ PHRASES: Final[Mapping[str, str]] = {
     # Words after which a text can be of interest although it names no gas
     "refrigerant": fold_word(
         r"refrigerants?\b|freon|\bhcfcs?\b|\bhfcs?\b|\bcfcs?\b|f-gas|fluorinated gas|хладон|фреон|хладагент|"
-        r"kältemittel|réfrigérant|frigorígen|frigorigène|refrigerante|制冷剂|冷媒|مبرد|فريون|غاز التبريد"
+        r"kältemittel|réfrigérant|frigorígen|frigorigène|refrigerante|制冷剂|冷媒|制冷气体|"
+        r"مبرد|فريون|غاز التبريد|غاز تبريد|"
+        r"\bgas(?:es)? for (?:refrigeration|cooling)|\b(?:refrigeration|cooling) (?:gas|agent)|gaz de refroidissement|"
+        r"холодильн[а-я]+ (?:газ|агент)|газ[а-я]* холодильн"
     ),
     "mass": r"[0-9]\s?-?\s?(?:kg|lb|pound|libra|" + fold_word("кг|公斤|千克|كجم|كغ") + ")",
     "un": r"\b(?:un|onu|" + fold_word("оон") + r")[\s.:-]{0,2}(?:no\.?\s?)?[0-9]{4}\b",

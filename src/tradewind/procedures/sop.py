@@ -196,7 +196,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         kept = {str(key): _plain(each) for key, each in value.items()}
         # nought is said, no is the default: a warning on the last day itself is not the warning a day before
-        return {key: each for key, each in kept.items() if each is not False and each not in ("", [], {}, None)}
+        return {
+            key: each for key, each in kept.items() if each is not False and each not in ("", [], {}, None)
+        }
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value

@@ -20,6 +20,10 @@ UNKNOWN_KG_CO2E: Final = 1430.0
 CHARGE_OF_MACHINE: Final = 0.03
 #: What a line of a container, or an ISO tank, carries at most, kg: 20- and 40-foot boxes are let to 26 to 30 t.
 CONTAINER_KG: Final = 30_000.0
+#: From so many times the net mass on, the gross says that the net was typed in tonnes.
+ANOTHER_UNIT: Final = 200.0
+#: kg of gas to a kg gross in cylinders: assumed.
+_NET_OF_GROSS: Final = 0.7
 #: Kinds of code under whose name gas travels.
 _OTHER: Final = ("other", "carrier")
 #: Kinds of code whose goods hold a gas and are not one.
@@ -36,25 +40,26 @@ def expected_co2e_t(lines: pa.Table) -> Numbers:
 
 
 def suspected_kg(lines: pa.Table, suspected: Numbers) -> Numbers:
-    """kg that would be illegal: as `gas_kg`, but where a line is suspected and its code is of other goods, or none,
-    all of it may be gas under their name. No more than a container carries."""
-    net, gross = _kg(lines, "net_mass_g"), _kg(lines, "gross_mass_g")
-    whole = np.where(gross > 0, np.fmin(net, gross), net)
+    """kg that would be illegal: as `gas_kg`, but where a line is suspected for its goods and its code is of other
+    goods, or none, or of machines that its words do not speak of, all of it may be gas under their name. No more than
+    a container carries."""
+    net, gross = _net_kg(lines), _kg(lines, "gross_mass_g")
+    whole = np.where(np.isnan(net), gross, net)
     kind = pc.fill_null(lines["code_kind"], "other")
-    other = pc.is_in(kind, value_set=pa.array(_OTHER)).to_numpy(zero_copy_only=False)
+    unspoken = pc.and_(pc.equal(kind, "equipment"), pc.invert(pc.fill_null(lines["text_equipment"], False)))
+    other = pc.or_(pc.is_in(kind, value_set=pa.array(_OTHER)), unspoken).to_numpy(zero_copy_only=False)
     hidden = suspected & other & ~np.isnan(whole)
     made: Numbers = np.minimum(np.where(hidden, whole, gas_kg(lines)), CONTAINER_KG)
     return made
 
 
 def gas_kg(lines: pa.Table) -> Numbers:
-    """kg of gas: the net mass, the gross where that is less (a unit was mistaken), else what the words state, else
-    packages times their size; of machines the charge.
+    """kg of gas: the net mass as far as the gross bears it out, else what the words state, else packages times their
+    size; of machines the charge.
 
     A line that touches no gas by words or code could hide a few cylinders, not its whole mass in gas.
     """
-    net, gross = _kg(lines, "net_mass_g"), _kg(lines, "gross_mass_g")
-    net = np.where(gross > 0, np.minimum(net, gross), net)
+    net = _net_kg(lines)
     stated = _kg(lines, "text_total_g")
     packages = _kg(lines, "text_package_g") * _numbers(lines, "packages", "text_count")
     mass = np.where(np.isnan(net), np.where(np.isnan(stated), packages, stated), net)
@@ -63,6 +68,15 @@ def gas_kg(lines: pa.Table) -> Numbers:
     mass = np.where(machine, np.where(np.isnan(charge), mass * CHARGE_OF_MACHINE, charge), mass)
     in_frame = lines["in_frame"].to_numpy(zero_copy_only=False)
     return np.where(np.isnan(mass) | ~in_frame, UNKNOWN_MASS_KG, mass)
+
+
+def _net_kg(lines: pa.Table) -> Numbers:
+    """The net mass, the gross where that is less; where it is nothing beside the gross it was typed in tonnes, and the
+    share of gas in an ordinary gross mass stands for it."""
+    net, gross = _kg(lines, "net_mass_g"), _kg(lines, "gross_mass_g")
+    kept = np.where(gross > 0, np.minimum(net, gross), net)
+    made: Numbers = np.where(kept * ANOTHER_UNIT < gross, gross * _NET_OF_GROSS, kept)
+    return made
 
 
 def _factor(lines: pa.Table) -> Numbers:

@@ -90,12 +90,13 @@ def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table
 def _priced(lines: ibis.Table, parameters: Parameters) -> ibis.Table:
     """Lines of one gas with the logarithm of their price a kilogram, ranked within their group."""
     gas = lines.filter(
-        lines.gas.notnull() & lines.code_kind.isin(("gas", "mixture")) & ~lines.text_equipment.fill_null(False)
+        ibis.coalesce(lines.gas, lines.hs_code).notnull() & lines.code_kind.isin(("gas", "mixture"))
+        & ~lines.text_equipment.fill_null(False)
         & (lines.net_mass_g >= parameters.least_kg * 1000) & (lines.value_minor > 0) & lines.currency.notnull()
         & lines.lodged_on.notnull()
     )  # fmt: skip
     priced = gas.mutate(
-        goods=gas.gas,
+        goods=ibis.coalesce(gas.gas, gas.hs_code),
         year=gas.lodged_on.year(),
         outward=gas.regime.isin(("export", "re-export")).fill_null(False),
         price=(gas.value_minor / gas.net_mass_g).ln(),

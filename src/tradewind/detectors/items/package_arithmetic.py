@@ -135,10 +135,8 @@ def _tare(gas: ibis.Table, parameters: Parameters) -> ibis.Table:
 
 def _refrigerant_size(held: ibis.Table, parameters: Parameters) -> ibis.Table:
     """Goods that are no gas by their words and code, in packages of a refrigerant's size."""
-    other = held.filter(
-        held.code_kind.isin(("other", "carrier")) & ~held.text_controlled.fill_null(False)
-        & (held.n >= parameters.fewest)
-    )  # fmt: skip
+    no_gas = held.code_kind.isin(("other", "carrier")) | (held.code_control == "none").fill_null(False)
+    other = held.filter(no_gas & ~held.text_controlled.fill_null(False) & (held.n >= parameters.fewest))
     each = ibis.coalesce(other.each_g, other.text_package_g.cast("float64"))
     rows = other.filter(
         is_size(each, _TELLING_KG) | (other.is_cylinder & is_size(each, _BESIDE_CYLINDERS_KG))

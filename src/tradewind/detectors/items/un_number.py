@@ -37,6 +37,11 @@ SIGNS: Final = {
         Evidence(0.1, 0.008), "UN %(a)s is that of refrigerant gases, the code %(c)s (HS %(d)s) holds none.",
         ("a refrigerant that is not controlled, or a coolant for engines", BROKER_ERROR), _CHECK,
     ),
+    "gas_number_under_goods": Sign(
+        Evidence(0.05, 0.006),
+        "UN %(a)s is of liquefied or compressed gas, the code %(c)s (HS %(d)s) is of other goods.",
+        ("goods that carry a gas, such as spray or a spare cartridge", BROKER_ERROR), _CHECK,
+    ),
     "machine_number_over_gas": Sign(
         Evidence(0.05, 0.01), "UN %(a)s is that of charged machines, the code %(c)s (HS %(d)s) is that of gas.",
         (_OLD_NUMBER, BROKER_ERROR), _CHECK,
@@ -44,6 +49,8 @@ SIGNS: Final = {
 }  # fmt: skip
 #: Chapters in which gases of no interest are filed lawfully.
 _OTHER_GASES: Final = ("27", "28", "29", "38")
+#: Gas, liquefied or compressed, n.o.s.: the number of blends without one of their own (UN Model Regulations).
+_ANY_GAS: Final = ("1956", "3161", "3163")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,17 @@ def see(lines: ibis.Table, warehouse: Any, parameters: Parameters) -> ibis.Table
         (numbered.un_kind == "refrigerant") & (numbered.code_kind == "other") & numbered.hs_code.notnull()
         & ~numbered.hs_code.left(2).isin(_OTHER_GASES)
     )  # fmt: skip
+    gases = numbered.filter(
+        numbered.un.isin(_ANY_GAS) & (numbered.code_kind == "other") & numbered.hs_code.notnull()
+        & ~numbered.hs_code.left(2).isin(_OTHER_GASES)
+    )  # fmt: skip
     machines = numbered.filter((numbered.un_kind == "machine") & (numbered.code_control == "all"))
     return ibis.union(
         _rows("number_under_no_gas_code", named.filter((named.un_fit == "hides") & (named.code_kind != "equipment"))),
         _rows("number_under_other_gas_code", named.filter(named.un_fit == "other")),
         _against_words(numbered, parameters.least_certainty),
         _rows("refrigerant_number_under_no_gas_code", nos),
+        _rows("gas_number_under_goods", gases),
         _rows("machine_number_over_gas", machines),
     )  # fmt: skip
 

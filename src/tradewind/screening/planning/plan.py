@@ -22,6 +22,8 @@ from tradewind.screening.worth import suspected_kg
 
 #: Weight of evidence of a sign from which all of a line of other goods may be gas: odds raised two and a half times.
 SUSPECTED_FROM: Final = 0.9
+_OF_GOODS: Final = ("description and code", "packages and mass")
+_OF_ACTOR: Final = ("goods_of_another_trade",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,12 @@ def plan(
 
 
 def suspected(screened: Screened) -> Numbers:
-    """Whether each screened line has a sign of some weight."""
+    """Whether each screened line has a sign of some weight that its goods are not what the papers say."""
     seen = screened.seen
-    heavy = seen.line[(seen.weight >= SUSPECTED_FROM) & (seen.line < screened.count)]
+    of_goods = np.array(
+        [k.code in _OF_ACTOR or k.detector.family in _OF_GOODS for k in seen.kinds] or [False]
+    )
+    heavy = seen.line[(seen.weight >= SUSPECTED_FROM) & of_goods[seen.kind] & (seen.line < screened.count)]
     found = np.zeros(screened.count, bool)
     found[heavy] = True
     return found

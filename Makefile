@@ -4,10 +4,11 @@ OUT ?= tradewind-out
 # What asks no database, brings an SQLite file of its own, or asks the database nothing that another test does not, runs
 # once; so does who may write, which is decided before the database is asked. All else of the platform runs on both
 # databases. The race is run on PostgreSQL by hand: it takes a minute.
-RUN_ONCE = api_cases api_fuzz backup_restore case_reports cases_procedures customs_hooks customs_refusals custody_evidence \
-	custody_pictures custody_stamps deployment ends_of_a_case entrance_browser field_gas findings_asked forgetting house_rules language_ar language_fr named_persons page_details \
-	page_weight picture_pages procedure_drafts proceedings_court proceedings_reckoning registers_restored seizures_picture serving sources_keeping \
-	sources_mending sources_pages told_in_ones_language translating
+RUN_ONCE = api_cases api_fuzz backup_restore case_reports cases_procedures custody_evidence custody_pictures \
+	custody_stamps customs_hooks customs_refusals deployment ends_of_a_case entrance_browser field_gas \
+	findings_asked forgetting house_rules language_ar language_fr named_persons page_details page_weight \
+	picture_pages procedure_drafts proceedings_court proceedings_reckoning registers_restored seizures_picture \
+	serving sources_keeping sources_mending sources_pages told_in_ones_language translating
 
 run: setup
 	@.venv/bin/python run.py $(OUT)

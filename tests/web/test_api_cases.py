@@ -31,14 +31,20 @@ def test_a_program_works_a_case_by_the_rules_of_the_pages(amina, django_assert_m
         told = reads.get(one).json()
     assert (told["state"], [step["step"] for step in told["to_do"]]) == ("open", ["detect"])
     assert reads.post(f"{one}/evidence", {"step": "detect", "text": "x"}, JSON).status_code == 403
-    laid = writes.post(f"{one}/evidence", {"step": "detect", "text": "Seals broken", "source": "Gate 2"}, JSON).json()
+    laid = writes.post(
+        f"{one}/evidence", {"step": "detect", "text": "Seals broken", "source": "Gate 2"}, JSON
+    ).json()
     assert [(e["kind"], e["text"]) for e in laid["evidence"]] == [("note", "Seals broken")]
     early = writes.post(f"{one}/steps/triage/complete", {}, JSON)
     assert early.status_code == 409 and "to be done" in early.json()["detail"]
-    assert writes.post(f"{one}/steps/detect/complete", {"note": "seen"}, JSON).json()["open_steps"] == ["triage"]
+    assert writes.post(f"{one}/steps/detect/complete", {"note": "seen"}, JSON).json()["open_steps"] == [
+        "triage"
+    ]
     assert writes.post(f"{one}/facts/suspicion", {"value": "perhaps"}, JSON).status_code == 409
     said = writes.post(f"{one}/facts/suspicion", {"value": "stands"}, JSON).json()
-    assert [ask["given"] for step in said["to_do"] for ask in step["asks"] if ask["fact"] == "suspicion"] == ["stands"]
+    assert [ask["given"] for step in said["to_do"] for ask in step["asks"] if ask["fact"] == "suspicion"] == [
+        "stands"
+    ]
     assert writes.post(f"{one}/evidence", {"step": "detect", "text": "a\0b"}, JSON).status_code == 422
 
 

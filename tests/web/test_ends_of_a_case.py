@@ -43,7 +43,12 @@ def test_the_disposal_proposes_whether_it_counts_and_another_answer_has_a_reason
     assert refused.status_code == 409 and "write why your answer is right" in refused.content.decode()
     assert client.post(url, {"is_on_market": "no", "then": "file"}).status_code == 302
     assert CaseFiling.objects.get().filing.report.is_on_market is False
-    said = {"is_on_market": "yes", "market_why": "sold before it was seized", "then": "file", "why": "found out"}
+    said = {
+        "is_on_market": "yes",
+        "market_why": "sold before it was seized",
+        "then": "file",
+        "why": "found out",
+    }
     assert client.post(url, said).status_code == 302
     newest = CaseFiling.objects.order_by("-revision").first().filing.report
     assert newest.is_on_market is True and "sold before it was seized" in newest.remarks
@@ -63,7 +68,9 @@ def test_a_record_begun_from_a_finding_asks_where_a_kept_reading_says_another_ga
     case = opening.open_case(acting=amina, title="Truck", origin="findings", findings=[found.pk])
     assert drafting.begin(acting=amina, case_id=case.pk).said["goods"]["items"][0]["substance"] == "R-134a"
     reading = {"candidates": [{"designation": "R-22", "likelihood": 0.92, "excluded": False}]}
-    piece = keeping.Piece("reading", "identified", "x", "identification:1", "cylinder 7", content=json.dumps(reading))
+    piece = keeping.Piece(
+        "reading", "identified", "x", "identification:1", "cylinder 7", content=json.dumps(reading)
+    )
     keeping.keep(acting=amina, case_id=case.pk, piece=piece)
     Draft.objects.all().delete()
     draft = drafting.begin(acting=amina, case_id=case.pk)
@@ -85,7 +92,9 @@ def test_public_cases_are_read_narrowed_and_taken_away_with_their_sources(amina)
     client, url = signed_in(amina), reverse("reports:public")
     first = html.unescape(client.get(url).content.decode())
     assert "183 cases" in first and "An allegation is not a conviction" in first and "page=2" in first
-    narrowed = html.unescape(client.get(url, {"party": "BGR", "year": "2019", "substance": "R-22"}).content.decode())
+    narrowed = html.unescape(
+        client.get(url, {"party": "BGR", "year": "2019", "substance": "R-22"}).content.decode()
+    )
     assert "Lesovo" in narrowed and "https://customs.bg/" in narrowed and "page=2" not in narrowed
     assert client.get(url, {"page": "99999999", "year": "x", "party": "<b>"}).status_code == 200
     response = client.get(reverse("reports:public_file"), {"party": "BGR"})

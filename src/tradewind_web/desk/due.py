@@ -51,7 +51,10 @@ def due_by(acting: Acting, until: date) -> list[Kind]:
         (What.FILE, due_of(acting, until), _batch),
         (What.TRADER, traders_due(acting, until), _trader),
         (What.SEIZURE, seizures_due(acting, until), _seizure),
-        *((what, endings_due(acting, what, until), _ending) for what in (What.CASE, What.PROCEEDING, What.CUSTODY)),
+        *(
+            (what, endings_due(acting, what, until), _ending)
+            for what in (What.CASE, What.PROCEEDING, What.CUSTODY)
+        ),
         (What.WATCH, watches_due(acting, until), _watch),
         (What.SEARCH, searches_due(acting, until), _search),
     )

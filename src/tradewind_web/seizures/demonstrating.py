@@ -44,8 +44,12 @@ def seize_some(officer: Acting, supervisor: Acting) -> None:
 def _reported(officer: Acting, seizure: Seizure) -> None:
     """Three reports: one filed, one revised after the laboratory spoke, one recalled."""
     first = Added(is_proven=False, is_on_market=False, details=f"{_INVENTED}: R-22 under labels of R-134a")
-    reporting.file_report(acting=officer, seizure_id=seizure.pk, form="form1", to=FORMS["form1"].to, added=first)
-    reporting.file_report(acting=officer, seizure_id=seizure.pk, form="origin", to=seizure.came_from, added=first)
+    reporting.file_report(
+        acting=officer, seizure_id=seizure.pk, form="form1", to=FORMS["form1"].to, added=first
+    )
+    reporting.file_report(
+        acting=officer, seizure_id=seizure.pk, form="origin", to=seizure.came_from, added=first
+    )
     proven = replace(first, is_proven=True)
     reporting.file_report(
         acting=officer, seizure_id=seizure.pk, form="origin", to=seizure.came_from, added=proven,
@@ -54,7 +58,9 @@ def _reported(officer: Acting, seizure: Seizure) -> None:
     press = reporting.file_report(
         acting=officer, seizure_id=seizure.pk, form="press", to=FORMS["press"].to, added=proven
     )
-    reporting.recall(acting=officer, filing=press, why=f"{_INVENTED}: it was given out before the prosecutor agreed")
+    reporting.recall(
+        acting=officer, filing=press, why=f"{_INVENTED}: it was given out before the prosecutor agreed"
+    )
 
 
 def _seized(officer: Acting) -> Seizure:

@@ -99,5 +99,7 @@ def locked(
     may(acting, found)
     held: Proceeding = Proceeding.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if is_forgotten(Proceeding.kind, held.pk):
-        raise Refused(_("its time is over and who is named in it is forgotten; nothing more is written in it"))
+        raise Refused(
+            _("its time is over and who is named in it is forgotten; nothing more is written in it")
+        )
     return held

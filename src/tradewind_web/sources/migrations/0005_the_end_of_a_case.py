@@ -5,42 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0002_slips_tokens_idle'),
-        ('sources', '0004_how_things_are_forgotten'),
+        ("agencies", "0002_slips_tokens_idle"),
+        ("sources", "0004_how_things_are_forgotten"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='retentionrule',
-            name='what',
-            field=models.CharField(choices=[('batch', 'files and what was read from them'), ('trader', 'traders'), ('seizure', 'seizures'), ('case', 'cases'), ('proceeding', 'proceedings'), ('custody', 'custody and evidence of seizures'), ('watch', 'entries of the watch list'), ('person_search', 'workbooks of what is held on a person')], max_length=20),
+            model_name="retentionrule",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("batch", "files and what was read from them"),
+                    ("trader", "traders"),
+                    ("seizure", "seizures"),
+                    ("case", "cases"),
+                    ("proceeding", "proceedings"),
+                    ("custody", "custody and evidence of seizures"),
+                    ("watch", "entries of the watch list"),
+                    ("person_search", "workbooks of what is held on a person"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('legal_basis', models.CharField(blank=True, max_length=300)),
-                ('retain_until', models.DateField(blank=True, null=True)),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.UUIDField()),
-                ('title', models.CharField(max_length=60)),
-                ('what', models.CharField(choices=[('batch', 'files and what was read from them'), ('trader', 'traders'), ('seizure', 'seizures'), ('case', 'cases'), ('proceeding', 'proceedings'), ('custody', 'custody and evidence of seizures'), ('watch', 'entries of the watch list'), ('person_search', 'workbooks of what is held on a person')], max_length=20)),
-                ('ended_on', models.DateField()),
-                ('state', models.CharField(choices=[('kept', 'kept'), ('noticed', 'announced'), ('blanked', 'who is named in it is forgotten'), ('done', 'forgotten, its files removed')], default='kept', max_length=10)),
-                ('waits_for', models.CharField(blank=True, choices=[('hold', 'a legal hold stands'), ('case', 'the case is still worked in'), ('proceeding', 'a proceeding about it is open'), ('limitation', 'the time in which the law lets it be pursued still runs'), ('appeal', 'it is on appeal, or can still be appealed'), ('goods', 'goods are still held'), ('arrival', 'the proof that returned goods arrived is missing')], max_length=12)),
-                ('noticed_at', models.DateTimeField(null=True)),
-                ('blank_on', models.DateField(null=True)),
-                ('blanked_at', models.DateTimeField(null=True)),
-                ('remove_on', models.DateField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                ("legal_basis", models.CharField(blank=True, max_length=300)),
+                ("retain_until", models.DateField(blank=True, null=True)),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.UUIDField()),
+                ("title", models.CharField(max_length=60)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("batch", "files and what was read from them"),
+                            ("trader", "traders"),
+                            ("seizure", "seizures"),
+                            ("case", "cases"),
+                            ("proceeding", "proceedings"),
+                            ("custody", "custody and evidence of seizures"),
+                            ("watch", "entries of the watch list"),
+                            ("person_search", "workbooks of what is held on a person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ended_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("noticed", "announced"),
+                            ("blanked", "who is named in it is forgotten"),
+                            ("done", "forgotten, its files removed"),
+                        ],
+                        default="kept",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "waits_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hold", "a legal hold stands"),
+                            ("case", "the case is still worked in"),
+                            ("proceeding", "a proceeding about it is open"),
+                            ("limitation", "the time in which the law lets it be pursued still runs"),
+                            ("appeal", "it is on appeal, or can still be appealed"),
+                            ("goods", "goods are still held"),
+                            ("arrival", "the proof that returned goods arrived is missing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("noticed_at", models.DateTimeField(null=True)),
+                ("blank_on", models.DateField(null=True)),
+                ("blanked_at", models.DateTimeField(null=True)),
+                ("remove_on", models.DateField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'state', 'retain_until'], name='ending_due')],
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id'), name='one_ending_a_record')],
+                "indexes": [models.Index(fields=["owner", "state", "retain_until"], name="ending_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject_kind", "subject_id"), name="one_ending_a_record")
+                ],
             },
         ),
     ]

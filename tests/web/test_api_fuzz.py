@@ -14,6 +14,7 @@ from findings_made import finding
 from licences_made import licence
 from offices import agency, person
 from tradewind_web.agencies.tokens import make_token
+from tradewind_web.cases.actions.opening import open_case
 from tradewind_web.sources.models import Batch
 from tradewind_web.wsgi import application
 
@@ -26,6 +27,8 @@ SCOPES = (
     "sources:write",
     "licensing:read",
     "licensing:write",
+    "cases:read",
+    "cases:write",
 )
 
 
@@ -45,12 +48,12 @@ def test_nothing_that_is_sent_is_answered_with_a_fault(known):
     """`known`: about records that exist, else about whatever is made up."""
     nou = agency("NOU")
     found = finding(nou)
-    _token, secret = make_token(
-        acting=person("Amina", nou), name="targeting", scopes=SCOPES, life=timedelta(days=1)
-    )
+    amina = person("Amina", nou)
+    _token, secret = make_token(acting=amina, name="targeting", scopes=SCOPES, life=timedelta(days=1))
     ours = {
         "finding_id": str(found.pk), "batch_id": str(Batch.objects.get().pk), "number": licence(nou).number,
-        "reservation_id": str(uuid.uuid4()),
+        "reservation_id": str(uuid.uuid4()), "step": "detect", "fact": "suspicion",
+        "case_id": str(open_case(acting=amina, title="Truck", origin="control").pk),
     }  # fmt: skip
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     walked, seen = [], set()

@@ -21,7 +21,6 @@ from tradewind_web.cases.models import Case
 from tradewind_web.cases.queries import Filters
 from tradewind_web.cases.running import Standing, standing_of
 from tradewind_web.findings.api import Trouble, reader
-from tradewind_web.sharing.paging import page_of
 
 router = Router(tags=["cases"])
 
@@ -168,9 +167,7 @@ def listed(request: HttpRequest, asked: Query[CasesAsked]) -> dict[str, Any]:
     """Cases that reach the acting person, newest first."""
     acting = reader(request)
     filters = Filters(asked.look, asked.q, asked.origin)
-    rows = filters.apply(Case.objects.visible_to(acting), acting, timezone.localdate())
-    given = {"after": asked.after} if asked.after else {}
-    page = page_of(rows.select_related("owner", "with_agency"), given, key="opened_at", size=asked.limit)
+    page = queries.page(acting, filters, {"after": asked.after} if asked.after else {}, asked.limit)
     last: Case | None = page.rows[-1] if page.after else None
     return {
         "items": [_line(case) for case in page.rows],

@@ -20,7 +20,7 @@ from tradewind_web.cases.models import Case, Evidence, Frozen, Hold, Relation
 from tradewind_web.cases.policy import WORKING_ROLES
 from tradewind_web.cases.words import State
 from tradewind_web.findings.models import Finding
-from tradewind_web.sharing.paging import Page, page_of
+from tradewind_web.sharing.paging import PAGE, Page, page_of
 from tradewind_web.sharing.records import SharedRows
 
 MOST_OFFERED: Final = 30
@@ -64,12 +64,11 @@ class Filters:
         }
 
 
-def page(acting: Acting, filters: Filters, given: Mapping[str, Any]) -> Page:
+def page(acting: Acting, filters: Filters, given: Mapping[str, Any], size: int = PAGE) -> Page:
     """One page of cases, the newest first; constant time however deep."""
     rows = filters.apply(Case.objects.visible_to(acting), acting, timezone.localdate())
-    return page_of(
-        rows.select_related("owner", "officer", "with_agency", "procedure"), given, key="opened_at"
-    )
+    with_all = rows.select_related("owner", "officer", "with_agency", "procedure")
+    return page_of(with_all, given, key="opened_at", size=size)
 
 
 @dataclass(frozen=True, slots=True)

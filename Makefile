@@ -1,14 +1,13 @@
 # The whole workflow. `make run` and `make test` do all set-up themselves.
-.PHONY: run stop test check fix bench docs bundle setup lock
+.PHONY: run stop test longer check fix bench docs bundle setup lock
 OUT ?= tradewind-out
-# What asks no database, brings an SQLite file of its own, or asks the database nothing that another test does not, runs
-# once; so does who may write, which is decided before the database is asked. All else of the platform runs on both
-# databases. The race is run on PostgreSQL by hand: it takes a minute.
-RUN_ONCE = api_cases api_fuzz backup_restore case_reports cases_procedures custody_evidence custody_pictures \
-	custody_stamps customs_hooks customs_refusals deployment ends_of_a_case entrance_browser field_gas \
-	findings_asked forgetting house_rules language_ar language_fr named_persons page_details page_weight \
-	picture_pages procedure_drafts proceedings_court proceedings_reckoning registers_restored seizures_picture \
-	serving sources_keeping sources_mending sources_pages told_in_ones_language translating
+# What locks, counts, sorts, searches or refuses by the database itself is asked of PostgreSQL as well in `make test`,
+# which has twenty minutes; `make longer` asks it everything of the platform, and runs what is marked as long.
+ON_BOTH = audit_chain case_and_seizure case_work consignments custody_board custody_disposal_pages \
+	custody_ledger_pages customs_books customs_daily customs_link findings_delivery findings_follow_sharing \
+	findings_pages groups jobs licensing licensing_register licensing_together markings matters_end overdrafts \
+	people_and_agencies proceedings_register query_counts reservations_together seizures_register \
+	sharing_properties sources_reach traders_register yearly_figures
 
 run: setup
 	@.venv/bin/python run.py $(OUT)
@@ -21,9 +20,12 @@ setup:
 
 test: check
 	@.venv/bin/python -m pytest -n 2 --dist worksteal
-	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist worksteal tests/web tests/permissions \
-		-k "not (each_person and POST)" \
-		$(foreach t,$(RUN_ONCE),--ignore tests/web/test_$(t).py)
+	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist worksteal \
+		$(foreach t,$(ON_BOTH),tests/web/test_$(t).py)
+
+longer: check
+	@.venv/bin/python -m pytest -n 2 --dist worksteal -m long
+	@TRADEWIND_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist worksteal tests/web tests/permissions
 
 check:
 	@./setup.sh test

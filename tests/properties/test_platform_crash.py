@@ -113,6 +113,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(tmp_path):
     assert acknowledged > 4
 
 
+@pytest.mark.long
 def test_a_full_disk_refuses_the_write_whole_and_goes_on_when_there_is_room(tmp_path):
     assert run(tmp_path / "office", FULL).startswith("ok")
 

@@ -99,6 +99,7 @@ def test_an_office_comes_back_whole_on_another_machine(office, tmp_path):
     assert json.loads(ran(other, "check", "--json"))["problems"] == []
 
 
+@pytest.mark.long
 def test_what_stood_there_is_moved_aside_never_deleted(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     said = json.loads(ran(office, "restore", str(tmp_path / "b"), "--json"))
@@ -114,6 +115,7 @@ def test_what_was_erased_after_the_backup_stays_erased_after_a_restore(office, t
     assert json.loads(ran(office, "verify-audit", "--json"))["intact"]
 
 
+@pytest.mark.long
 def test_receipts_that_travel_apart_are_obeyed_on_another_machine(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     script(office, ERASE)
@@ -150,6 +152,7 @@ def test_verify_audit_names_the_break_and_ends_with_two(office):
     assert "triggers are missing" in ran(office, "check", expect=2)
 
 
+@pytest.mark.long
 def test_a_seal_exported_shows_a_cut_that_covered_itself(office, tmp_path):
     seal = tmp_path / "seal.json"
     ran(office, "verify-audit", "--export-seal", str(seal))

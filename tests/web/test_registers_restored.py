@@ -44,6 +44,7 @@ forget(acting=acting, trader_id=Trader.objects.get().pk, reason="asked by the pe
 )
 
 
+@pytest.mark.long
 def test_a_restore_brings_photographs_back_and_forgets_again_who_was_forgotten_since(tmp_path):
     office = tmp_path / "office"
     script(office, ADD)

@@ -93,6 +93,7 @@ def test_pages_outlive_a_process_work_is_done_and_nothing_is_left(tmp_path):
         server.stderr.close()
 
 
+@pytest.mark.long
 def test_behind_tls_the_proxys_word_is_taken(tmp_path):
     """Without it every page would be sent to itself, for ever."""
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -21,6 +21,7 @@ def filled(path: Path, words: dict[str, str]) -> None:
     book.save(path)
 
 
+@pytest.mark.long
 def test_a_new_language_goes_out_comes_back_and_stands_on_the_page(tmp_path):
     out = tmp_path / "sw.xlsx"
     office = tmp_path / "office"

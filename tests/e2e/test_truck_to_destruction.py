@@ -179,7 +179,7 @@ def test_the_road(people: tuple[Officer, Officer, Officer], tmp_path: Path):
     maren.write(what="seizure", seized_on=TODAY)
     assert maren.page.locator("[name=place]").input_value() == "East gate"
     maren.press("Save and go on")
-    maren.reads("A reading kept with the case says R-12 and R-22")  # the finding says another gas: it is asked
+    maren.reads("A reading kept with the case says R-12 and R-22")  # not the finding's gas
     maren.write(
         substance="R-22",
         label_says="R-134a",

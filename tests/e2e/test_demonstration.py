@@ -40,6 +40,7 @@ def test_it_answers_in_the_background_and_ends_when_told(demonstration):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=2)
 
 
+@pytest.mark.long
 def test_making_it_again_changes_nothing(demonstration):
     before = json.loads(ran("verify-audit", "--office", str(demonstration), "--json").stdout)
     ran("demo", "--office", str(demonstration), "--build-only")

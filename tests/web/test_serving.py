@@ -125,6 +125,7 @@ def test_behind_tls_the_proxys_word_is_taken(tmp_path):
         server.wait(timeout=30)
 
 
+@pytest.mark.long
 def test_an_address_that_is_taken_is_said(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = subprocess.run(

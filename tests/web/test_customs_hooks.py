@@ -19,13 +19,14 @@ from cryptography.x509.oid import NameOID
 
 from licences_made import licence
 from offices import agency, person, signed_in
+from tradewind_web import outgoing
 from tradewind_web.audit.verifying import verify
 from tradewind_web.jobs import worker
 from tradewind_web.jobs.models import Job
-from tradewind_web.licensing import hook_sending
 from tradewind_web.licensing.actions import standing
-from tradewind_web.licensing.hook_sending import NotTold, is_public, send
+from tradewind_web.licensing.hook_sending import NotTold, send
 from tradewind_web.licensing.models_customs import Hook, HookMessage
+from tradewind_web.outgoing import is_public
 
 HOOKS = "/licences/customs/systems/"
 GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "customs-hooks.md"
@@ -88,7 +89,7 @@ class Customs:
 @pytest.fixture
 def system(tmp_path, monkeypatch):
     made = Customs(tmp_path)
-    monkeypatch.setattr(hook_sending, "trusting", lambda: ssl.create_default_context(cafile=str(made.file)))
+    monkeypatch.setattr(outgoing, "trusting", lambda: ssl.create_default_context(cafile=str(made.file)))
     # Where a name has both, the server listens on IPv4 alone.
     found = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found(*a, **{**k, "family": socket.AF_INET}))

@@ -1,21 +1,17 @@
 """Asking an authority for a time stamp (RFC 3161), and proving that what it answered is one.
 
-The request goes to the very address that was looked at, over https and into the public network only; whoever runs the
-office may allow an address of another kind by name (TRADEWIND_STAMP_ADDRESSES). No redirect is followed; time and size
-of the answer are limited. What is sent is a digest: the authority learns nothing of what is stamped.
+The request goes out by way of `outgoing`, over https and into the public network only; whoever runs the office may
+allow an address of another kind by name (TRADEWIND_STAMP_ADDRESSES). What is sent is a digest: the authority learns
+nothing of what is stamped.
 """
 
 from __future__ import annotations
 
-import contextlib
-import http.client
-import ipaddress
-import socket
-import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_pem_x509_certificates
@@ -30,16 +26,19 @@ from rfc3161_client import (
 )
 
 from tradewind_web.errors import Refused
-from tradewind_web.licensing.hook_sending import is_public, trusting
+from tradewind_web.outgoing import NotReached, Why, parts_of, post
 from tradewind_web.seizures.words_stamps import StampTrouble
 
-CONNECT_SECONDS: Final = 5.0
 #: Of the whole exchange, however slowly it drips.
 WHOLE_SECONDS: Final = 20.0
 #: A token with the certificates of its authority has some 6 kB.
 LONGEST_ANSWER: Final = 64 << 10
 LONGEST_ADDRESS: Final = 300
 LONGEST_ROOTS: Final = 40_000
+_NOT_REACHED: Final[Mapping[Why, StampTrouble]] = {
+    "no_address": StampTrouble.NO_ADDRESS, "private": StampTrouble.NOT_ALLOWED, "no_trust": StampTrouble.NO_ANSWER,
+    "no_answer": StampTrouble.NO_ANSWER,
+}  # fmt: skip
 
 
 class NotStamped(Exception):
@@ -67,8 +66,11 @@ def must_be_address(text: str) -> str:
         Refused: it is neither https nor one that whoever runs the office allows.
     """
     text = text.strip()
-    parts = _parts(text)
-    if parts is None or not parts.hostname or len(text) > LONGEST_ADDRESS or parts.fragment or parts.username:
+    parts = parts_of(text)
+    is_web = parts is not None and parts.scheme in ("http", "https")
+    if parts is None or not is_web or not parts.hostname or len(text) > LONGEST_ADDRESS:
+        raise Refused(_("write the whole address, such as https://stamps.example/tsr"))
+    if parts.fragment or parts.username:
         raise Refused(_("write the whole address, such as https://stamps.example/tsr"))
     if any(ord(c) <= 32 or ord(c) > 126 for c in text):
         raise Refused(_("the address has signs that no address has; write it in Latin letters"))
@@ -144,74 +146,18 @@ def _with(builder: VerifierBuilder, one: Certificate) -> VerifierBuilder:
 
 
 def _post(address: str, body: bytes) -> bytes:
-    parts = urlsplit(address)
     is_allowed = address in settings.STAMP_ADDRESSES
-    if parts.scheme != "https" and not is_allowed:
+    if urlsplit(address).scheme != "https" and not is_allowed:
         raise NotStamped(StampTrouble.NOT_ALLOWED)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    family, place = _looked_at(parts.hostname or "", port, may_be_private=is_allowed)
     try:
-        raw = socket.socket(family, socket.SOCK_STREAM)
-        raw.settimeout(CONNECT_SECONDS)
-        end = threading.Timer(WHOLE_SECONDS, _hang_up, args=(raw,))
-        end.daemon = True
-        end.start()
-        try:
-            raw.connect(place)
-            raw.settimeout(WHOLE_SECONDS)
-            if parts.scheme != "https":
-                return _exchange(raw, parts, body)
-            with trusting().wrap_socket(raw, server_hostname=parts.hostname) as line:
-                return _exchange(line, parts, body)
-        finally:
-            end.cancel()
-            raw.close()
-    except (OSError, http.client.HTTPException, ValueError):
-        raise NotStamped(StampTrouble.NO_ANSWER) from None
-
-
-def _looked_at(host: str, port: int, *, may_be_private: bool) -> tuple[int, tuple[str, int]]:
-    """Where to connect; every address of the name must be allowed, not only the one that is used."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise NotStamped(StampTrouble.NO_ADDRESS) from None
-    places = [(family, str(where[0])) for family, _kind, _proto, _name, where in found]
-    if not places:
-        raise NotStamped(StampTrouble.NO_ADDRESS)
-    for _family, text in places:
-        if not may_be_private and not is_public(ipaddress.ip_address(text.partition("%")[0])):
-            raise NotStamped(StampTrouble.NOT_ALLOWED)
-    family, text = places[0]
-    return family, (text, port)
-
-
-def _exchange(line: socket.socket, parts: SplitResult, body: bytes) -> bytes:
-    connection = http.client.HTTPConnection(parts.netloc)
-    connection.sock = line  # it was connected to what was looked at; nothing is resolved again
-    connection.auto_open = 0
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request(
-        "POST", path, body, {"Content-Type": "application/timestamp-query", "Connection": "close"}
-    )
-    answer = connection.getresponse()
-    content = answer.read(LONGEST_ANSWER + 1)
-    if answer.status != 200:
+        status, content = post(
+            address, body, {"Content-Type": "application/timestamp-query"}, seconds=WHOLE_SECONDS,
+            longest=LONGEST_ANSWER, may_be_private=is_allowed, silence=WHOLE_SECONDS,
+        )  # fmt: skip
+    except NotReached as error:
+        raise NotStamped(_NOT_REACHED[error.why]) from None
+    if status != 200:
         raise NotStamped(StampTrouble.REFUSED)
     if len(content) > LONGEST_ANSWER:
         raise NotStamped(StampTrouble.NO_STAMP)
     return content
-
-
-def _parts(text: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018  raises where it is none
-    except ValueError:
-        return None
-    return parts if parts.scheme in ("http", "https") else None
-
-
-def _hang_up(line: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # it is closed already
-        line.shutdown(socket.SHUT_RDWR)

@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from rfc3161_client import TimestampRequestBuilder
 
 from custody_kept import handed, seizure_held, taken, written
 from offices import agency, person, signed_in
@@ -149,7 +150,8 @@ def test_an_authority_that_fails_is_told_tried_again_and_holds_nothing_up(vera, 
         signed_in(vera).post(reverse("seizures:stamps", args=[seizure.pk]))
         worker.run_all("test")
         assert Stamp.objects.get().trouble == trouble
-    authority.instead = (200, authority.folder.joinpath("reply.tsr").read_bytes())  # one on something else
+    authority.instead = None
+    authority.instead = authority.answer(TimestampRequestBuilder().data(b"something else").build().as_bytes())
     signed_in(vera).post(reverse("seizures:stamps", args=[seizure.pk]))
     worker.run_all("test")
     assert Stamp.objects.get().trouble == "not_proved"

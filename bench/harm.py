@@ -13,24 +13,21 @@ The last rows are a small country: about 60 lines of gas and equipment a month a
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tradewind.screening import Screened, Screening, screen
-from tradewind.screening.lines import no_rows
+from bench.found_worlds import Judged, Office
 from tradewind.screening.planning.budget import Budget
 from tradewind.screening.planning.groups import trader_keys
 from tradewind.screening.planning.harm import harm_of
 from tradewind.screening.planning.plan import plan
-from tradewind.screening.seeing import Numbers
-from tradewind.simulation.world import World, WorldMonth, WorldParameters
+from tradewind.simulation.world import World, WorldParameters
 
 WORLDS, MONTHS, DECLARATIONS = 8, 4, 3000
 #: Declarations of a month with about 60 lines of gas and equipment.
@@ -56,8 +53,8 @@ class Tally:
     hours: float = 0.0
     days: float = 0.0
     again: int = 0
-    found_g: float = 0.0
-    there_g: float = 0.0
+    found_kg: float = 0.0
+    there_kg: float = 0.0
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
     def close_world(self) -> None:
@@ -81,7 +78,7 @@ class Tally:
         each = f"{self.honest / self.illegal:.1f}" if self.illegal else "none found"
         cells = (
             level, name, f"{self.inspections:,}", f"{self.illegal:,}", each, f"{self.hours:,.0f}", f"{self.days:,.0f}",
-            f"{self.again:,} ({self.again / max(self.honest, 1):.0%})", f"{100 * self.found_g / self.there_g:.1f}",
+            f"{self.again:,} ({self.again / max(self.honest, 1):.0%})", f"{100 * self.found_kg / self.there_kg:.1f}",
         )  # fmt: skip
         return f"| {' | '.join(cells)} |"
 
@@ -97,7 +94,7 @@ def main(arguments: Sequence[str]) -> None:
     for number in range(worlds):
         for month, world in _months(FIRST_SEED + number, months, declarations):
             frame.append(int(month.in_frame.sum()))
-            there.append(float((month.illegal_g > 0)[month.in_frame].mean()))
+            there.append(float((month.illegal_kg > 0)[month.in_frame].mean()))
             for level in LEVELS:
                 _open(
                     tallies,
@@ -123,49 +120,20 @@ def main(arguments: Sequence[str]) -> None:
     _print(small)
 
 
-@dataclass(frozen=True)
-class Month:
-    """A screened month of a world with its truth; one entry a line of the month in the arrays."""
-
-    last: date
-    screened: Screened
-    lines: pa.Table
-    in_frame: Numbers
-    illegal_g: Numbers
-    there_g: float
+def _months(seed: int, months: int, declarations: int) -> Iterator[tuple[Judged, World]]:
+    office = Office(WorldParameters.varied(seed), seed, declarations)
+    for _ in range(months):
+        yield office.next(), office.world
 
 
-def _months(seed: int, months: int, declarations: int) -> Iterator[tuple[Month, World]]:
-    world = World(WorldParameters.varied(seed), seed, declarations)
-    registers: dict[str, list[pa.Table]] = {}
-    before: list[pa.Table] = []
-    for number in range(months):
-        made = world.month(number)
-        for name, rows in made.registers.items():
-            registers.setdefault(name, []).append(_canonical(name, rows, f"{name}{number}"))
-        before.append(_canonical("declarations", made.lines, f"d{number}"))
-        given = {name: pa.concat_tables(parts) for name, parts in registers.items() if name != "inspections"}
-        given["declarations"] = pa.concat_tables(before[::-1])
-        last = made.first.replace(day=calendar.monthrange(made.first.year, made.first.month)[1])
-        yield _judged(made, screen(Screening(given), last), last), world
-
-
-def _judged(made: WorldMonth, screened: Screened, last: date) -> Month:
-    lines = screened.lines.slice(0, made.lines.num_rows)
-    truth = made.truth.filter(pc.is_valid(made.truth["declaration_id"]))
-    at = pc.index_in(_keys(lines), value_set=_keys(truth))
-    illegal = pc.fill_null(truth["illegal_g"].take(at), 0).to_numpy().astype(np.float64)
-    in_frame = lines["in_frame"].to_numpy(zero_copy_only=False)
-    return Month(
-        last, screened, lines, in_frame, illegal, float(pc.sum(made.truth["illegal_g"]).as_py() or 0)
-    )
-
-
-def _open(tallies: dict[tuple[str, str], Tally], level: str, month: Month, world: World, budget: int) -> None:
+def _open(
+    tallies: dict[tuple[str, str], Tally], level: str, month: Judged, world: World, budget: int
+) -> None:
     """Open a month's lines by each way of choosing them."""
     made = plan(month.screened, Budget(lines=budget), seed=world.seed)
     frame = np.flatnonzero(month.in_frame)
-    mass = pc.fill_null(month.lines["net_mass_g"], 0).to_numpy()[frame]
+    own = month.screened.lines.slice(0, month.count)
+    mass = pc.fill_null(own["net_mass_g"], 0).to_numpy()[frame]
     ways = {
         "the plan": made.places[made.chosen],
         "lot": np.random.default_rng([world.seed, month.last.month]).choice(frame, budget, replace=False),
@@ -173,8 +141,8 @@ def _open(tallies: dict[tuple[str, str], Tally], level: str, month: Month, world
     }
     for name, places in ways.items():
         tally = tallies.setdefault((level, name), Tally())
-        tally.there_g += month.there_g
-        rows = month.lines.take(pa.array(places))
+        tally.there_kg += float(month.illegal_kg.sum()) + month.undeclared_kg
+        rows = own.take(pa.array(places))
         seen = world.inspect(
             rows.select(["declaration_id", "item"]),
             month.last + timedelta(days=DAYS_AFTER),
@@ -186,7 +154,7 @@ def _open(tallies: dict[tuple[str, str], Tally], level: str, month: Month, world
         held = (
             seen["result_on"].cast(pa.int32()).to_numpy() - seen["inspected_on"].cast(pa.int32()).to_numpy()
         )
-        tally.found_g += float(month.illegal_g[places][illegal].sum())
+        tally.found_kg += float(month.illegal_kg[places][illegal].sum())
         tally.rows.append(
             (np.array(trader_keys(rows).to_pylist(), object), np.full(len(places), month.last.toordinal()), illegal,
              result == "compliant", seen["hours"].to_numpy(), held.astype(float))
@@ -201,24 +169,6 @@ def _close(tallies: Mapping[tuple[str, str], Tally]) -> None:
 def _print(tallies: Mapping[tuple[str, str], Tally]) -> None:
     for (level, name), tally in tallies.items():
         print(tally.row(level, name), flush=True)
-
-
-def _canonical(name: str, rows: pa.Table, batch: str) -> pa.Table:
-    """Rows as a loaded file has them: every column of the table, and a reference."""
-    schema = no_rows(name).schema
-    columns = {}
-    for one in schema:
-        held = rows[one.name] if one.name in rows.column_names else pa.nulls(len(rows), one.type)
-        if pa.types.is_list(one.type) and not pa.types.is_list(held.type):
-            held = pc.split_pattern(held, "; ")
-        columns[one.name] = held.cast(one.type)
-    columns["row_ref"] = pa.array([f"{batch}:{name}::{n}" for n in range(len(rows))])
-    return pa.table(columns, schema=schema)
-
-
-def _keys(rows: pa.Table) -> Any:
-    joined = pc.binary_join_element_wise(rows["declaration_id"], rows["item"].cast(pa.string()), "/")
-    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
 
 
 if __name__ == "__main__":

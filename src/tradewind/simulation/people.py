@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-_FIRST: Final = (
+#: What names and addresses are made of, here and in the world of months.
+FIRST: Final = (
     "Quillon", "Ostrava Bay", "Marenda", "Tolvik", "Saphira", "Brendor", "Kuyala", "Zenthe", "Ilmaris", "Dovrana",
     "Perrault Cove", "Nahuel Point", "Ashgrove Isle", "Vellmora", "Xandiku", "Torrey Fen", "Lumbara", "Oskendal",
 )  # fmt: skip
-_TRADES: Final = {
+TRADES: Final = {
     "gas": ("Cooling", "Refrigeration Supply", "Froid", "Climatización", "Gases", "Kälte"),
     "other": ("Trading", "General Stores", "Import-Export", "Hardware", "Textiles", "Foods", "Electronics",
               "Furniture"),
@@ -20,7 +21,7 @@ _TRADES: Final = {
     "carrier": ("Haulage", "Lines"),
     "reclaimer": ("Reclaim", "Recovery"),
 }  # fmt: skip
-_STREETS: Final = (
+STREETS: Final = (
     "Harbour Road",
     "Customs Street",
     "Lighthouse Lane",
@@ -63,8 +64,8 @@ class People:
         age = 400 + int(span * random.random()) if age_days is None else age_days
         made = Trader(
             f"INV-T-{number:05}",
-            f"{random.choice(_FIRST)} {random.choice(_TRADES[kind])} {number} (invented)",
-            f"{1 + int(random.random() * 240)} {random.choice(_STREETS)}, Invented Town",
+            f"{random.choice(FIRST)} {random.choice(TRADES[kind])} {number} (invented)",
+            f"{1 + int(random.random() * 240)} {random.choice(STREETS)}, Invented Town",
             country or self._home, kind, self._month - timedelta(days=age),
         )  # fmt: skip
         if country is None and kind in ("gas", "reclaimer"):

@@ -12,35 +12,18 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from tradewind.simulation.people import FIRST, STREETS, TRADES
 from tradewind.simulation.world.catalogue import CONTROLLED, COUNTRIES, GAS_FROM, GOODS_FROM, Ints
 from tradewind.simulation.world.parameters import WorldParameters
 
+#: A world has more companies than a month.
 _FIRST: Final = (
-    "Quillon", "Ostrava Bay", "Marenda", "Tolvik", "Saphira", "Brendor", "Kuyala", "Zenthe", "Ilmaris", "Dovrana",
-    "Perrault Cove", "Nahuel Point", "Ashgrove Isle", "Vellmora", "Xandiku", "Torrey Fen", "Lumbara", "Oskendal",
-    "Caldrey", "Mirabon", "Teskov", "Hanalua", "Orlestad", "Penvarra", "Sulimeh", "Wexcombe Sound", "Yarrabil",
+    *FIRST, "Caldrey", "Mirabon", "Teskov", "Hanalua", "Orlestad", "Penvarra", "Sulimeh", "Wexcombe Sound", "Yarrabil",
 )  # fmt: skip
-_TRADES: Final = {
-    "gas": ("Cooling", "Refrigeration Supply", "Froid", "Climatización", "Gases", "Kälte"),
-    "other": ("Trading", "General Stores", "Import-Export", "Hardware", "Textiles", "Foods", "Electronics",
-    "Furniture"),
-    "broker": ("Customs Agency", "Forwarding", "Clearing House"),
-    "supplier": ("Chemical Works", "Fluor Industry", "Export Co", "Manufacturing", "Overseas"),
-    "carrier": ("Haulage", "Lines"),
-    "reclaimer": ("Reclaim", "Recovery"),
-}  # fmt: skip
-_STREETS: Final = (
-    "Harbour Road",
-    "Customs Street",
-    "Lighthouse Lane",
-    "Old Market",
-    "Industrial Way",
-    "Pier Avenue",
-)
 _CENTRES: Final = ("1 Letterbox House", "3 Shared Floor", "88 Harbour Business Centre", "5 Free Zone Offices")
 #: Years over which older companies were registered: from so many days before the world begins.
 _OLDEST_DAYS: Final = 11_000
-_KINDS: Final = tuple(_TRADES)
+_KINDS: Final = tuple(TRADES)
 _NUMBERS: Final = {
     "kind": np.int16, "country": np.int16, "registered": np.int64, "listed": np.int64, "capacity_g": np.int64,
     "weight": np.float64, "broker": np.int64, "supplier": np.int64, "second": np.int64, "related": np.float64,
@@ -79,13 +62,13 @@ class Traders:
             if day is None
             else day - random.integers(3, 30, count)
         )
-        first, trade = random.integers(0, len(_FIRST), count), random.integers(0, len(_TRADES[kind]), count)
-        at, house = random.integers(0, len(_STREETS), count), random.integers(1, 241, count)
+        first, trade = random.integers(0, len(_FIRST), count), random.integers(0, len(TRADES[kind]), count)
+        at, house = random.integers(0, len(STREETS), count), random.integers(1, 241, count)
         shares = random.random(count) < (self.said.people.shared_addresses if countries is None else 0.0)
         centre = random.integers(0, len(_CENTRES), count)
         for n in range(count):
-            self.names.append(f"{_FIRST[first[n]]} {_TRADES[kind][trade[n]]} {_number(start + n)} (invented)")
-            street = _CENTRES[centre[n]] if shares[n] else f"{house[n]} {_STREETS[at[n]]}"
+            self.names.append(f"{_FIRST[first[n]]} {TRADES[kind][trade[n]]} {_number(start + n)} (invented)")
+            street = _CENTRES[centre[n]] if shares[n] else f"{house[n]} {STREETS[at[n]]}"
             self.addresses.append(f"{street}, Invented Town")
         values: dict[str, Any] = {
             "kind": _KINDS.index(kind), "registered": registered, "weight": 1.0, "related": 1.0,

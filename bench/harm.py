@@ -23,8 +23,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.found_worlds import Judged, Office
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.planning.budget import Budget
-from tradewind.screening.planning.groups import trader_keys
 from tradewind.screening.planning.harm import harm_of
 from tradewind.screening.planning.plan import plan
 from tradewind.simulation.world import World, WorldParameters

@@ -18,15 +18,16 @@ from tradewind.errors import RequestError
 from tradewind.estimation.frame import Frame, Numbers, Places
 from tradewind.estimation.sensitivity import ENOUGH, UNEVENNESS, Sensitivity, counted
 from tradewind.quantities import GRAMS_PER_KG
+from tradewind.screening.answering_for import NAMED, trader_keys
+from tradewind.screening.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.planning.strata import STRATA, stratum_of
 from tradewind.tables import table
 
 #: Words of `inspections.chosen_by`: drawn by chance; by chance and by the risk list; a load the office laid itself; a
 #: second inspection by people who do not know the first. Every other word is a reason to look.
 _WORDS: Final = {
-    "chance": ["floor", "random"], "both": ["both"], "planted": ["planted", "planted load"],
-    "second": ["second look", "blind second look"], "illegal": ["illegal", "offence"],
-    "lawful": ["compliant", "nothing found", "paper_breach", "irregularity"],
+    "chance": list(BY_CHANCE), "both": ["both"], "planted": ["planted", "planted load"],
+    "second": ["second look", "blind second look"], "illegal": list(ILLEGAL), "lawful": [*LAWFUL, *ON_PAPER],
 }  # fmt: skip
 
 _TOLD: Final = """
@@ -84,8 +85,7 @@ SELECT deep, sum(first_found)::BIGINT AS first, sum(second_found)::BIGINT AS sec
        sum(first_found * second_found)::BIGINT AS both FROM pairs GROUP BY deep ORDER BY deep"""
 )
 _COLUMNS: Final = (
-    "declaration_id", "item", "row_ref", "net_mass_g", "gross_mass_g", "importer_id", "importer", "consignee_id",
-    "consignee", "exporter_id", "exporter", "ucr", "previous_document",
+    "declaration_id", "item", "row_ref", "net_mass_g", "gross_mass_g", *NAMED, "ucr", "previous_document",
 )  # fmt: skip
 
 
@@ -191,13 +191,10 @@ def _declared_kg(lines: pa.Table, stratum: Places) -> tuple[Numbers, Any]:
 
 def _clusters(lines: pa.Table) -> tuple[Places, ...]:
     """Which declaration, trader and lot a line belongs to; what is not named belongs to nothing but itself."""
-    trader = pc.coalesce(*(
-        lines[name] for name in ("importer_id", "importer", "consignee_id", "consignee", "exporter_id", "exporter")
-    ))  # fmt: skip
     lot = pc.coalesce(lines["ucr"], lines["previous_document"])
     made = []
-    for names in (lines["declaration_id"], pc.utf8_lower(pc.utf8_trim_whitespace(trader)), lot):
-        numbers = pc.fill_null(names.combine_chunks().dictionary_encode().indices, -1)
+    for names in (lines["declaration_id"].combine_chunks(), trader_keys(lines), lot.combine_chunks()):
+        numbers = pc.fill_null(names.dictionary_encode().indices, -1)
         key = numbers.to_numpy(zero_copy_only=False).astype(np.int64)
         alone = key < 0
         key[alone] = len(lines) + np.flatnonzero(alone)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from tradewind.findings import Tier
-from tradewind.screening.record import trader_of
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.scoring import TIERS
 from tradewind.screening.screened import Screened
 from tradewind.screening.wording import AT_RANDOM, Wording
@@ -61,7 +61,7 @@ def daily_list(screened: Screened, language: str = "en") -> list[Entry]:
     wording = Wording(screened, language)
     lines = screened.picks.lines
     rows = screened.lines.select(list(_COLUMNS)).take(pa.array(lines, pa.int64()))
-    traders = trader_of(screened.lines.take(pa.array(lines, pa.int64())))
+    traders = trader_keys(screened.lines.take(pa.array(lines, pa.int64()))).to_pylist()
     sentences = _sentences(screened, wording, lines)
     return [
         _entry(screened, wording, place, line, row, trader, sentences[line])

@@ -17,13 +17,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.screening.answering_for import trader_keys
+from tradewind.screening.inspected import ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.lines import Lines
 from tradewind.screening.seeing import Numbers, Seen
 
 Outcome = Literal["confirmed", "on paper", "explained", "open"]
 _OUTCOMES: Final[Mapping[str, Outcome]] = {
-    "illegal": "confirmed", "offence": "confirmed", "paper_breach": "on paper", "irregularity": "on paper",
-    "compliant": "explained", "nothing found": "explained",
+    **dict.fromkeys(ILLEGAL, "confirmed"), **dict.fromkeys(ON_PAPER, "on paper"), **dict.fromkeys(LAWFUL, "explained"),
 }  # fmt: skip
 #: Outcomes of one detector from which on a percentage means something.
 ENOUGH: Final = 50
@@ -122,7 +123,7 @@ def lighter(screening: Lines, seen: Seen, known: Record) -> Seen:
     if not tired or not len(seen.line):
         return seen
     place = {line: n for n, line in enumerate(np.unique(seen.line).tolist())}
-    traders = _traders(screening.lines.take(pa.array(list(place))))
+    traders = trader_keys(screening.lines.take(pa.array(list(place)))).to_pylist()
     details = _details(screening, list(place))
     for at, line in enumerate(seen.line.tolist()):
         codes = tired.get(traders[place[line]] or "")
@@ -142,11 +143,6 @@ def explanations(known: Record, trader: str | None, codes: Iterable[str]) -> lis
     stops = known.by_trader.get(trader or "", ())
     found = [s for s in stops if s.explanation and (wanted & s.codes or not s.codes)]
     return sorted(found, key=lambda s: s.day, reverse=True)
-
-
-def trader_of(lines: pa.Table) -> list[str | None]:
-    """Who answers for each line: the national number of the importer, else the name, else the exporter's."""
-    return _traders(lines)
 
 
 def _tired(stops: Sequence[Stop]) -> dict[str, list[Stop]]:
@@ -186,7 +182,8 @@ def _stops(screening: Lines, seen: Seen, on: date) -> list[Stop]:
     for row in rows:
         latest |= dict.fromkeys(places.get((row["declaration_id"], row["item"]), ()), row)
     lines = list(latest)
-    traders, details = _traders(screening.lines.take(pa.array(lines, pa.int64()))), _details(screening, lines)
+    taken = screening.lines.take(pa.array(lines, pa.int64()))
+    traders, details = trader_keys(taken).to_pylist(), _details(screening, lines)
     return [
         _stop(seen, line, latest[line], trader, detail, on)
         for line, trader, detail in zip(lines, traders, details, strict=True)
@@ -227,13 +224,6 @@ def _places(lines: pa.Table, declarations: set[str | None]) -> dict[tuple[str | 
     return found
 
 
-def _traders(lines: pa.Table) -> list[str | None]:
-    named = pc.coalesce(*(
-        lines[c] for c in ("importer_id", "importer", "consignee_id", "consignee", "exporter_id", "exporter")
-    ))  # fmt: skip
-    return [None if n is None else " ".join(n.casefold().split()) for n in named.to_pylist()]
-
-
 def _details(screening: Lines, lines: Sequence[int]) -> list[tuple[str | None, tuple[str | None, ...]]]:
     """Gas and route of lines."""
     rows = screening.lines.select(["gas", "code_words", "origin", "dispatch", "destination"])
@@ -241,4 +231,4 @@ def _details(screening: Lines, lines: Sequence[int]) -> list[tuple[str | None, t
     return [(r["gas"] or r["code_words"], (r["origin"], r["dispatch"], r["destination"])) for r in taken]
 
 
-__all__ = ["Like", "Numbers", "Record", "Stop", "explanations", "lighter", "record", "trader_of"]
+__all__ = ["Like", "Numbers", "Record", "Stop", "explanations", "lighter", "record"]

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from tradewind.detectors.line_findings import LINE, finding_of, probability
 from tradewind.detectors.signs import LineDetector
 from tradewind.findings import Finding, digest
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.collecting import without_collecting
-from tradewind.screening.record import trader_of
 from tradewind.screening.scoring import TIERS
 from tradewind.screening.screened import Screened
 from tradewind.screening.seeing import Numbers
@@ -131,7 +131,7 @@ def _per_line(screened: Screened, language: str) -> dict[str, Any]:
     starts = np.searchsorted(seen.line[:last], np.arange(screened.count + 1)).astype(np.int32)
     with_signs = np.flatnonzero(np.diff(starts))
     reasons = pa.ListArray.from_arrays(pa.array(starts), _reasons(screened, wording, last))
-    traders = trader_of(screened.lines.take(pa.array(with_signs)))
+    traders = trader_keys(screened.lines.take(pa.array(with_signs))).to_pylist()
     texts = _Texts(wording)
     rows = [
         texts.of(line, tuple(seen.kind[starts[line] : starts[line + 1]].tolist()), trader)

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.screening.answering_for import NAMED
 from tradewind.screening.learning.examples import FACTS, FAMILIES, Features
-from tradewind.screening.learning.history import NAMED, Past, traders_of
+from tradewind.screening.learning.history import Past, traders_of
 from tradewind.screening.learning.outcomes import Outcomes, outcomes_of
 from tradewind.screening.lines import no_rows
 from tradewind.screening.planning.strata import STRATA, stratum_of

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.seeing import Numbers
 
 #: Months after which an outcome no longer counts for or against a trader: stated by the project, not estimated.
@@ -24,7 +25,6 @@ _YEAR: Final = 365
 #: Room for the days of one trader in a key that sorts by trader, then day.
 _SPAN: Final = 1 << 20
 #: Who answers for a line, first to last.
-NAMED: Final = ("importer_id", "importer", "consignee_id", "consignee", "exporter_id", "exporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +80,12 @@ class Past:
 
 
 def traders_of(*tables: pa.Table) -> list[Numbers]:
-    """A number for the trader that answers for each line, the same for the same trader in all tables, -1 for none: the
-    importer's national number, else the name, else the exporter's, as in the record."""
+    """A number for the trader that answers for each line, the same for the same trader in all tables, -1 for none."""
     codes: dict[str, int] = {}
     numbers = []
     for lines in tables:
-        named = pc.coalesce(*(lines[c] for c in NAMED if c in lines.column_names)).combine_chunks()
-        encoded = named.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        own = [
-            codes.setdefault(" ".join(n.casefold().split()), len(codes))
-            for n in encoded.dictionary.to_pylist()
-        ]
+        encoded = trader_keys(lines).dictionary_encode()
+        own = [codes.setdefault(name, len(codes)) for name in encoded.dictionary.to_pylist()]
         places = pc.fill_null(encoded.indices, len(own)).to_numpy(zero_copy_only=False)
         numbers.append(np.array([*own, -1], np.int64)[places])
     return numbers

@@ -18,12 +18,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from tradewind.screening.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.seeing import Numbers
 
-_ILLEGAL: Final = ("illegal", "offence")
-_CLEAN: Final = ("compliant", "paper_breach", "nothing found", "irregularity")
-#: Chosen by chance alone: where the probability is missing, that of the floor is the one it was chosen with.
-_BY_CHANCE: Final = ("floor", "random")
 #: Weight of an outcome whose probability nobody wrote down: that of a line sure to be chosen. Assumed: most such lines
 #: were picked for a reason.
 WITHOUT_PROBABILITY: Final = 1.0
@@ -69,7 +66,7 @@ _READ: Final = (
     "inspection_id", "declaration_id", "item", "inspected_on", "result_on", "result", "proof", "chosen_by",
     "chosen_probability", "floor_probability", "source", "note", "row_ref",
 )  # fmt: skip
-_LISTS: Final = {"illegal": list(_ILLEGAL), "clean": list(_CLEAN), "chance": list(_BY_CHANCE)}
+_LISTS: Final = {"illegal": list(ILLEGAL), "clean": [*LAWFUL, *ON_PAPER], "chance": list(BY_CHANCE)}
 _KNOWN: Final = "coalesce(result_on, inspected_on)"
 _AT_DESK: Final = "(inspected_on IS NULL AND proof IS NULL AND result IS NOT NULL)"
 _SQL: Final = f"""

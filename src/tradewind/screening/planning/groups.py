@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.seeing import Numbers
 
 NOT_STATED: Final = "not stated"
@@ -21,15 +22,6 @@ _YEAR_DAYS: Final = 365
 #: Groups of fewer lines are put together: an interval over them tells nothing, and a row of one line names its trader.
 FEWEST_LINES: Final = 20
 TOGETHER: Final = f"others, each under {FEWEST_LINES} lines"
-_NUMBERED: Final = ("importer_id", "importer", "consignee_id", "consignee", "exporter_id", "exporter")
-
-
-def trader_keys(lines: pa.Table) -> pa.Array:
-    """Who answers for each line: the importer's number, else its name, else the consignee's, else the exporter's; in
-    small letters, null where none is declared."""
-    named = pc.coalesce(*(lines[name] for name in _NUMBERED))
-    folded = pc.utf8_lower(pc.utf8_trim_whitespace(named))
-    return pc.if_else(pc.equal(folded, ""), None, folded).combine_chunks()
 
 
 def groups_of(lines: pa.Table, traders: pa.Table | None) -> Mapping[str, pa.Array]:

@@ -10,14 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.screening.inspected import ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.planning.budget import FLOOR_HOURS
 from tradewind.screening.scoring import HOURS
 from tradewind.screening.seeing import Numbers
 
-#: Words of `inspections.result`, as an outcome sheet and as older registers write them.
-_ILLEGAL: Final = ("illegal", "offence")
-_ON_PAPER: Final = ("paper_breach", "irregularity")
-_LAWFUL: Final = ("compliant", "nothing found")
 #: Hours of a check that does not state them, by its depth: those assumed for a plan. Analysing takes opening as well.
 _DEPTH_HOURS: Final = {
     "papers": HOURS["papers"], "weighed": HOURS["weigh"], "opened": HOURS["open"], "analysed": HOURS["open"],
@@ -87,7 +84,7 @@ def outcomes_of(lines: pa.Table, inspections: pa.Table) -> Outcomes:
     days = np.maximum(pc.fill_null(held, 0).to_numpy(), 0)
     return Outcomes(
         inspected=_spread(np.ones(len(at), bool), at, len(lines), False),
-        illegal=claim(_ILLEGAL), on_paper=claim(_ON_PAPER), lawful=claim(_LAWFUL),
+        illegal=claim(ILLEGAL), on_paper=claim(ON_PAPER), lawful=claim(LAWFUL),
         hours=_spread(hours, at, len(lines), 0.0), days=_spread(days.astype(np.float64), at, len(lines), 0.0),
         day=_spread(day.astype(np.int64), at, len(lines), -1),
         depth=_texts(found["depth"], at, len(lines)), chosen_by=_texts(found["chosen_by"], at, len(lines)),

@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 
 from tradewind.detectors.asking import Holdings
 from tradewind.errors import RequestError
+from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.lines import Screening, no_rows
 from tradewind.screening.planning.as_of import AsOf
 from tradewind.screening.planning.burden import ALARM_RATIO, CONFIDENCE, Alarm, Group, alarms, burden
 from tradewind.screening.planning.disguise import changed_by_names
-from tradewind.screening.planning.groups import FEWEST_LINES, groups_of, trader_keys
+from tradewind.screening.planning.groups import FEWEST_LINES, groups_of
 from tradewind.screening.planning.harm import Harm, harm_of
 from tradewind.screening.planning.outcomes import Outcomes, outcomes_of
 from tradewind.screening.screened import screen

@@ -53,6 +53,30 @@ def test_every_figure_name_and_tag_of_a_sentence_is_in_its_arabic():
     assert lost == []
 
 
+@pytest.mark.parametrize(
+    ("days", "late"),
+    [(2, "متأخر يومين"), (3, "متأخر 3 أيام"), (11, "متأخر 11 يوماً"), (99, "متأخر 99 يوماً"), (100, "متأخر 100 يوم"),
+     (102, "متأخر 102 يوم"), (103, "متأخر 103 أيام"), (111, "متأخر 111 يوماً")],
+)  # fmt: skip
+def test_days_are_counted_as_arabic_counts_them(days, late):
+    compiled = io.BytesIO()
+    write_mo(compiled, load("ar"))
+    compiled.seek(0)
+    form = GNUTranslations(compiled).ngettext("%(days)s day late", "%(days)s days late", days)
+    assert form % {"days": days} == late
+
+
+def test_eleven_to_ninety_nine_take_the_accusative_and_a_hundred_does_not():
+    accusative = re.compile("(?:اً|ًا)")
+    exchanged = [
+        message.id[1]
+        for message in sentences()
+        if not isinstance(message.id, str)
+        and len(accusative.findall(message.string[4])) > len(accusative.findall(message.string[5]))
+    ]
+    assert exchanged == []
+
+
 def test_a_counted_sentence_keeps_its_figure_from_three_on_and_all_else_always():
     lost = []
     for message in sentences():

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tradewind.screening import large, large_files, spilled
+from learnt_examples import examples
+from tradewind.screening import Screening, large, large_files, screen, spilled
+from tradewind.screening.learning import FEATURES, Examples, Trained, features_of, fit, save
+from tradewind.screening.learning.calibration import Bend
+from tradewind.screening.learning.ridge import fit_ridge
+from tradewind.screening.learning.trees import fit_trees
+from tradewind.warehouse import Warehouse
 from tradewind_cli.main import main
 
 GOODS = (
@@ -89,3 +99,96 @@ def test_a_large_warehouse_has_the_answer_it_has_in_memory_with_what_was_inspect
     in_memory = [*answers(in_parts), json.loads(capsys.readouterr().out)]
     assert by_parts == in_memory
     assert "confirmed" in json.dumps(by_parts[2]["list"])
+
+
+def traded(folder: Path, count: int = LINES) -> tuple[Path, Path]:
+    """Two years of lines and what inspections found: names written in two ways or missing, days missing, prices in
+    several currencies, of goods with many lines, with just enough for a price band, and with too few."""
+    lines = ["declaration_id,item,lodged_on,regime,hs_edition,hs_code,description,packages,net_mass_g,gross_mass_g,"
+             "value_minor,currency,importer_id,importer,consignee,origin,dispatch,destination"]  # fmt: skip
+    found = ["inspection_id,declaration_id,item,chosen_by,inspected_on,result_on,result"]
+    random = np.random.default_rng(4)
+    for n in range(count):
+        words, code = GOODS[n * 7 % len(GOODS)]
+        day = date(2024, 4, 1) + timedelta(days=int(random.integers(0, 740)))
+        packages, grams = n % 40 + 5, int(random.integers(1, 2_000_000))
+        currency = "CHF" if n in (3, 17, 40) else ("USD", "EUR", "KES")[n % 3] if n % 29 else ""
+        who = int(random.integers(0, 14))
+        named = (
+            (f"{' t' if n % 2 else 'T'}{who}", f"Trader {who}", "") if who < 9 else ("", f"Firm {who}", "")
+        )
+        named = ("", "", "Somebody" if who == 13 else "") if who > 11 else named
+        value = "" if n % 23 == 0 else str(int(random.integers(1, 9_000_000)))
+        lines.append(
+            f"D{n // 2},{n % 2 + 1},{'' if n % 37 == 5 else day},import,2022,{code},{words},{packages},{grams},"
+            f"{grams + 90_000},{value},{currency},{','.join(named)},CHN,ARE,KEN"
+        )
+        if n % 3 == 0 and day < date(2026, 4, 1):
+            result = ("compliant", "illegal", "undecided", "paper_breach")[n % 4]
+            found.append(f"I{n},D{n // 2},{n % 2 + 1},risk,{day},{day + timedelta(days=9)},{result}")
+    paths = folder / "years.csv", folder / "inspections.csv"
+    for path, rows in zip(paths, (lines, found), strict=True):
+        path.write_text("\n".join(rows) + "\n", "utf-8")
+    return paths
+
+
+def model_of_every_fact(held: Path) -> Trained:
+    """Trees that part the lines of this warehouse by whatever tells them from each other."""
+    with Warehouse.open(held) as warehouse:
+        features = features_of(screen(Screening({}, warehouse), date(2026, 4, 20)))
+    count = len(features)
+    label = (np.random.default_rng(9).random(count) < 0.4).astype(float)
+    days = np.full(count, np.datetime64("2026-01-01"))
+    known = Examples(
+        features, label, np.ones(count), days, days, np.arange(count), np.ones(count), np.zeros(count, bool)
+    )
+    return Trained(
+        fit_trees(known, fit_ridge(known, 1.0), 120), Bend(), fit(examples(600), date(2026, 1, 1)).card
+    )
+
+
+def test_a_model_scores_a_large_warehouse_as_it_does_in_memory(
+    in_parts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in traded(in_parts):
+        assert main(["load", str(path), "--warehouse", str(in_parts / "warehouse")]) == 0
+    model = model_of_every_fact(in_parts / "warehouse")
+    split = re.findall(r"^split_feature=(.*)$", model.scorer.as_dict()["lightgbm"], re.MULTILINE)
+    looked_at = {FEATURES[int(n)] for tree in split for n in tree.split()}
+    assert {
+        "unit_value",
+        "finds",
+        "clean",
+        "months_since_find",
+        "volume",
+        "months_known",
+        "month",
+    } <= looked_at
+    place, model = save(model, in_parts / "model.json")
+    capsys.readouterr()
+    by_parts = [*answers(in_parts, "--trained", str(place)), json.loads(capsys.readouterr().out)]
+    assert not [left for left in (in_parts / "scratch").rglob("*") if left.is_file()]
+    monkeypatch.setattr(large_files, "LARGE_LINES", 10**9)
+    in_memory = [*answers(in_parts, "--trained", str(place)), json.loads(capsys.readouterr().out)]
+    assert by_parts == in_memory
+    assert any(entry["model_says"] for entry in by_parts[2]["list"])
+    assert by_parts[2]["model"] == model.sha256
+
+
+@pytest.mark.parametrize("learnt", ["rules instead", "invented"])
+def test_a_large_file_is_told_which_model_did_not_score_or_only_ranks(
+    in_parts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], learnt: str
+) -> None:
+    known = examples(600)
+    if learnt == "invented":
+        model = fit(replace(known, invented=np.ones(len(known), bool)), date(2026, 1, 1))
+    else:
+        model = fit(known.take(np.arange(0)), date(2026, 1, 1))
+    place, _ = save(model, in_parts / "model.json")
+    path, _ = traded(in_parts, 150)
+    by_parts = [*answers(in_parts, str(path), "--trained", str(place)), json.loads(capsys.readouterr().out)]
+    monkeypatch.setattr(large_files, "LARGE_BYTES", 10**9)
+    in_memory = [*answers(in_parts, str(path), "--trained", str(place)), json.loads(capsys.readouterr().out)]
+    assert by_parts == in_memory
+    assert {row["probability"] is None for row in by_parts[0]} == {learnt == "invented"}
+    assert by_parts[2]["model"]

@@ -2,7 +2,8 @@
 
 Three passes. The lines are derived and written to a folder. The detectors are asked over those files, by an engine
 within bounds; what is then held in memory are signs, and the few columns of the lines that have them. Last, the rows
-of the answer are made part by part.
+of the answer are made part by part. An adopted model takes two passes more, before the last: what lines say beside each
+other is added up on disk, then the lines with signs get the probabilities that put them in order.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.line_findings import LINE
 from tradewind.detectors.signs import LineDetector
 from tradewind.screening.answering import asked_of
+from tradewind.screening.learning.by_parts import FeaturesByPart
+from tradewind.screening.learning.trained import Trained
 from tradewind.screening.lines import no_rows
-from tradewind.screening.picking import Draw, draw, picks
+from tradewind.screening.picking import Draw, Picks, draw, picks
 from tradewind.screening.questions import EVERY_LINE, LINES
 from tradewind.screening.record import Record, lighter, record
-from tradewind.screening.scoring import Parameters, merged, score
+from tradewind.screening.scoring import Parameters, Scores, merged, score, with_probability
 from tradewind.screening.screened import CAPACITY, Screened, eligible, ranked, seed_of
 from tradewind.screening.seeing import Numbers, Seen, askable, gathered, seen_of
 from tradewind.screening.spilled import PLACE, Spilled, parts_of
@@ -69,12 +72,12 @@ class Part:
 class LargeScreened:
     """One answer about the many lines of `source`, with the tables of `holdings` beside them. `listed` is that answer
     for the lines with signs, those inspected and those drawn; `parts` are answers about all lines, some at a time, in
-    the order of the lines."""
+    the order of the lines. A model scores as it does in memory (`learning.rescored`)."""
 
     def __init__(
         self, source: Warehouse, holdings: Holdings, on: date, folder: Path, *, capacity: int = CAPACITY,
         seed: int | None = None, parameters: Parameters | None = None,
-        detectors: Sequence[LineDetector] = ITEM_DETECTORS,
+        detectors: Sequence[LineDetector] = ITEM_DETECTORS, trained: Trained | None = None,
     ) -> None:  # fmt: skip
         self._holdings, self._on, self._capacity = holdings, on, capacity
         self._parameters = parameters or Parameters()
@@ -85,6 +88,9 @@ class LargeScreened:
         self._draw, self._chosen = self._floor(seed_of(on, seed))
         at = self._places(self._chosen)
         part, self._record, self._seen = self._judged(at)
+        self._model, self._features = trained, None
+        if trained is not None and not trained.used_rules_instead:
+            self._features = FeaturesByPart(self._spilled, holdings, self._spoken_of(), on, folder)
         self.listed = self._listed(part, at)
 
     def parts(self) -> Iterator[Screened]:
@@ -114,15 +120,19 @@ class LargeScreened:
 
     def _places(self, more: Sequence[int] | Numbers) -> Numbers:
         """Places of the lines with signs, of those that were inspected, and of these."""
-        found = np.union1d(np.unique(self._seen.line), np.asarray(more, np.int64))
-        if "inspections" in self._holdings.tables():
-            named = self._holdings.current("inspections").select("declaration_id").distinct().to_pyarrow()
-            self._spilled.engine.register("inspected", named)
-            held = self._spilled.arrow(
-                f"SELECT {PLACE} FROM {EVERY_LINE} SEMI JOIN inspected USING (declaration_id)"
-            )
-            found = np.union1d(found, held[PLACE].to_numpy())
-        return found
+        return np.union1d(np.union1d(self._seen.line, np.asarray(more, np.int64)), self._spoken_of())
+
+    def _spoken_of(self) -> Numbers:
+        """Places of the lines of declarations that an inspection speaks of."""
+        if "inspections" not in self._holdings.tables():
+            return np.zeros(0, np.int64)
+        named = self._holdings.current("inspections").select("declaration_id").distinct().to_pyarrow()
+        self._spilled.engine.register("inspected", named)
+        held = self._spilled.arrow(
+            f"SELECT {PLACE} FROM {EVERY_LINE} SEMI JOIN inspected USING (declaration_id) ORDER BY {PLACE}"
+        )
+        places: Numbers = held[PLACE].to_numpy()
+        return places
 
     def _judged(self, at: Numbers) -> tuple[Part, Record, Seen]:
         """The lines at these places, what the office knows of them, and the signs on them as it weighs them; both by
@@ -153,33 +163,76 @@ class LargeScreened:
 
     def _listed(self, part: Part, at: Numbers) -> Screened:
         seen = replace(self._seen, line=np.searchsorted(at, self._seen.line))
-        in_frame, worth = _frame_of(part.lines), expected_co2e_t(part.lines)
-        scores = score(seen, in_frame, worth, self._parameters)
+        worth = expected_co2e_t(part.lines)
+        scores = self._scores(part.lines, seen, worth, self._probabilities(at))
         open_to = eligible(part, self._record)
         order = ranked(part, scores, open_to)
         self._ranked = at[order]
-        chosen = np.searchsorted(at, self._chosen)
-        drawn = picks(self._draw, order, chosen, np.flatnonzero(in_frame & open_to), len(at), self._capacity)
+        frame = np.flatnonzero(_frame_of(part.lines) & open_to)
+        drawn = picks(self._draw, order, np.searchsorted(at, self._chosen), frame, len(at), self._capacity)
+        told = self._told(part, seen, scores, worth, drawn)
+        return replace(told, model_says=self._reasons(at, np.array(drawn.lines, np.int64)))
+
+    def _answer(self, part: Part, seen: Seen, first: int, order: Numbers) -> Screened:
+        worth, probability = expected_co2e_t(part.lines), None
+        if self._model is not None and self._features is not None:
+            places = np.arange(first, first + part.count)
+            probability = self._model.predict(self._features.of(places, part.lines, seen))
+        scores = self._scores(part.lines, seen, worth, probability)
+        here = self._inspected[(self._inspected >= first) & (self._inspected < first + part.count)] - first
+        open_to = eligible(part, replace(self._record, inspected=frozenset(here.tolist())))
+        frame = np.flatnonzero(_frame_of(part.lines) & open_to) + first
+        drawn = picks(self._draw, order, self._chosen, frame, part.count, self._capacity, first)
+        return self._told(part, seen, scores, worth, drawn)
+
+    def _told(self, part: Part, seen: Seen, scores: Scores, worth: Numbers, drawn: Picks) -> Screened:
+        is_by_model = self._features is not None
         return Screened(
-            part, self._on, self._capacity, self._parameters, seen, self._record, scores, worth, drawn
-        )
+            part, self._on, self._capacity, self._parameters, seen, self._record, scores, worth, drawn,
+            model=self._model.sha256 if self._model else "", is_by_model=is_by_model,
+            is_ranked_only=is_by_model and self._model is not None and self._model.is_invented,
+        )  # fmt: skip
+
+    def _scores(self, lines: pa.Table, seen: Seen, worth: Numbers, probability: Numbers | None) -> Scores:
+        made = score(seen, _frame_of(lines), worth, self._parameters)
+        return made if probability is None else with_probability(made, probability, worth, self._parameters)
+
+    def _probabilities(self, at: Numbers) -> Numbers | None:
+        """What a model makes of the lines at these places, part by part; None without one."""
+        if self._model is None or self._features is None:
+            return None
+        found = [np.zeros(0)]
+        for first, lines in self._spilled.parts():
+            start, end = np.searchsorted(at, [first, first + len(lines)])
+            places = at[start:end]
+            own = lines.take(pa.array(places - first))
+            found.append(self._model.predict(self._features.of(places, own, self._seen_at(places))))
+        return np.concatenate(found)
+
+    def _reasons(self, at: Numbers, lines: Numbers) -> dict[int, list[str]]:
+        """Why a model scored these lines so, by their place among those at these places."""
+        if self._model is None or self._features is None:
+            return {}
+        places = at[np.sort(lines)]
+        held = self._spilled.lines_at(places, self._spilled.columns)
+        says = self._model.reasons(self._features.of(places, held, self._seen_at(places)))
+        return dict(zip(np.sort(lines).tolist(), says, strict=True))
+
+    def _seen_at(self, places: Numbers) -> Seen:
+        """The signs on the lines at these places, rising, by their place among them."""
+        if not len(places):
+            return self._seen.take(np.zeros(0, np.int64))
+        start, end = np.searchsorted(self._seen.line, [places[0], places[-1] + 1])
+        line = self._seen.line[start:end]
+        own = np.searchsorted(places, line)
+        kept = np.flatnonzero(places[own] == line)
+        return replace(self._seen.take(kept + start), line=own[kept])
 
     def _seen_within(self, first: int, lines: int) -> Seen:
         """The signs on some lines, by their place among those."""
         start, end = np.searchsorted(self._seen.line, [first, first + lines])
         seen = self._seen.take(np.arange(start, end))
         return replace(seen, line=seen.line - first)
-
-    def _answer(self, part: Part, seen: Seen, first: int, order: Numbers) -> Screened:
-        in_frame, worth = _frame_of(part.lines), expected_co2e_t(part.lines)
-        scores = score(seen, in_frame, worth, self._parameters)
-        here = self._inspected[(self._inspected >= first) & (self._inspected < first + part.count)] - first
-        open_to = eligible(part, replace(self._record, inspected=frozenset(here.tolist())))
-        frame = np.flatnonzero(in_frame & open_to) + first
-        drawn = picks(self._draw, order, self._chosen, frame, part.count, self._capacity, first)
-        return Screened(
-            part, self._on, self._capacity, self._parameters, seen, self._record, scores, worth, drawn
-        )
 
 
 def _frame_of(lines: pa.Table) -> Numbers:

@@ -14,6 +14,7 @@ import ibis
 from tradewind.formats.reading import Instructions
 from tradewind.intake import FilesRead, load
 from tradewind.screening.large import LargeScreened
+from tradewind.screening.learning.trained import Trained
 from tradewind.warehouse import Warehouse
 
 _LINES: Final = "declarations"
@@ -39,7 +40,7 @@ def is_large(paths: Sequence[str | Path], warehouse: Warehouse) -> bool:
 @contextmanager
 def large_screening(
     paths: Sequence[str | Path], instructions: Instructions, warehouse: Warehouse, on: date, *, capacity: int,
-    seed: int | None = None,
+    seed: int | None = None, trained: Trained | None = None,
 ) -> Iterator[tuple[FilesRead, LargeScreened]]:  # fmt: skip
     """What was refused, and the answer, for as long as the context lasts. TMPDIR says where it is kept on disk: about
     as much as a tenth of the files."""
@@ -52,7 +53,9 @@ def large_screening(
             source = held.enter_context(Warehouse.open(folder / "read"))
         (folder / "lines").mkdir()
         beside = _Both(source, warehouse)
-        answer = LargeScreened(source, beside, on, folder / "lines", capacity=capacity, seed=seed)
+        answer = LargeScreened(
+            source, beside, on, folder / "lines", capacity=capacity, seed=seed, trained=trained
+        )
         held.callback(answer.close)
         yield found, answer
 

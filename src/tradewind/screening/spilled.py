@@ -38,14 +38,20 @@ class Spilled:
                     "temp_directory": str(folder / "engine"), "enable_external_file_cache": "false"}
         )  # fmt: skip
         for name, file in ((EVERY_LINE, self._every), (LINES, self._speaking)):
-            self.engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(file)}')")
+            self.engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted(file)}')")
 
-    def parts(self) -> Iterator[tuple[int, pa.Table]]:
-        """Every part with the place of its first line."""
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of a line."""
+        return tuple(pq.read_schema(self._every).names)
+
+    def parts(self, columns: Iterable[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
+        """Every part with the place of its first line; these columns, or all."""
+        wanted = None if columns is None else list(columns)
         file = pq.ParquetFile(self._every)
         first = 0
         for number in range(file.num_row_groups):
-            part = file.read_row_group(number)
+            part = file.read_row_group(number, wanted)
             yield first, part
             first += len(part)
 
@@ -133,5 +139,6 @@ def _memory(lines: int) -> str:
     return f"{max(_MEMORY_MB, round(2 * _MEDIANS_MB_A_LINE * lines))}MB"
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """The path inside the quotes of a statement."""
     return str(path).replace("'", "''")

@@ -16,7 +16,7 @@ from tradewind.screening import Screened, large_rows, rows, screen, workbook
 from tradewind.screening.daily_list import Entry, daily_list
 from tradewind.screening.files import screening_of
 from tradewind.screening.large_files import is_large, large_screening
-from tradewind.screening.learning import adopted, rescored
+from tradewind.screening.learning import Trained, adopted, rescored
 from tradewind.screening.screened import CAPACITY
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
@@ -26,10 +26,6 @@ _FORMATS: Final = ("jsonl", "parquet", "xlsx")
 _COLUMNS: Final = ("", "tier", "declaration", "item", "gas", "kg", "why")
 _IN_WORDS: Final = 3
 _WHY_SHOWN: Final = 90
-_TOO_MANY: Final = (
-    "a model scores no more lines than memory holds: it looks at what was found at each trader before; screen fewer "
-    "files at a time, or leave --trained out"
-)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -74,9 +70,7 @@ def run(parsed: Namespace) -> int:
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         output.progress("reading ...")
         if is_large(parsed.files, warehouse):
-            if trained is not None:
-                raise RequestError(_TOO_MANY)
-            found = _run_large(parsed, warehouse, form, on)
+            found = _run_large(parsed, warehouse, form, on, trained)
         else:
             found, screening = screening_of(parsed.files, Instructions(sender=parsed.sender), warehouse)
             _check(screening.count)
@@ -92,13 +86,14 @@ def run(parsed: Namespace) -> int:
     return 0 if found.is_whole else 1
 
 
-def _run_large(parsed: Namespace, warehouse: Warehouse, form: str, on: date) -> FilesRead:
+def _run_large(
+    parsed: Namespace, warehouse: Warehouse, form: str, on: date, trained: Trained | None
+) -> FilesRead:
     """More lines than memory holds."""
     said = Instructions(sender=parsed.sender)
-    with large_screening(parsed.files, said, warehouse, on, capacity=parsed.capacity, seed=parsed.seed) as (
-        found,
-        answer,
-    ):
+    with large_screening(
+        parsed.files, said, warehouse, on, capacity=parsed.capacity, seed=parsed.seed, trained=trained
+    ) as (found, answer):
         _check(answer.count)
         output.progress(f"writing {answer.count:,} declaration items ...")
         _make_folders(parsed)

@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, str]] = {
     "months_known": "how long this trader is known", "first_year": "the trader's first year", "month": "the season",
 }  # fmt: skip
 _SHOWN: Final = 3
+#: Digits of log-odds that count: those behind hang on how many lines stand beside, and would part equal lines.
+_DIGITS: Final = 12
 #: Log-odds below which a part is not worth a word.
 _WORTH_SAYING: Final = 0.1
 
@@ -64,7 +66,8 @@ class Trained:
 
     def predict(self, features: Features) -> Numbers:
         """The probability of a breach, one a line."""
-        made: Numbers = expit(self.bend(self.scorer.log_odds(features)))
+        odds = np.round(self.scorer.log_odds(features), _DIGITS)
+        made: Numbers = expit(self.bend(odds))
         return made
 
     def probabilities(self, screened: Screened) -> Numbers:

@@ -32,6 +32,7 @@ from tradewind.picture.sections.timeline import timeline_section
 from tradewind.picture.sections.unseen import silence_section, unseen_section
 from tradewind.picture.setting import Setting
 from tradewind.reference.parties import party as party_of
+from tradewind.screening.learning import Trained
 from tradewind.warehouse import Warehouse
 
 #: Stands where a figure would, when nothing is on file: silence is not zero.
@@ -46,17 +47,19 @@ def assemble(
     hidden: Mapping[str, str] | None = None,
     today: date | None = None,
     boundaries: Boundaries | None = None,
+    trained: Trained | None = None,
 ) -> Picture:
     """The picture of one generation, as values. `party` is an ISO3, ISO2 or name; `hidden` maps case ids to
-    the office's reasons; without `boundaries` there is no map, and its table stands open instead.
+    the office's reasons; without `boundaries` there is no map, and its table stands open instead. `trained` is a model
+    that the office adopted: it scores the daily list and ranks the plan, which say so.
 
     Raises UnknownName for a Party that is none, RequestError for a language we do not speak.
     """
     own = party_of(party).iso3 if party else None
     setting = Setting(language, own, today or datetime.now(UTC).date())
     material = gather(warehouse, hidden or {}, language)
-    material = replace(material, daily=listed(warehouse, language, setting.today),
-                       inspected=inspected(warehouse, setting.today))  # fmt: skip
+    material = replace(material, daily=listed(warehouse, language, setting.today, trained),
+                       inspected=inspected(warehouse, setting.today, trained))  # fmt: skip
     source = boundaries.source if boundaries else ""
     return compose(material, setting, hidden or {}, source, with_map=boundaries is not None)
 

@@ -14,6 +14,7 @@ import numpy as np
 from tradewind.errors import RequestError
 from tradewind.estimation.answer import Answer, answer
 from tradewind.screening import Screening, screen
+from tradewind.screening.learning import Trained, rescored
 from tradewind.screening.planning import telling
 from tradewind.screening.planning.as_of import AsOf
 from tradewind.screening.planning.budget import Budget
@@ -30,7 +31,8 @@ PART_WITHOUT_PACE: Final = 0.05
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The plan of the newest month in figures: what `summary` of a plan tells, and `expected_kg` by stratum of the
-    chosen lines. `is_pace` says whether the budget is the office's own pace."""
+    chosen lines. `is_pace` says whether the budget is the office's own pace, `is_by_model` whether the model that
+    `told` names ranked the lines, `is_ranked_only` that its figures only rank: then `expected_kg` mean nothing."""
 
     first: date
     on: date
@@ -38,6 +40,8 @@ class Planned:
     is_pace: bool
     told: Mapping[str, Any]
     expected_kg: Mapping[str, float]
+    is_by_model: bool = False
+    is_ranked_only: bool = False
 
     @property
     def in_frame(self) -> int:
@@ -56,10 +60,10 @@ class Inspected:
     burden: Published | None
 
 
-def inspected(warehouse: Warehouse, today: date) -> Inspected | None:
+def inspected(warehouse: Warehouse, today: date, trained: Trained | None = None) -> Inspected | None:
     """What inspections tell of the twelve months up to the last day of lodging that is loaded, at most `today`.
 
-    None where no declaration with a day is loaded.
+    An adopted model ranks the plan, as in `plan-inspections --trained`. None where no declaration with a day is loaded.
     """
     if "declarations" not in warehouse.tables():
         return None
@@ -76,12 +80,16 @@ def inspected(warehouse: Warehouse, today: date) -> Inspected | None:
         burden = published(warehouse, first, last)
     except RequestError:  # every line of the period is one of the past
         burden = None
-    return Inspected(first, last, given, _planned(warehouse, first, last, burden), burden)
+    return Inspected(first, last, given, _planned(warehouse, first, last, burden, trained), burden)
 
 
-def _planned(warehouse: Warehouse, first: date, on: date, burden: Published | None) -> Planned:
+def _planned(
+    warehouse: Warehouse, first: date, on: date, burden: Published | None, trained: Trained | None
+) -> Planned:
     """By the office's own pace; the number of the draw is the month's, so that two pictures of it are the same."""
     screened = screen(Screening({}, AsOf(warehouse, on)), on)
+    if trained is not None:
+        screened = rescored(screened, trained)
     looked_at = burden.inspected + burden.outside[1] if burden else 0
     months = (on.year - first.year) * _MONTHS + on.month - first.month + 1
     budget = round(looked_at / months) if looked_at else _without_pace(burden, months)
@@ -90,7 +98,10 @@ def _planned(warehouse: Warehouse, first: date, on: date, burden: Published | No
     expected = {
         name: float(np.sort(made.expected_kg[made.chosen & (strata == name)]).sum()) for name in STRATA
     }
-    return Planned(on.replace(day=1), on, max(budget, 1), looked_at > 0, telling.summary(made), expected)
+    return Planned(
+        on.replace(day=1), on, max(budget, 1), looked_at > 0, telling.summary(made), expected,
+        screened.is_by_model, screened.is_ranked_only,
+    )  # fmt: skip
 
 
 def _without_pace(burden: Published | None, months: int) -> int:

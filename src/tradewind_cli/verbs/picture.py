@@ -1,4 +1,4 @@
-"""`tradewind picture --out DIR [--formats html,pdf,xlsx,json] [--party P] [--language L]`"""
+"""`tradewind picture --out DIR [--formats html,pdf,xlsx,json] [--party P] [--language L] [--trained MODEL]`"""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tradewind.picture import (
     shipped,
     workbook,
 )
+from tradewind.screening.learning import adopted
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
@@ -50,6 +51,10 @@ def arguments(parser: ArgumentParser) -> None:
         "--hide", action="append", default=[], metavar="CASE=REASON", help="leave a case out; may be repeated"
     )
     parser.add_argument("--on", metavar="DATE", help="date of the picture as 2026-06-30 (default: today)")
+    parser.add_argument(
+        "--trained", type=Path, metavar="MODEL",
+        help="a trained model that your office adopted: it scores the daily list and ranks the plan",
+    )  # fmt: skip
     add_warehouse_option(parser)
 
 
@@ -57,11 +62,12 @@ def run(parsed: Namespace) -> int:
     """Write the files; print where they are."""
     formats = _formats(parsed.formats)
     boundaries = _boundaries(parsed)
+    trained = adopted(parsed.trained) if parsed.trained is not None else None
     output.progress("asking the questions ...")
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         picture = assemble(
             warehouse, parsed.party, language=parsed.language, hidden=_hidden(parsed.hide), today=_day(parsed.on),
-            boundaries=boundaries,
+            boundaries=boundaries, trained=trained,
         )  # fmt: skip
     parsed.out.mkdir(parents=True, exist_ok=True)
     written: list[dict[str, str | int]] = []

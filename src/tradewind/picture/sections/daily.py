@@ -12,6 +12,7 @@ from tradewind.picture.model import Column, Kind, Section, Table
 from tradewind.picture.setting import Setting
 from tradewind.screening import Screening, screen, texts, workbook
 from tradewind.screening.daily_list import Entry, daily_list
+from tradewind.screening.learning import Trained, rescored
 from tradewind.warehouse import Warehouse
 
 #: Columns by attribute of an entry. Names of traders stay in the office's own workbook.
@@ -21,11 +22,16 @@ _SHOWN: Final[Mapping[str, Kind]] = {
 }  # fmt: skip
 
 
-def listed(warehouse: Warehouse, language: str, today: date) -> DailyList | None:
-    """The list of a day from the declarations that are loaded; None where there are none."""
+def listed(
+    warehouse: Warehouse, language: str, today: date, trained: Trained | None = None
+) -> DailyList | None:
+    """The list of a day from the declarations that are loaded, scored by an adopted model where there is one; None
+    where there are none."""
     if "declarations" not in warehouse.tables():
         return None
     answer = screen(Screening({}, warehouse), today)
+    if trained is not None:
+        answer = rescored(answer, trained)
     return DailyList(tuple(daily_list(answer, language)), tuple(workbook.assumptions(answer, language)))
 
 

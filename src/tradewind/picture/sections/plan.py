@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tradewind.languages import translator
 from tradewind.picture.inspecting import Planned
 from tradewind.picture.model import Column, Section, Table
 from tradewind.picture.sections.unseen import about, command, figures, kind_of_goods
 from tradewind.picture.setting import Setting
+from tradewind.screening import texts
 from tradewind.screening.planning.floor import SHARE
 from tradewind.screening.planning.small import upper_share
 from tradewind.screening.planning.strata import STRATA
 
 _MONTHS: Final = 12
+#: Digits of a model's SHA-256 that name it in a sentence.
+_NAMED_BY: Final = 12
 #: Offices of the sentence about neighbours.
 _OFFICES: Final = 5
 
@@ -23,8 +27,8 @@ def plan_section(of: Planned, setting: Setting) -> Section:
     say, told = setting.say, of.told
     seed = told["seed"]
     period = {"first": setting.day(of.first), "last": setting.day(of.on)}
-    source = command(f"tradewind plan-inspections --on {of.on} --budget-lines {of.budget} --seed {seed} --out plan.csv",
-                     setting)  # fmt: skip
+    source = command(f"tradewind plan-inspections --on {of.on} --budget-lines {of.budget} --seed {seed}"
+                     f"{' --trained MODEL' if told['model'] else ''} --out plan.csv", setting)  # fmt: skip
     title = say("The plan of the newest month")
     if not told["lines"]:
         empty = say(
@@ -43,8 +47,7 @@ def plan_section(of: Planned, setting: Setting) -> Section:
         say("The budget is this office's own pace, lines inspected in a month of the period.") if of.is_pace
         else say("Nothing was inspected yet, so no pace is known: a budget of one line in twenty of gas and equipment"
                  " is assumed."),
-        say("In the chosen lines %(kg)s illegal are expected: the probability of each, times the gas that it would be."
-            " That ranks lines; it is no finding.") % {"kg": about(chosen["expected_kg"], setting)},
+        *_ranking(of, setting),
         say("Chance draws first, in each kind of goods in proportion to the declared mass; no line's probability is"
             " zero, and nobody can take one out. A line on the list is inspected for certain, with probability 1. Each"
             " probability is kept: without them nothing could be estimated later."),
@@ -61,6 +64,22 @@ def plan_section(of: Planned, setting: Setting) -> Section:
                 " nobody outside the office knows.") % {"seed": str(seed)},
         ), open_tables=True,
     )  # fmt: skip
+
+
+def _ranking(of: Planned, setting: Setting) -> list[str]:
+    """What ranked the list, and what it expects to find."""
+    say, model = setting.say, {"model": (of.told["model"] or "")[:_NAMED_BY]}
+    beside = translator("screening", setting.language)
+    expected = say("In the chosen lines %(kg)s illegal are expected: the probability of each, times the gas that it"
+                   " would be. That ranks lines; it is no finding.")  # fmt: skip
+    expected %= {"kg": about(of.told["chosen"]["expected_kg"], setting)}
+    if not of.told["model"]:
+        return [say("The list is ranked by the stated weights of evidence; no trained model was named for this"
+                    " picture."), expected]  # fmt: skip
+    if not of.is_by_model:
+        return [beside(texts.MODEL_OF_RULES) % model, expected]
+    by_model = say("The list is ranked by the trained model %(model)s that this office adopted.") % model
+    return [by_model, beside(texts.RANKED_ONLY) if of.is_ranked_only else expected]
 
 
 def _small(of: Planned, setting: Setting) -> list[str]:
@@ -98,7 +117,7 @@ def _row(name: str, stratum: Mapping[str, Any], of: Planned, setting: Setting) -
         "kind": kind_of_goods(name, setting), "lines": stratum["lines"], "risk": stratum["risk"],
         "expected": round(stratum["floor_expected"], 2), "drawn": stratum["floor_drawn"],
         "probability": drawn and _one_in(drawn, setting),
-        "kg": figures(of.expected_kg[name]),
+        "kg": None if of.is_ranked_only else figures(of.expected_kg[name]),
     }  # fmt: skip
 
 

@@ -8,11 +8,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from tradewind.errors import RequestError
-from tradewind.screening.learning.calibration import Bend
+from tradewind.screening.learning.calibration import MOST_KNOTS, Bend, Steps
 from tradewind.screening.learning.card import in_words
 from tradewind.screening.learning.evidence import Rules
 from tradewind.screening.learning.examples import FAMILIES, FEATURES
@@ -33,10 +34,16 @@ def written(trained: Trained) -> bytes:
     """The bytes of the file; the same model gives the same bytes."""
     said = {
         "format": FORMAT, "version": VERSION, "kind": trained.scorer.kind,
-        "bend": {"slope": trained.bend.slope, "intercept": trained.bend.intercept},
+        "bend": _bend_said(trained.bend),
         "scorer": trained.scorer.as_dict(), "card": dict(trained.card),
     }  # fmt: skip
     return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+
+
+def _bend_said(bend: Bend) -> dict[str, Any]:
+    """What the file holds of a bend; one of steps has its knots beside the line they did better than."""
+    line = {"slope": bend.slope, "intercept": bend.intercept}
+    return line | {"at": list(bend.at), "to": list(bend.to)} if isinstance(bend, Steps) else line
 
 
 def save(trained: Trained, path: Path) -> tuple[Path, Trained]:
@@ -119,12 +126,11 @@ def _scorer(kind: Any, said: Mapping[str, Any]) -> Scorer:
         if not isinstance(text, str):
             raise _broken("its trees are missing")
         return Trees(_ridge(_mapping(said, "ridge")), checked(text))
-    names = ("prior", "prior_out_of_frame", "further_family")
+    names = ("prior", "prior_in_bulk", "prior_out_of_frame", "further_family")
     values = {name: _number(said, name, 0.0, 1.0) for name in names}
-    if not all(0 < values[name] < 1 for name in names[:2]):
+    if not all(0 < values[name] < 1 for name in names[:3]):
         raise _broken("its prior is no probability")
-    prior, outside, further = values.values()
-    return Rules(Parameters(prior=prior, prior_out_of_frame=outside, further_family=further), kind)
+    return Rules(Parameters(**values), kind)
 
 
 def _ridge(said: Mapping[str, Any]) -> Ridge:
@@ -142,7 +148,20 @@ def _ridge(said: Mapping[str, Any]) -> Ridge:
 
 
 def _bend(said: Mapping[str, Any]) -> Bend:
-    return Bend(_number(said, "slope", 0.0), _number(said, "intercept"))
+    slope, intercept = _number(said, "slope", 0.0), _number(said, "intercept")
+    if not set(said) - {"slope", "intercept"}:
+        return Bend(slope, intercept)
+    if set(said) != {"slope", "intercept", "at", "to"} or not isinstance(said["at"], list):
+        raise _broken("its probabilities are bent in a way this program does not know")
+    count = len(said["at"])
+    if not 0 < count <= MOST_KNOTS:
+        raise _broken(f"its probabilities are bent at {count} knots")
+    at, to = _list(said, "at", count), _list(said, "to", count)
+    if any(after <= before for before, after in pairwise(at)):
+        raise _broken("the knots of its probabilities do not rise")
+    if any(after < before for before, after in pairwise(to)):
+        raise _broken("higher log-odds would lower its probability")
+    return Steps(slope, intercept, at, to)
 
 
 def _mapping(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from matters_made import NAMES
+
 pytestmark = pytest.mark.skipif(
     os.environ.get("TRADEWIND_TEST_DATABASE") == "postgresql",
     reason="copies an SQLite file; see the guide for pg_dump",
@@ -45,6 +47,45 @@ from tradewind_web.audit.receipts import write_receipts
 from tradewind_web.audit.recording import Platform
 erase_personal_values(acting=Platform(), subject_kind="trader", subject_id="3", reason="retention")
 write_receipts(office.receipts)
+"""
+#: A case with its proceeding and the custody of its goods, and a trader; a legal hold stands on the case.
+MATTER = """
+import sys
+sys.path[:0] = [{tests!r}]
+from tradewind_web.running.opening import open_platform
+open_platform(None)
+from django.test.utils import setup_test_environment
+setup_test_environment()
+from offices import agency, person
+from matters_made import close, look, matter
+from tradewind_web.sources.actions import ending
+from tradewind_web.traders.actions.keeping import add
+from tradewind_web.traders.values import TraderValues
+sven = person("Sven", agency("Kenya NOU"), "supervisor", "officer", "prosecutor")
+case, seizure, made = matter(sven)
+close(sven, case, made)
+look(sven)
+ending.hold(acting=sven, record=case, reason="the court asks")
+add(acting=sven, values=TraderValues("Skua Ltd", notes="Jane Roe drives for it"))
+"""
+#: The hold is lifted; notice, and thirty days later who is named in it is forgotten.
+FORGET = """
+import sys
+sys.path[:0] = [{tests!r}]
+from tradewind_web.running.opening import open_platform
+open_platform(None)
+from offices import agency, person
+from matters_made import look, over
+from tradewind_web.cases.models import Case
+from tradewind_web.sources.actions import ending
+from tradewind_web.traders.actions.forgetting import forget
+from tradewind_web.traders.models import Trader
+sven = person("Sven", agency("Kenya NOU"))
+ending.release(acting=sven, record=Case.objects.get(title="Truck of Jane Roe"), reason="it is over")
+over()
+look(sven)
+look(sven, 30)
+forget(acting=sven, trader_id=Trader.objects.get(name="Skua Ltd").pk, reason="asked")
 """
 
 
@@ -83,6 +124,18 @@ def office(founded, tmp_path) -> Path:
     return Path(shutil.copytree(founded, tmp_path / "office"))
 
 
+def names_in(office: Path) -> set[str]:
+    """Which of a matter's names stand in any row of the database."""
+    with sqlite3.connect(office / "platform.sqlite3") as database:
+        text = "\n".join(database.iterdump()).casefold()
+    return {name for name in NAMES if name in text}
+
+
+def states(office: Path) -> dict[str, str]:
+    with sqlite3.connect(office / "platform.sqlite3") as database:
+        return dict(database.execute("SELECT subject_kind, state FROM sources_ending"))
+
+
 def keys_alive(office: Path) -> int:
     with sqlite3.connect(office / "platform.sqlite3") as database:
         return database.execute("SELECT count(*) FROM audit_recordkey WHERE key IS NOT NULL").fetchone()[0]
@@ -112,6 +165,19 @@ def test_what_was_erased_after_the_backup_stays_erased_after_a_restore(office, t
     said = json.loads(ran(office, "restore", str(tmp_path / "b"), "--json"))
     assert said["forgotten_again"] == 1
     assert keys_alive(office) == 4
+    assert json.loads(ran(office, "verify-audit", "--json"))["intact"]
+
+
+def test_a_case_its_custody_and_a_trader_forgotten_after_the_backup_stay_forgotten(office, tmp_path):
+    tests = {"tests": str(Path(__file__).resolve().parent.parent)}
+    script(office, MATTER.format(**tests))
+    ran(office, "backup", str(tmp_path / "b"))
+    assert names_in(office) == set(NAMES)
+    script(office, FORGET.format(**tests))
+    said = json.loads(ran(office, "restore", str(tmp_path / "b"), "--json"))
+    assert said["forgotten_again"] == 4
+    assert names_in(office) == set()
+    assert states(office) == {"case": "blanked", "proceeding": "blanked", "seizure": "blanked"}
     assert json.loads(ran(office, "verify-audit", "--json"))["intact"]
 
 

@@ -33,6 +33,7 @@ def blank_seizure(seizure: Seizure) -> None:
     Draft.objects.filter(corrects=seizure).update(said={})
     _blank_custody(seizure)
     Explanation.objects.filter(seizure=seizure).update(text=GONE)
+    Exhibit.objects.filter(seizure=seizure).update(what=GONE)  # it may be called after whose it was
     Exhibit.objects.filter(seizure=seizure).exclude(vehicle="").update(vehicle=GONE)
     for file in EvidenceFile.objects.filter(seizure=seizure):
         file.name, file.sender, file.receiver, file.note = f"{GONE}{file.suffix}", "", "", ""

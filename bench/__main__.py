@@ -26,6 +26,7 @@ BENCHES = (
     "leakage",
     "world",
     "harm",
+    "bending",
     "run",
 )
 

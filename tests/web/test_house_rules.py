@@ -43,6 +43,15 @@ def test_templates_have_no_inline_script_style_or_handler():
     assert not wrong
 
 
+def test_every_table_is_told_by_its_caption():
+    wrong = [
+        path.relative_to(WEB).as_posix()
+        for path in WEB.rglob("templates/**/*.html")
+        if re.search(r"<table[^>]*>(?!\s*<caption)", path.read_text())
+    ]
+    assert not wrong
+
+
 def test_styles_use_logical_properties():
     wrong = re.findall(
         r"(?<![-\w])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right):|text-align:(?:left|right)",

@@ -113,6 +113,12 @@ def test_a_mass_is_read_as_people_write_it(amina, typed):
     assert seizure.items.get().mass_g in (13_600, 13_608)
 
 
+def test_the_summary_of_errors_leads_to_the_choice_that_is_wrong(amina):
+    client = signed_in(amina)
+    text = step(client, begun(client), "happened", {**HAPPENED, "what": "x", "then": "next"}).content.decode()
+    assert text.count('href="#id_what"') == text.count('id="id_what"') == 1
+
+
 def test_blank_is_not_zero(amina):
     seizure = recorded(amina, goods={"mass_g": "", "containers": "", "basis": ""})
     item = seizure.items.get()

@@ -25,7 +25,7 @@ import numpy as np
 from tradewind.estimation import Frame, leakage, share_interval
 from tradewind.estimation.frame import Claims, Numbers
 from tradewind.estimation.outlook import halving_floor
-from tradewind.estimation.sensitivity import PERFECT, Sensitivity, assumed
+from tradewind.estimation.sensitivity import PERFECT, Basis, Sensitivity, assumed
 
 WORLDS = 1000
 PARTLY, SEEN = "line by line, 7 of 10 seen", 0.7
@@ -102,7 +102,7 @@ def _trial(random: np.random.Generator, way: str, spread: float, finds: int) -> 
         frame = replace(
             frame, found_kg=np.where(random.random(len(illegal)) < seen, frame.found_kg, frame.found_kg * 0)
         )
-    made = leakage(frame, {"": Sensitivity(seen, seen, seen, "known")})
+    made = leakage(frame, {"": Sensitivity(seen, seen, seen, (Basis("known"),))})
     free = frame.unseen & ~(frame.drawn & (frame.found_kg > 0))
     truth = float(illegal[free].sum())
     at = made.all.leakage_kg

@@ -65,11 +65,14 @@ def progress_done() -> None:
     progress("")
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Rows as aligned text, numbers to the right."""
+def table(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], headings: Sequence[str] | None = None
+) -> None:
+    """Rows as aligned text, numbers to the right; `headings` stand over the columns in the place of their names."""
     cells = [[_cell(row.get(c)) for c in columns] for row in rows]
-    widths = [max([len(c), *(len(r[i]) for r in cells)]) for i, c in enumerate(columns)]
-    say("  ".join(c.ljust(w) for c, w in zip(columns, widths, strict=True)).rstrip())
+    over = columns if headings is None else headings
+    widths = [max([len(h), *(len(r[i]) for r in cells)]) for i, h in enumerate(over)]
+    say("  ".join(h.ljust(w) for h, w in zip(over, widths, strict=True)).rstrip())
     for row, raw in zip(cells, rows, strict=True):
         shown = [
             cell.rjust(w) if isinstance(raw.get(c), int | float) else cell.ljust(w)

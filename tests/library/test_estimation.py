@@ -15,7 +15,7 @@ from tradewind.errors import RequestError
 from tradewind.estimation import leakage, share_interval
 from tradewind.estimation.outlook import halving_floor, over_sensitivity, pooled
 from tradewind.estimation.recapture import loads
-from tradewind.estimation.sensitivity import RANGES, Sensitivity, counted
+from tradewind.estimation.sensitivity import RANGES, Basis, Sensitivity, counted
 from tradewind.estimation.share import shares
 
 
@@ -98,7 +98,7 @@ def test_an_open_result_is_lawful_at_the_low_end_and_illegal_at_the_high_end() -
 
 def test_inspections_that_find_half_of_what_is_there_miss_the_other_half_also_where_they_looked() -> None:
     columns = frame([100.0] * 40, range(20), {0: 100, 1: 100})
-    half = leakage(columns, {"": Sensitivity(0.5, 0.5, 0.5, "stated")})
+    half = leakage(columns, {"": Sensitivity(0.5, 0.5, 0.5, (Basis("stated"),))})
     # 200 kg of 2,000 kg undrawn would be found, 400 kg are there; of the drawn 200 kg were stopped and 200 kg missed
     assert leakage(columns, SEEN).all.leakage_kg.mid == pytest.approx(200)
     assert half.all.leakage_kg.mid == pytest.approx(600)

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from inspected_office import FIRST, LAST, TODAY, lines, material, office, told
-from tradewind.estimation.answer import NOT_COVERED, answer
+from tradewind.estimation.answer import answer
+from tradewind.estimation.texts import NOT_COVERED
 from tradewind.languages import LANGUAGES
 from tradewind.picture import as_json, compose, html, pdf, workbook
 from tradewind.picture.inspecting import Inspected, inspected

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_table import derived
 from tradewind.errors import RequestError
+from tradewind.estimation import texts
 from tradewind.estimation.frame import Frame, Numbers, Places
 from tradewind.estimation.sensitivity import ENOUGH, UNEVENNESS, Sensitivity, counted
 from tradewind.quantities import GRAMS_PER_KG
@@ -205,12 +206,12 @@ def _clusters(lines: pa.Table) -> tuple[Places, ...]:
 def _by_depth(planted: pa.Table, second: pa.Table) -> dict[str, Sensitivity]:
     """From planted loads where there are enough, else from second looks."""
     made = {
-        row["deep"]: counted(row["both"], row["second"], "loads that a second look found", UNEVENNESS)
+        row["deep"]: counted(row["both"], row["second"], texts.SECOND_LOOKS, UNEVENNESS)
         for row in second.to_pylist()
         if row["second"] >= ENOUGH
     }
     return made | {
-        row["deep"]: counted(row["found"], row["known"], "planted loads")
+        row["deep"]: counted(row["found"], row["known"], texts.PLANTED)
         for row in planted.to_pylist()
         if row["known"] >= ENOUGH
     }

@@ -12,8 +12,10 @@ from typing import Final
 
 import numpy as np
 
+from tradewind.estimation import texts
 from tradewind.estimation.frame import Frame
 from tradewind.estimation.share import share_interval
+from tradewind.languages import Speaker
 from tradewind.quantities import rounded
 
 #: From so many known loads on, an office's own count takes the place of the range: assumed.
@@ -24,22 +26,45 @@ UNEVENNESS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a figure comes from: a sentence of the room's texts, with its counts where it has some."""
+
+    sentence: str
+    found: int = 0
+    known: int = 0
+
+    def said(self, speaker: Speaker) -> str:
+        """The sentence in a language."""
+        return speaker.say(self.sentence, found=self.found, known=self.known)
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Share of the illegal mass on a line that an inspection finds; `basis` says where the figures come from."""
+    """Share of the illegal mass on a line that an inspection finds; `bases` say where the figures come from."""
 
     low: float
     mid: float
     high: float
-    basis: str
+    bases: tuple[Basis, ...]
 
-    def as_dict(self) -> dict[str, float | str]:
-        """Keys as the attributes."""
+    @property
+    def basis(self) -> str:
+        """Where the figures come from, in English."""
+        return self.said(Speaker("estimation"))
+
+    def said(self, speaker: Speaker) -> str:
+        """Where the figures come from, in a language."""
+        return speaker.series(sorted(basis.said(speaker) for basis in self.bases))
+
+    def as_dict(self, language: str = "en") -> dict[str, float | str]:
+        """Keys as the attributes, with `basis` in the language."""
         return {
-            "low": rounded(self.low), "mid": rounded(self.mid), "high": rounded(self.high), "basis": self.basis,
+            "low": rounded(self.low), "mid": rounded(self.mid), "high": rounded(self.high),
+            "basis": self.said(Speaker("estimation", language)),
         }  # fmt: skip
 
 
-PERFECT: Final = Sensitivity(1.0, 1.0, 1.0, "every inspection finds all that is there")
+PERFECT: Final = Sensitivity(1.0, 1.0, 1.0, (Basis(texts.PERFECT),))
 
 #: By depth of the inspection: assumed, all of them. No published count of what inspections of refrigerant miss was
 #: found. Papers show what papers can. A fifth of the known methods put the wrong gas under the right label or behind
@@ -58,26 +83,27 @@ TABLE: Final = (0.3, 0.5, 0.7, 0.9, 1.0)
 def assumed(depth: str) -> Sensitivity:
     """The stated range of a depth; of an unknown one that of a depth nobody recorded.
 
-    >>> assumed("opened")
-    Sensitivity(low=0.3, mid=0.6, high=0.9, basis='assumed for depth opened')
+    >>> assumed("opened").as_dict()
+    {'low': 0.3, 'mid': 0.6, 'high': 0.9, 'basis': 'assumed for depth opened'}
     """
     known = depth if depth in RANGES else ""
-    return Sensitivity(*RANGES[known], f"assumed for depth {known or 'not recorded'}")
+    return Sensitivity(*RANGES[known], (Basis(texts.BY_DEPTH[known]),))
 
 
 def counted(found: int, known: int, what: str, unevenness: float = 0.0) -> Sensitivity:
-    """From so many loads found of so many known ones: Clopper and Pearson's interval, Jeffreys' mean.
+    """From so many loads found of so many known ones: Clopper and Pearson's interval, Jeffreys' mean; `what` is the
+    sentence of what was counted.
 
     With `unevenness` the lower end is divided by 1 + its square: loads that the first look misses are those that the
     second misses too.
 
-    >>> counted(8, 10, "planted loads").as_dict()
+    >>> counted(8, 10, texts.PLANTED).as_dict()
     {'low': 0.443905, 'mid': 0.772727, 'high': 0.974789, 'basis': '8 of 10 planted loads found'}
     """
     low, high = share_interval(found, known)
     middle = (found + 0.5) / (known + 1)
     low = max(low / (1 + unevenness**2), 0.01)
-    return Sensitivity(min(low, middle), middle, max(high, middle), f"{found} of {known} {what} found")
+    return Sensitivity(min(low, middle), middle, max(high, middle), (Basis(what, found, known),))
 
 
 def mixed(parts: Mapping[Sensitivity, float]) -> Sensitivity:
@@ -90,8 +116,8 @@ def mixed(parts: Mapping[Sensitivity, float]) -> Sensitivity:
     def mean(end: str) -> float:
         return float(sum(getattr(part, end) * weight for part, weight in weighed.items()) / total)
 
-    basis = "; ".join(sorted({basis for part in weighed for basis in part.basis.split("; ")}))
-    return Sensitivity(mean("low"), mean("mid"), mean("high"), basis)
+    bases = tuple(dict.fromkeys(basis for part in weighed for basis in part.bases))
+    return Sensitivity(mean("low"), mean("mid"), mean("high"), bases)
 
 
 def of_strata(frame: Frame, by_depth: Mapping[str, Sensitivity]) -> tuple[Sensitivity, ...]:

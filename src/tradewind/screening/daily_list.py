@@ -99,5 +99,5 @@ def _entry(
         explanations=tuple(wording.explained(trader, kinds)),
         inclusion_probability=round(float(picks.inclusion[line]), 9),
         floor_probability=round(float(picks.floor_probability[line]), 9),
-        model_says=tuple(screened.model_says.get(line, ())),
+        model_says=tuple(wording.say(said) for said in screened.model_says.get(line, ())),
     )  # fmt: skip

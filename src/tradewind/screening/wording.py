@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tradewind.languages import long_day, translator
+from tradewind.languages import Speaker, long_day, translator
 from tradewind.screening.record import Like, Stop, explanations
 from tradewind.screening.screened import Screened
 from tradewind.screening.seeing import VALUES
@@ -34,6 +34,7 @@ class Wording:
 
     def __init__(self, screened: Screened, language: str = "en") -> None:
         self.screened, self.language = screened, language
+        self.speaker = Speaker("screening", language)
         self.say = translator("screening", language)
         self._of_detectors = translator("detectors", language)
 

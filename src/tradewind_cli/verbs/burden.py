@@ -7,26 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from tradewind.errors import RequestError
+from tradewind.languages import LANGUAGES, Speaker
+from tradewind.screening.planning import texts
 from tradewind.screening.planning.published import Published, assumptions, published
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
 
-_DIMENSIONS: Final = {
-    "origin": "country of origin", "trader_size": "size of the trader", "first_year": "age of the trader",
-    "office": "office",
-}  # fmt: skip
-_COLUMNS: Final = ("group", "lines", "inspected", "of lawful", "hours", "illegal", "expected", "hit rate")
-_HARM: Final = (
-    "chosen",
-    "inspected",
-    "illegal",
-    "honest",
-    "honest_per_illegal",
-    "hours",
-    "days_held",
-    "again",
-)
 #: Rows of a dimension that a terminal shows; all are in --json.
 _SHOWN: Final = 12
 
@@ -39,6 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--names", action="store_true",
         help="also screen with every trader under another name, number and nationality: nothing may change",
     )  # fmt: skip
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of sentences")
     add_warehouse_option(parser)
 
 
@@ -49,7 +37,7 @@ def run(parsed: Namespace) -> int:
         if "declarations" not in warehouse.tables():
             raise RequestError("there is no declaration in the warehouse; load declarations first")
         output.progress("reading and screening ...")
-        found = published(warehouse, first, last, names=parsed.names)
+        found = published(warehouse, first, last, names=parsed.names, language=parsed.language)
     output.progress_done()
     if parsed.json:
         output.document(found.as_dict())
@@ -66,25 +54,31 @@ def _day(text: str, option: str) -> date:
 
 
 def _tell(found: Published) -> None:
+    speaker = Speaker("screening", found.language)
+    counts = (found.lines, found.inspected, found.outside[1], found.outside[0])
+    figures = (speaker.figure(f"{number:,}") for number in counts)
+    told = dict(zip(("lines", "inspected", "outside", "others"), figures, strict=True))
     output.say(
-        f"{found.lines:,} lines of gas and equipment lodged from {found.first} to {found.last}; {found.inspected:,} of "
-        f"them inspected, and {found.outside[1]:,} of {found.outside[0]:,} others."
+        speaker.say(texts.LODGED, first=speaker.day(found.first), last=speaker.day(found.last), **told)
     )
-    for name, words in _DIMENSIONS.items():
-        output.say(f"\nBy {words}:")
-        output.table([_row(g.as_dict()) for g in found.groups[name][:_SHOWN]], _COLUMNS)
-    output.say("\nHarm beside the gain, by how lines were chosen and by depth:")
-    output.table([{"chosen": name, **h.as_dict()} for name, h in found.harm.items() if h.inspected], _HARM)
+    for name, title in texts.BY.items():
+        output.say("\n" + speaker.say(title))
+        rows = [_row(g.as_dict(), speaker) for g in found.groups[name][:_SHOWN]]
+        output.table(rows, texts.BURDEN_HEADINGS, [speaker.say(h) for h in texts.BURDEN_HEADINGS])
+    output.say("\n" + speaker.say(texts.HARM))
+    harm = [{"chosen": speaker.say(n), **h.as_dict()} for n, h in found.harm.items() if h.inspected]
+    output.table(harm, texts.HARM_HEADINGS, [speaker.say(h) for h in texts.HARM_HEADINGS])
     output.say()
-    for sentence in (*(a.text for a in found.alarms), *found.notes(), *assumptions()):
+    for sentence in (*(a.text for a in found.alarms), *found.notes(), *assumptions(found.language)):
         for line in output.wrapped("- ", sentence):
             output.say(line)
 
 
-def _row(group: dict[str, Any]) -> dict[str, Any]:
+def _row(group: dict[str, Any], speaker: Speaker) -> dict[str, Any]:
     rate = group["hit_rate"]
     return group | {
-        "of lawful": _percent(group["share"]), "hit rate": _percent(rate["mid"] if rate else None),
+        "group": texts.group_in_words(speaker, group["group"]), "of lawful": _percent(group["share"]),
+        "hit rate": _percent(rate["mid"] if rate else None),
     }  # fmt: skip
 
 

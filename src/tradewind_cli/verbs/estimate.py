@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import date
-from typing import Final
 
 from tradewind.errors import RequestError
-from tradewind.estimation.answer import Answer, answer, in_words, outlook_sentences, sentence, table_rows
+from tradewind.estimation import texts
+from tradewind.estimation.answer import Answer, answer
 from tradewind.estimation.outlook import over_sensitivity
+from tradewind.languages import LANGUAGES
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
-
-_COLUMNS: Final = ("stratum", "lines", "declared kg", "drawn", "finds", "got through, kg", "best figure, kg")
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("--from", dest="first", required=True, metavar="D", help="first day, as 2026-01-01")
     parser.add_argument("--to", dest="last", required=True, metavar="D", help="last day, as 2026-06-30")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of sentences")
     add_warehouse_option(parser)
 
 
@@ -28,7 +28,7 @@ def run(parsed: Namespace) -> int:
     first, last = _day("--from", parsed.first), _day("--to", parsed.last)
     with Warehouse.open(warehouse_url(parsed)) as warehouse:
         output.progress("reading the lines of the period ...")
-        given = answer(warehouse, first, last)
+        given = answer(warehouse, first, last, parsed.language)
     output.progress_done()
     if parsed.json:
         output.document(given.as_dict())
@@ -38,30 +38,33 @@ def run(parsed: Namespace) -> int:
 
 
 def _tell(given: Answer) -> None:
-    output.say(f"How much got through unseen, {given.first} to {given.last}\n")
+    wording, made = given.wording, given.made
+    day, say = wording.speaker.day, wording.say
+    output.say(say(texts.TITLE, first=day(given.first), last=day(given.last)) + "\n")
     for line in (*output.wrapped("", given.sentence), ""):
         output.say(line)
-    output.table(table_rows((*given.made.strata, given.frame, given.made.all)), _COLUMNS)
+    headings = [say(heading) for heading in texts.HEADINGS]
+    output.table(wording.rows((*made.strata, given.frame, made.all)), texts.HEADINGS, headings)
     output.say()
-    for part in (*given.made.strata, given.frame):
-        _prose(f"{part.name}: ", sentence(part))
+    for part in (*made.strata, given.frame):
+        _prose(wording.of(part, is_sentence=False))
     output.say()
-    for told in outlook_sentences(given):
-        _prose("", told)
-    if given.made.all.inspected:
-        output.say("\nIf inspections find this share of what is there, kg got through where chance looked:")
-        for found, kg in over_sensitivity(given.made, given.office.frame):
-            output.say(f"  {100 * found:3.0f} %   {in_words(kg)}")
-    output.say("\nAssumed:")
+    for told in wording.outlook(made):
+        _prose(told)
+    if made.all.inspected:
+        output.say("\n" + say(texts.IF_FOUND))
+        for found, kg in over_sensitivity(made, given.office.frame):
+            output.say(f"  {100 * found:3.0f} %   {wording.kg_with_best(kg)}")
+    output.say("\n" + say(texts.ASSUMED_TITLE))
     for told in given.assumptions:
-        _prose("- ", told)
-    output.say("\nNot covered:")
+        _prose(told, "- ")
+    output.say("\n" + say(texts.NOT_COVERED_TITLE))
     for told in given.not_covered:
-        _prose("- ", told)
+        _prose(told, "- ")
 
 
-def _prose(lead: str, text: str) -> None:
-    for line in output.wrapped("- " if lead == "- " else "", text if lead == "- " else lead + text):
+def _prose(text: str, lead: str = "") -> None:
+    for line in output.wrapped(lead, text):
         output.say(line)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from tradewind.errors import RequestError
-from tradewind.languages import LANGUAGES
+from tradewind.languages import LANGUAGES, Speaker
 from tradewind.screening import Screening, screen, workbook
 from tradewind.screening.learning import adopted, rescored
-from tradewind.screening.planning import telling
+from tradewind.screening.planning import telling, texts
 from tradewind.screening.planning.as_of import AsOf
 from tradewind.screening.planning.budget import Budget
 from tradewind.screening.planning.floor import SHARE, check_share
@@ -45,7 +45,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--sheet", type=Path, metavar="F.xlsx",
         help="also the chosen lines as a list with its outcome sheet, which comes back by `load`",
     )  # fmt: skip
-    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of the sheet")
+    parser.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="en", help="of sentences and the sheet"
+    )
     add_warehouse_option(parser)
 
 
@@ -66,14 +68,13 @@ def run(parsed: Namespace) -> int:
         output.progress("planning ...")
         made = plan(screened, budget, seed=seed, share=share)
         output.progress("writing ...")
-        telling.write_csv(made, parsed.out)
+        telling.write_csv(made, parsed.out, parsed.language)
         if parsed.sheet is not None:
             parsed.sheet.parent.mkdir(parents=True, exist_ok=True)
-            parsed.sheet.write_bytes(
-                workbook.render(made.as_screened(), parsed.language, telling.assumptions(made))
-            )
+            about = telling.assumptions(made, parsed.language)
+            parsed.sheet.write_bytes(workbook.render(made.as_screened(), parsed.language, about))
     output.progress_done()
-    told = telling.summary(made)
+    told = telling.summary(made, parsed.language)
     if parsed.json:
         sheet = str(parsed.sheet) if parsed.sheet else None
         output.document({**told, "out": str(parsed.out), "sheet": sheet})
@@ -116,19 +117,21 @@ def _figure(text: str, option: str) -> float:
 
 
 def _tell(made: Plan, told: dict[str, Any], parsed: Namespace) -> None:
-    chosen = told["chosen"]
-    output.say(
-        f"{told['lines']:,} lines lodged from {told['lodged_from']} to {told['on']} are open; {chosen['in_all']:,} are "
-        f"to be inspected, about {chosen['hours']:,.0f} hours: {chosen['risk'] + chosen['both']:,} by risk, "
-        f"{chosen['floor'] + chosen['both']:,} by chance, {chosen['both']:,} of them by both."
-    )
-    output.table([{"stratum": name, **row} for name, row in told["strata"].items()],
-                 ("stratum", "lines", "risk", "floor_expected", "floor_drawn"))  # fmt: skip
+    speaker, chosen = Speaker("screening", parsed.language), told["chosen"]
+    counts = {
+        "lines": told["lines"], "all": chosen["in_all"], "hours": chosen["hours"],
+        "risk": chosen["risk"] + chosen["both"], "floor": chosen["floor"] + chosen["both"], "both": chosen["both"],
+    }  # fmt: skip
+    period = {"first": speaker.day(told["lodged_from"]), "last": speaker.day(told["on"])}
+    figures = {name: speaker.figure(f"{number:,.0f}") for name, number in counts.items()}
+    output.say(speaker.say(texts.PLANNED, **period, **figures))
+    rows = [{"stratum": speaker.say(name), **row} for name, row in told["strata"].items()]
+    output.table(rows, texts.PLAN_HEADINGS, [speaker.say(heading) for heading in texts.PLAN_HEADINGS])
     for sentence in (*told["notes"], *told["assumptions"]):
         for line in output.wrapped("- ", sentence):
             output.say(line)
-    output.say(f"The plan: {parsed.out}")
+    output.say(speaker.say(texts.WRITTEN, file=parsed.out))
     if parsed.sheet is not None:
-        output.say(f"Next: fill in the outcome sheet, then tradewind load {parsed.sheet}")
+        output.say(speaker.say(texts.NEXT_OUTCOMES, file=parsed.sheet))
     elif len(made.places):
-        output.say("Next: the chosen lines and their outcome sheet with --sheet plan.xlsx")
+        output.say(speaker.say(texts.NEXT_SHEET))

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from tradewind.errors import RequestError
-from tradewind.screening.learning import Trained, adopted, fit, gathered, in_words, save
+from tradewind.languages import LANGUAGES, Speaker
+from tradewind.screening.learning import Trained, adopted, fit, gathered, in_language, in_words, save, texts
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
@@ -23,13 +24,14 @@ def arguments(parser: ArgumentParser) -> None:
         help="file of the model; in a folder that is there, it is named by its SHA-256",
     )  # fmt: skip
     parser.add_argument("--show", type=Path, metavar="MODEL", help="train nothing: what a model is, in words")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of sentences")
     add_warehouse_option(parser)
 
 
 def run(parsed: Namespace) -> int:
     """Status 0, also where the rules do better: then the file says so and scores as they do."""
     if parsed.show is not None:
-        _tell(adopted(parsed.show), parsed.show, as_json=parsed.json)
+        _tell(adopted(parsed.show), parsed.show, parsed)
         return 0
     if parsed.until is None or parsed.out is None:
         raise RequestError("train needs --until DATE and --out MODEL; or --show MODEL")
@@ -41,23 +43,22 @@ def run(parsed: Namespace) -> int:
     made = fit(found.examples, until, about={**found.about, "generation": generation})
     place, named = save(made, parsed.out)
     output.progress_done()
-    _tell(named, place, as_json=parsed.json)
+    _tell(named, place, parsed)
     return 0
 
 
-def _tell(trained: Trained, place: Path, *, as_json: bool) -> None:
-    card = trained.card
-    if as_json:
+def _tell(trained: Trained, place: Path, parsed: Namespace) -> None:
+    card, language = trained.card, parsed.language
+    if parsed.json:
         first = ("outcomes_used", "positives", "used_rules_instead", "calibration")
-        output.document(
-            {"model": str(place), **{n: card.get(n) for n in first}, "sha256": trained.sha256, "card": card}
-        )
+        told = {"model": str(place), **{n: card.get(n) for n in first}, "sha256": trained.sha256}
+        output.document({**told, "card": card if language == "en" else in_language(card, language)})
         return
-    for sentence in in_words(card):
+    for sentence in in_words(card, language):
         for line in output.wrapped("", sentence):
             output.say(line)
     output.say(f"\n{place}  SHA-256 {trained.sha256}")
-    output.say(f"Next: tradewind screen --trained {place}")
+    output.say(Speaker("screening", language).say(texts.NEXT, file=place))
 
 
 def _day(text: str) -> date:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from tradewind.estimation import outlook
-from tradewind.estimation.answer import FEW, NOT_COVERED, Answer
+from tradewind.estimation.answer import Answer
 from tradewind.estimation.leakage import StratumLeakage
 from tradewind.estimation.sensitivity import ENOUGH
+from tradewind.estimation.texts import NOT_COVERED
+from tradewind.estimation.wording import FEW
 from tradewind.picture.drawing.scales import ticks
 from tradewind.picture.model import Column, Reach, Reaches, ReachKind, Section, Table
 from tradewind.picture.setting import Setting

@@ -5,7 +5,7 @@ save(model, Path("model.json"))
 adopted("model.json").probabilities(screened)
 """
 
-from tradewind.screening.learning.card import in_words
+from tradewind.screening.learning.card import in_language, in_words
 from tradewind.screening.learning.examples import FACTS, FAMILIES, FEATURES, Examples, Features
 from tradewind.screening.learning.facts import features_of
 from tradewind.screening.learning.fitting import fit
@@ -16,5 +16,5 @@ from tradewind.screening.learning.trained import Trained
 
 __all__ = [
     "FACTS", "FAMILIES", "FEATURES", "Examples", "Features", "Trained", "adopted", "features_of", "fit", "gathered",
-    "in_words", "rescored", "save",
+    "in_language", "in_words", "rescored", "save",
 ]  # fmt: skip

@@ -9,30 +9,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from tradewind.languages import Speaker, translator
+from tradewind.screening.learning import texts
 from tradewind.screening.learning.calibration import Bend, Figures
 from tradewind.screening.learning.examples import FEATURES, Examples
 from tradewind.screening.learning.gain import Gain
 from tradewind.screening.learning.history import REMEMBERED_MONTHS
 from tradewind.screening.learning.outcomes import WITHOUT_PROBABILITY
+from tradewind.screening.learning.trained import WORDS
 from tradewind.screening.learning.weighting import CLIP
 from tradewind.screening.seeing import Numbers
 
-NOT_FOR: Final = (
-    "deciding anything about a person or a firm: it orders what people look at, and people decide",
-    "another office, or goods and borders unlike those it learnt from",
-    "saying how much illegal trade there is: that is estimated from lines drawn by chance",
-    "lines lodged long after the cut-off, when those who break the law have changed their ways",
-)
-NOT_LOOKED_AT: Final = (
-    "names, numbers and addresses of traders", "nationality", "origin, dispatch and destination",
-    "amendments after a notice of inspection", "whether a line was inspected",
-)  # fmt: skip
-_KINDS: Final = {
-    "rules": "the stated weights of evidence",
-    "prior": "the stated weights of evidence with a prior and a shrinkage of further families fitted",
-    "ridge": "ridge logistic regression on the scores of the families",
-    "trees": "gradient-boosted trees (LightGBM), monotone in each family, on top of a ridge regression",
-}
 _DIGITS: Final = 6
 
 
@@ -48,7 +35,7 @@ def card_of(
         "outcomes_used": len(known), "positives": known.positives, "undecided_left_out": undecided,
         "invented": bool(len(known) and known.invented.all()), "tried": tried,
         "used_rules_instead": used_rules, "kind": scorer.kind, "features": list(FEATURES),
-        "not_looked_at": list(NOT_LOOKED_AT), "must_not_be_used_for": list(NOT_FOR),
+        "not_looked_at": list(texts.NOT_LOOKED_AT), "must_not_be_used_for": list(texts.NOT_FOR),
         "calibration": {"slope": _round(slope), "intercept": _round(intercept)},
         "latest_quarter": _rounded(asdict(straight)) if straight else None,
         "gain": _rounded(gain.as_dict()), "bend": {"slope": bend.slope, "intercept": bend.intercept},
@@ -57,48 +44,69 @@ def card_of(
     }  # fmt: skip
 
 
-def in_words(card: Mapping[str, Any]) -> list[str]:
-    """The card as sentences."""
+def in_words(card: Mapping[str, Any], language: str = "en") -> list[str]:
+    """The card as sentences of the language."""
+    speaker, own = Speaker("screening", language), in_language(card, language)
     told = [
-        f"Learnt from {card['outcomes_used']:,} decided outcomes known before {card['until']}, of which "
-        f"{card['positives']:,} were illegal; {card['undecided_left_out']:,} undecided ones were left out.",
-        _outcome(card),
-        _gain(card["gain"]),
-        _calibration(card),
-    ]
+        speaker.say(
+            texts.LEARNT, outcomes=_count(speaker, card["outcomes_used"]), until=_until(speaker, card["until"]),
+            positives=_count(speaker, card["positives"]), undecided=_count(speaker, card["undecided_left_out"]),
+        ),
+        _outcome(card, speaker),
+        _gain(card["gain"], speaker),
+        _calibration(card, speaker),
+    ]  # fmt: skip
     if card["invented"]:
-        told.append(
-            "Every outcome is invented: what it gives ranks lines and is never shown as a probability."
-        )
-    told.append(f"It looks at: {', '.join(card['features'])}.")
-    told.append(f"It never looks at: {', '.join(card['not_looked_at'])}.")
-    told.append(f"It must not be used for: {'; '.join(card['must_not_be_used_for'])}.")
+        told.append(speaker.say(texts.INVENTED))
+    looked_at = card["features"] if language == "en" else [_feature(speaker, f) for f in card["features"]]
+    told.append(speaker.say(texts.LOOKS_AT, features=speaker.listed(looked_at)))
+    told.append(speaker.say(texts.NEVER_LOOKS_AT, what=speaker.listed(own["not_looked_at"])))
+    told.append(speaker.say(texts.MUST_NOT, uses=speaker.series(own["must_not_be_used_for"])))
     return told
 
 
-def _outcome(card: Mapping[str, Any]) -> str:
+def in_language(card: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The card with what it says in words in the language; texts of a card that are not ours stay as they are."""
+    say = translator("screening", language)
+    told = {name: list(map(say, card[name])) for name in ("not_looked_at", "must_not_be_used_for")}
+    return {**card, **told}
+
+
+def _outcome(card: Mapping[str, Any], speaker: Speaker) -> str:
     if card["used_rules_instead"]:
-        tried = f"Tried: {_KINDS[card['tried']]}."
-        return f"{tried} It has not shown that it beats the rules: the file scores as the rules."
-    return f"The model is {_KINDS[card['kind']]}."
+        return speaker.say(texts.TRIED, kind=speaker.say(texts.KINDS[card["tried"]]))
+    return speaker.say(texts.IS, kind=speaker.say(texts.KINDS[card["kind"]]))
 
 
-def _gain(gain: Mapping[str, Any]) -> str:
-    seen = f"On the latest quarter ({gain['lines']:,} outcomes, {gain['positives']:,} illegal)"
+def _gain(gain: Mapping[str, Any], speaker: Speaker) -> str:
+    seen = {"lines": _count(speaker, gain["lines"]), "positives": _count(speaker, gain["positives"])}
     if gain["low"] is None:
-        return f"{seen} nothing can be told of its gain over the rules."
-    told = f"{seen} its log score is {gain['mean']:+.4f} better than the rules', lower 90 % bound {gain['low']:+.4f}"
+        return speaker.say(texts.NO_GAIN, **seen)
+    seen |= {name: speaker.figure(f"{gain[name]:+.4f}") for name in ("mean", "low")}
     if gain["kg_model"] is None:
-        return f"{told}."
-    ours, rules = 100 * gain["kg_model"], 100 * gain["kg_rules"]
-    return f"{told}; of the illegal kg it had {ours:.0f} % in the first 5 %, the rules {rules:.0f} %."
+        return speaker.say(texts.GAIN, **seen)
+    shares = {"ours": f"{100 * gain['kg_model']:.0f}", "rules": f"{100 * gain['kg_rules']:.0f}"}
+    return speaker.say(texts.GAIN_OF_KG, **seen, **shares)
 
 
-def _calibration(card: Mapping[str, Any]) -> str:
-    slope, intercept = card["calibration"]["slope"], card["calibration"]["intercept"]
-    if slope is None:
-        return "Too few outcomes of the latest quarter tell whether its probabilities are straight."
-    return f"Calibration on the latest quarter: slope {slope:.2f} (1 is right), intercept {intercept:.2f} (0 is right)."
+def _calibration(card: Mapping[str, Any], speaker: Speaker) -> str:
+    found = card["calibration"]
+    if found["slope"] is None:
+        return speaker.say(texts.NOT_CALIBRATED)
+    told = {name: speaker.figure(f"{found[name]:.2f}") for name in ("slope", "intercept")}
+    return speaker.say(texts.CALIBRATED, **told)
+
+
+def _count(speaker: Speaker, number: int) -> str:
+    return speaker.figure(f"{number:,}")
+
+
+def _until(speaker: Speaker, day: str) -> str:
+    return speaker.day(date.fromisoformat(day))
+
+
+def _feature(speaker: Speaker, name: str) -> str:
+    return speaker.say(WORDS[name]) if name in WORDS else name
 
 
 def _day(days: Numbers, which: Any) -> str | None:

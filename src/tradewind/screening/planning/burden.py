@@ -22,6 +22,8 @@ import numpy as np
 import pyarrow as pa
 from scipy.stats import chi2, norm
 
+from tradewind.languages import Speaker
+from tradewind.screening.planning import texts
 from tradewind.screening.planning.outcomes import Outcomes
 from tradewind.screening.seeing import Numbers
 
@@ -107,8 +109,10 @@ def burden(dimension: str, groups: pa.Array, outcomes: Outcomes, probability: Nu
     return sorted(made, key=lambda g: (-g.lines, g.group))
 
 
-def alarms(groups: Sequence[Group]) -> list[Alarm]:
-    """Pairs of groups of one dimension whose lawful lines are inspected unevenly while as much is found in both."""
+def alarms(groups: Sequence[Group], language: str = "en") -> list[Alarm]:
+    """Pairs of groups of one dimension whose lawful lines are inspected unevenly while as much is found in both; their
+    text is in the language."""
+    speaker = Speaker("screening", language)
     pairs = list(combinations([g for g in groups if g.lawful_lines > 0], 2))
     found = []
     for one, other in pairs:
@@ -119,7 +123,7 @@ def alarms(groups: Sequence[Group]) -> list[Alarm]:
         )  # fmt: skip
         if low > ALARM_RATIO and not hit_rates_differ(more, less):
             found.append(Alarm(more.dimension, more.group, less.group, round(ratio, 3), round(low, 3),
-                               round(high, 3), _said(more, less, ratio, low)))  # fmt: skip
+                               round(high, 3), _said(more, less, ratio, low, speaker)))  # fmt: skip
     return sorted(found, key=lambda a: (-a.low, a.group, a.beside))
 
 
@@ -199,11 +203,14 @@ def _share(group: Group) -> float:
     return group.lawful_inspected / group.lawful_lines
 
 
-def _said(more: Group, less: Group, ratio: float, low: float) -> str:
-    found = "; not enough was inspected there to compare what is found"
-    if more.hit_rate is not None and less.hit_rate is not None:
-        found = f", while {more.hit_rate[1]:.0%} and {less.hit_rate[1]:.0%} of the checks found something"
-    return (
-        f"Lawful lines of {more.dimension} {more.group!r} are inspected {ratio:.1f} times as often as those of "
-        f"{less.group!r} (at least {low:.1f} times){found}."
-    )
+def _said(more: Group, less: Group, ratio: float, low: float, speaker: Speaker) -> str:
+    # Names of offices are others' words: between quotes, and nothing in them acts on a terminal.
+    told = {
+        "dimension": speaker.say(more.dimension), "more": repr(texts.group_in_words(speaker, more.group)),
+        "less": repr(texts.group_in_words(speaker, less.group)), "ratio": speaker.figure(f"{ratio:.1f}"),
+        "low": speaker.figure(f"{low:.1f}"),
+    }  # fmt: skip
+    if more.hit_rate is None or less.hit_rate is None:
+        return speaker.say(texts.UNEVEN_UNKNOWN, **told)
+    one, other = (f"{100 * rate[1]:.0f}" for rate in (more.hit_rate, less.hit_rate))
+    return speaker.say(texts.UNEVEN, **told, one=one, other=other)

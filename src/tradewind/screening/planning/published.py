@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 
 from tradewind.detectors.asking import Holdings
 from tradewind.errors import RequestError
+from tradewind.languages import Speaker
 from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.lines import Screening, no_rows
+from tradewind.screening.planning import texts
 from tradewind.screening.planning.as_of import AsOf
 from tradewind.screening.planning.burden import ALARM_RATIO, CONFIDENCE, Alarm, Group, alarms, burden
 from tradewind.screening.planning.disguise import changed_by_names
@@ -34,7 +36,7 @@ class Published:
     """The burden of lines lodged in a period, out of those of gas and equipment; `outside` are (lines, inspected) of
     the others. `harm` is by how lines were chosen (risk, chance, otherwise) and by depth; `all` is of every one.
     `changed_by_names` is of how many lines the probability changes when every trader gets another name; None where
-    nobody asked."""
+    nobody asked. Its sentences are in `language`."""
 
     first: date
     last: date
@@ -45,6 +47,7 @@ class Published:
     alarms: list[Alarm]
     harm: Mapping[str, Harm]
     changed_by_names: int | None = None
+    language: str = "en"
 
     def as_dict(self) -> dict[str, Any]:
         """The whole as plain values."""
@@ -54,43 +57,37 @@ class Published:
             "groups": {name: [g.as_dict() for g in rows] for name, rows in self.groups.items()},
             "alarms": [a.as_dict() for a in self.alarms],
             "harm": {name: h.as_dict() for name, h in self.harm.items()},
-            "changed_by_names": self.changed_by_names, "notes": self.notes(), "assumptions": assumptions(),
+            "changed_by_names": self.changed_by_names, "notes": self.notes(),
+            "assumptions": assumptions(self.language),
         }  # fmt: skip
 
     def notes(self) -> list[str]:
         """What a reader must know before believing the table."""
-        found = []
+        speaker, found = Speaker("screening", self.language), []
         if self.inspected < _FEW:
-            found.append(
-                f"Only {self.inspected:,} lines were inspected: no alarm proves nothing, and an uneven burden would "
-                "hardly show."
-            )
+            found.append(speaker.count(texts.FEW_INSPECTED, self.inspected))
         if not self.alarms:
-            found.append("No pair of groups is so uneven that chance is ruled out.")
+            found.append(speaker.say(texts.NO_ALARM))
         if self.changed_by_names is not None:
-            found.append(
-                f"With every trader under another name, number and nationality, {self.changed_by_names:,} lines get "
-                "another probability."
-            )
+            found.append(speaker.count(texts.OTHER_NAMES, self.changed_by_names))
         return found
 
 
-def assumptions() -> list[str]:
+def assumptions(language: str = "en") -> list[str]:
     """What the table rests on."""
+    speaker = Speaker("screening", language)
+    ratio, confidence = speaker.figure(f"{ALARM_RATIO:g}"), f"{100 * CONFIDENCE:.0f}"
     return [
-        "Lines count that were lodged in the period and are of gas or equipment. A line found compliant is lawful; one "
-        "that was not inspected counts with the probability that it is, by the stated weights of evidence as they were "
-        "at the start of the period.",
-        f"An alarm: lawful lines of one group are inspected more than {ALARM_RATIO:g} times as often as those of "
-        f"another, by the lower bound at {CONFIDENCE:.0%} shared among all pairs of a dimension, and hit rates do not "
-        "differ.",
-        f"Groups under {FEWEST_LINES} lines stand together. Size of a trader, by its lines in the period, and hours "
-        "that a check does not state: assumed.",
-        "Origin, size, age and office are measured here and are no features: no list is made by them.",
+        speaker.say(texts.WHAT_COUNTS),
+        speaker.say(texts.WHAT_ALARMS, ratio=ratio, confidence=confidence),
+        speaker.say(texts.GROUPS_ASSUMED, fewest=FEWEST_LINES),
+        speaker.say(texts.NO_FEATURES),
     ]
 
 
-def published(holdings: Holdings, first: date, last: date, *, names: bool = False) -> Published:
+def published(
+    holdings: Holdings, first: date, last: date, *, names: bool = False, language: str = "en"
+) -> Published:
     """The burden of lines lodged from `first` to `last`, with all that is known of them; with `names`, also whether
     they are features.
 
@@ -116,8 +113,8 @@ def published(holdings: Holdings, first: date, last: date, *, names: bool = Fals
     return Published(
         first, last, len(framed), int(within.inspected.sum()),
         (len(lines) - len(framed), int(outcomes.inspected.sum() - within.inspected.sum())),
-        groups, [a for rows in groups.values() for a in alarms(rows)], harms(lines, outcomes),
-        changed_by_names(screened, held, first) if names else None,
+        groups, [a for rows in groups.values() for a in alarms(rows, language)], harms(lines, outcomes),
+        changed_by_names(screened, held, first) if names else None, language,
     )  # fmt: skip
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from tradewind.languages import Speaker
+from tradewind.screening.planning import texts
+
 #: With fewer lines in frame, or fewer checks, in a month the order of a plan is not told from chance: assumed.
 FEW_LINES: Final = 100
 FEW_CHECKS: Final = 10
@@ -27,15 +30,15 @@ def upper_share(checked: float) -> float:
     return float(1 - 0.05 ** (1 / checked)) if checked > 0 else 1.0
 
 
-def told(frame_lines: int, checks: float, floor_lines: float) -> list[str]:
+def told(frame_lines: int, checks: float, floor_lines: float, language: str = "en") -> list[str]:
     """Sentences for an office with that many lines in frame and checks a month, of which the floor has so many."""
-    year = _MONTHS * floor_lines
+    speaker, year = Speaker("screening", language), _MONTHS * floor_lines
     return [
-        f"With {frame_lines:,} lines of gas and equipment and about {checks:.0f} checks this month, this plan does not "
-        "pretend to optimise: its order is stated weights of evidence times mass, nobody can tell from so few outcomes "
-        "whether it beats your own judgement.",
-        f"At this pace the random floor looks at about {year:.0f} lines a year. If none of them had anything illegal, "
-        f"up to {upper_share(year):.0%} of such lines still could.",
-        f"If {_NEIGHBOURS} offices like this drew their floors in this way and pooled them, the same answer after a "
-        f"year would leave {upper_share(_NEIGHBOURS * year):.0%}, as far as their trade is alike.",
+        speaker.say(texts.SMALL, lines=speaker.figure(f"{frame_lines:,}"), checks=f"{checks:.0f}"),
+        speaker.count(texts.AT_THIS_PACE, round(year), n=f"{year:.0f}", share=_percent(upper_share(year))),
+        speaker.say(texts.NEIGHBOURS, offices=_NEIGHBOURS, share=_percent(upper_share(_NEIGHBOURS * year))),
     ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"

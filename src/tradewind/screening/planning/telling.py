@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from tradewind.formats.numerals import defuse
+from tradewind.languages import Speaker
+from tradewind.screening.planning import texts
 from tradewind.screening.planning.budget import FLOOR_HOURS
 from tradewind.screening.planning.floor import ALLOCATION, LEAST_OF_MEDIAN
 from tradewind.screening.planning.plan import Plan, first_of_month
 from tradewind.screening.planning.small import is_small, told
-from tradewind.screening.planning.strata import EQUIPMENT, GAS, STRATA
+from tradewind.screening.planning.strata import EQUIPMENT, GAS, OTHER, STRATA
 from tradewind.screening.wording import AT_RANDOM, Wording
 
 #: Columns of a plan's file, one row a line that could be chosen.
@@ -23,20 +25,17 @@ COLUMNS: Final = (
     "declaration_id", "item", "stratum", "risk_selected", "floor_probability", "floor_selected",
     "inclusion_probability", "expected_kg", "reason",
 )  # fmt: skip
-_WITHOUT_SIGN: Final = (
-    "No sign; chosen because, at the rate assumed for lines like it, its mass outweighs what comes after it."
-)
-_ALSO_AT_RANDOM: Final = "Also drawn at random."
-_NOT_WITH_SIGNS: Final = "Not chosen: it has signs, and the budget ends before it."
-_NOT: Final = "Not chosen: no sign, and the draw did not fall on it."
 #: Sentences of signs that a reason holds.
 _SIGNS_SHOWN: Final = 3
 _DECIMALS_KG: Final = 6
+#: Digits of a model's SHA-256 that name it in a sentence.
+_NAMED_BY: Final = 12
 
 
-def rows(plan: Plan) -> pa.Table:
-    """COLUMNS, the chosen lines first: those of the risk list by rank, then those only the floor has, then the rest by
-    declaration and item. Lines of every stratum are there, because an estimate needs what could have been drawn."""
+def rows(plan: Plan, language: str = "en") -> pa.Table:
+    """COLUMNS, the reasons in the language. The chosen lines come first: those of the risk list by rank, then those
+    only the floor has, then the rest by declaration and item. Lines of every stratum are there, because an estimate
+    needs what could have been drawn."""
     order = np.lexsort((np.where(plan.risk, plan.rank, 0), ~plan.chosen, ~plan.risk))
     lines = plan.lines
     made = pa.table(
@@ -49,37 +48,38 @@ def rows(plan: Plan) -> pa.Table:
             "floor_selected": plan.floor.selected,
             "inclusion_probability": plan.inclusion,
             "expected_kg": plan.expected_kg.round(_DECIMALS_KG),
-            "reason": _defused(reasons(plan)),
+            "reason": _defused(reasons(plan, language)),
         }
     )
     return made.take(pa.array(order))
 
 
-def write_csv(plan: Plan, path: Path) -> None:
+def write_csv(plan: Plan, path: Path, language: str = "en") -> None:
     """The rows as CSV; no cell can run as a formula in a spreadsheet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    csv.write_csv(rows(plan), path)
+    csv.write_csv(rows(plan, language), path)
 
 
 def reasons(plan: Plan, language: str = "en") -> pa.Array:
     """Why each line was chosen, or was not, in words."""
     wording = Wording(plan.screened, language)
+    say = wording.say
     with_signs = plan.screened.scores.signs[plan.places] > 0
-    texts = np.where(with_signs, _NOT_WITH_SIGNS, _NOT).astype(object)
-    texts[plan.floor.selected] = wording.say(AT_RANDOM)
+    told = np.where(with_signs, say(texts.NOT_WITH_SIGNS), say(texts.NOT)).astype(object)
+    told[plan.floor.selected] = say(AT_RANDOM)
     listed = np.flatnonzero(plan.risk)
     signs = [list(plan.screened.signs_on(line))[:_SIGNS_SHOWN] for line in plan.places[listed].tolist()]
     said = iter(wording.sentences([place for places in signs for place in places]))
     for at, places in zip(listed.tolist(), signs, strict=True):
-        sentences = [next(said) for _ in places] or [_WITHOUT_SIGN]
+        sentences = [next(said) for _ in places] or [say(texts.WITHOUT_SIGN)]
         if plan.floor.selected[at]:
-            sentences.append(_ALSO_AT_RANDOM)
-        texts[at] = " ".join(sentences)
-    return pa.array(texts, pa.string())
+            sentences.append(say(texts.ALSO_AT_RANDOM))
+        told[at] = wording.speaker.together(sentences)
+    return pa.array(told, pa.string())
 
 
-def summary(plan: Plan) -> dict[str, Any]:
-    """Counts by stratum, the budget, the seed, and everything that was assumed."""
+def summary(plan: Plan, language: str = "en") -> dict[str, Any]:
+    """Counts by stratum, the budget, the seed, and everything that was assumed, in sentences of the language."""
     both = plan.risk & plan.floor.selected
     budget = plan.budget
     return {
@@ -101,8 +101,8 @@ def summary(plan: Plan) -> dict[str, Any]:
         "strata": {name: _of_stratum(plan, name) for name in STRATA},
         "model": plan.screened.model or None,
         "optimised": not _is_small(plan),
-        "notes": notes(plan),
-        "assumptions": assumptions(plan),
+        "notes": notes(plan, language),
+        "assumptions": assumptions(plan, language),
         "not_asked": plan.screened.seen.not_asked,
     }  # fmt: skip
 
@@ -121,57 +121,49 @@ def _of_stratum(plan: Plan, name: str) -> dict[str, Any]:
     }
 
 
-def notes(plan: Plan) -> list[str]:
+def notes(plan: Plan, language: str = "en") -> list[str]:
     """What a person must know before acting on the plan."""
+    speaker = Speaker("screening", language)
+    if not len(plan.places):
+        on = plan.screened.on
+        period = {"first": speaker.day(first_of_month(on)), "last": speaker.day(on)}
+        return [speaker.say(texts.NOTHING_TO_PLAN, **period)]
     found = []
     drawn, size = int(plan.floor.selected.sum()), sum(plan.floor.expected.values())
-    if not len(plan.places):
-        month, on = first_of_month(plan.screened.on), plan.screened.on
-        return [f"No line lodged from {month} to {on} is still open to inspection: there is nothing to plan."]
     if _is_small(plan):
-        found += told(_in_frame(plan), float(plan.chosen.sum()), size)
+        found += told(_in_frame(plan), float(plan.chosen.sum()), size, language)
     if plan.budget.lines is not None and plan.chosen.sum() > plan.budget.lines:
-        found.append(
-            f"Chance drew {drawn} lines, more than the budget of {plan.budget.lines}. They stay: a floor that is cut "
-            "when it is long tells nothing. Over the year it comes to its share."
-        )
-    found.append(
-        f"The floor drew {drawn} lines where {size:.1f} were expected: each is drawn by itself, so the number varies."
-    )
+        found.append(speaker.count(texts.LONG_FLOOR, drawn, n=str(drawn), budget=str(plan.budget.lines)))
+    found.append(speaker.count(texts.DRAWN, drawn, n=str(drawn), expected=speaker.figure(f"{size:.1f}")))
     missing = int(pc.sum(pc.is_null(plan.screened.lines["lodged_on"])).as_py() or 0)
     if missing:
-        found.append(f"{missing:,} lines have no day of lodging and are in no month's plan: mend them first.")
+        found.append(speaker.count(texts.WITHOUT_DAY, missing))
     return found
 
 
-def assumptions(plan: Plan) -> list[str]:
+def assumptions(plan: Plan, language: str = "en") -> list[str]:
     """What the plan rests on."""
-    parts = ", ".join(f"{ALLOCATION[name]:.0%} {name}" for name in STRATA)
-    unit = "kg illegal" if plan.budget.hours is None else "kg illegal an hour"
-    ranked_only = (
-        "The model learnt from an invented world: its figures rank lines and are no probabilities or kg."
-    )
+    speaker = Speaker("screening", language)
+    parts = {"gas": ALLOCATION[GAS], "near": ALLOCATION[EQUIPMENT], "other": ALLOCATION[OTHER]}
+    divided = {name: f"{100 * part:.0f}" for name, part in parts.items()}
     return [
-        f"The floor takes {plan.share:.0%} of the budget, divided {parts}: assumed. Where a stratum has too few lines, "
-        "the others get the rest.",
-        "In its stratum a line is drawn with a probability proportional to its declared gross mass, else its net mass, "
-        f"else the median; at least {LEAST_OF_MEDIAN:.0%} of the median, so that it is never zero: assumed.",
-        f"The risk list goes by expected {unit}: the probability of a breach, by {_scored_by(plan)}, times the kg of "
-        "gas that would be illegal; ties by declaration and item.",
-        *([ranked_only] if plan.screened.is_ranked_only else []),
-        f"A check takes the hours of the cheapest one that would settle the line's signs; {FLOOR_HOURS:g} where it has "
-        "none or was drawn at random: assumed.",
-        "inclusion_probability is 1 on the risk list, else floor_probability. Lines of the stratum all other are "
-        "listed too: without their probabilities nothing can be estimated of what hides among them.",
+        speaker.say(texts.FLOOR_TAKES, share=f"{100 * plan.share:.0f}", **divided),
+        speaker.say(texts.BY_MASS, least=f"{100 * LEAST_OF_MEDIAN:.0f}"),
+        speaker.say(_risk_list(plan), model=plan.screened.model[:_NAMED_BY]),
+        *([speaker.say(texts.RANKED_ONLY)] if plan.screened.is_ranked_only else []),
+        speaker.say(texts.HOURS, hours=speaker.figure(f"{FLOOR_HOURS:g}")),
+        speaker.say(texts.INCLUSION),
     ]
 
 
-def _scored_by(plan: Plan) -> str:
+def _risk_list(plan: Plan) -> str:
+    """The sentence of what the list goes by."""
+    is_of_lines = plan.budget.hours is None
     if not plan.screened.model:
-        return "the stated weights of evidence"
+        return texts.BY_WEIGHTS if is_of_lines else texts.BY_WEIGHTS_AN_HOUR
     if not plan.screened.is_by_model:
-        return "the stated weights of evidence, because the model has not shown that it beats them"
-    return f"the model {plan.screened.model[:12]}"
+        return texts.BY_WEIGHTS_STILL if is_of_lines else texts.BY_WEIGHTS_STILL_AN_HOUR
+    return texts.BY_MODEL if is_of_lines else texts.BY_MODEL_AN_HOUR
 
 
 def _in_frame(plan: Plan) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from held_tables import Held
 from tradewind.detectors import discrepancy, phase_out_texts, registry
+from tradewind.detectors.apart import APART
 from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.reconcile import texts as reconcile_texts
 from tradewind.detectors.reconcile.checks import ITEM_CHECKS
@@ -169,6 +170,14 @@ def test_the_order_of_detectors_is_fixed() -> None:
         "atmosphere",
     ]
     assert all(d.question.endswith("?") for d in registry.DETECTORS.values())
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])
+def test_what_is_asked_and_why_it_cannot_be_is_said_in_every_language(language: str) -> None:
+    say = translator("detectors", language)
+    asked = [*registry.DETECTORS.values(), *APART.values()]
+    texts = [*(detector.question for detector in asked), *registry._LACKING.values()]
+    assert [text for text in texts if say(text) == text] == []
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])

@@ -35,7 +35,7 @@ from tradewind_web.findings.queries import (
     tiers_of,
     twins,
 )
-from tradewind_web.findings.wording import place, question
+from tradewind_web.findings.wording import in_readers_language, lacking, place, question
 from tradewind_web.sharing.answering import share_page, withdraw_page
 from tradewind_web.sharing.showing import shown
 
@@ -113,8 +113,8 @@ def _answered(run: Run | None, name: str) -> tuple[str, str, list[tuple[int, str
     """The version in which it was asked, or why it could not be; how many it did not judge and why."""
     if run is None:
         return "", "", []
-    not_judged = [(count, why) for why, count in run.not_judged.get(name, {}).items()]
-    return run.asked.get(name, ""), run.not_asked.get(name, ""), not_judged
+    not_judged = [(count, in_readers_language(why)) for why, count in run.not_judged.get(name, {}).items()]
+    return run.asked.get(name, ""), lacking(run.not_asked.get(name, "")), not_judged
 
 
 @for_content

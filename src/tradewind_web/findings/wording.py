@@ -23,6 +23,7 @@ from tradewind.reference.parties import name_in
 from tradewind.screening.record import Like
 from tradewind.screening.wording import LIKE, LIKE_ON_PAPER, NONE_LIKE, SHARE
 from tradewind_web.findings.models import Finding
+from tradewind_web.phrasing import listed
 
 #: From which mass on people read tonnes.
 _TONNE_G: Final = 1_000_000
@@ -196,6 +197,11 @@ def question(detector: str) -> str:
         return in_readers_language(APART[detector].question)
     known = DETECTORS.get(detector)
     return in_readers_language(known.question) if known else detector
+
+
+def lacking(because: str) -> str:
+    """Why a detector could not be asked, as the registry put it together, in the reader's language."""
+    return listed(in_readers_language(clause) for clause in because.split(" and ")) if because else ""
 
 
 def mass(low_g: int | None, high_g: int | None) -> str:

@@ -183,6 +183,13 @@ def test_a_draft_is_written_in_the_readers_language_and_only_real_changes_differ
     assert {line.step for line in lines} <= {""}, "translated, every step says the same"
 
 
+def test_a_shipped_procedure_is_called_by_its_title_in_the_readers_language_wherever_one_chooses() -> None:
+    client = signed_in(person("Amina", agency("Customs")))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    page = client.get(reverse("cases:new")).content.decode()
+    assert "Du soupçon à la clôture (harmonised" in page and shipped().title not in page
+
+
 def test_one_person_puts_it_into_force_where_the_agency_asks_for_no_second_and_that_is_noted() -> None:
     customs = agency("Customs")
     otto = person("Otto", customs, Role.SUPERVISOR)

@@ -13,6 +13,7 @@ from tradewind_web.accounts.models import User
 from tradewind_web.agencies.models import Agency
 from tradewind_web.cases.models import Case, Procedure
 from tradewind_web.cases.queries import Filters
+from tradewind_web.cases.speaking import called
 from tradewind_web.cases.words import EVIDENCE, Ended, Origin, said
 from tradewind_web.findings.models import Finding
 
@@ -56,7 +57,7 @@ class OpenForm(forms.Form):
 
     def __init__(self, procedures: Sequence[Procedure], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["procedure"].choices = [(str(p.pk), str(p)) for p in procedures]  # type: ignore[attr-defined]
+        self.fields["procedure"].choices = [(str(p.pk), called(p)) for p in procedures]  # type: ignore[attr-defined]
 
 
 class EvidenceForm(forms.Form):
@@ -165,7 +166,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, procedures: Sequence[Procedure], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["procedure"].choices = [(str(p.pk), str(p)) for p in procedures]  # type: ignore[attr-defined]
+        self.fields["procedure"].choices = [(str(p.pk), called(p)) for p in procedures]  # type: ignore[attr-defined]
 
 
 class BringForm(forms.Form):
@@ -179,4 +180,4 @@ class BringForm(forms.Form):
 
     def __init__(self, procedures: Sequence[Procedure], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["base"].choices = [(str(p.pk), str(p)) for p in procedures]  # type: ignore[attr-defined]
+        self.fields["base"].choices = [(str(p.pk), called(p)) for p in procedures]  # type: ignore[attr-defined]

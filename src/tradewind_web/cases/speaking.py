@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tradewind.procedures.sop import SOP, Question, Step
+from tradewind_web.cases.models import Procedure
 from tradewind_web.cases.words import text
 
 
@@ -25,6 +26,11 @@ def spoken(sop: SOP, language: str) -> SOP:
             steps=tuple(_step(sop, step) for step in sop.steps),
             texts={other: words for other, words in sop.texts.items() if other != language},
         )  # fmt: skip
+
+
+def called(procedure: Procedure) -> str:
+    """How a procedure is called in the reader's language, with its name and version."""
+    return f"{text(procedure.sop, 'title')} ({procedure.name} {procedure.version})"
 
 
 def _question(sop: SOP, question: Question) -> Question:

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tradewind_web.cases.models import Case
+from tradewind_web.cases import speaking
+from tradewind_web.cases.models import Case, Procedure
 from tradewind_web.cases.words import EVIDENCE, OUTCOMES, said, text
 
 register = template.Library()
@@ -48,6 +49,12 @@ def part_words(name: str) -> str:
 def ours(sentence: str) -> str:
     """A sentence of a shipped procedure in the reader's language; an agency's own as it stands."""
     return _(sentence) if sentence else ""
+
+
+@register.filter
+def called(procedure: Procedure) -> str:
+    """A procedure by its title in the reader's language, its name and version."""
+    return speaking.called(procedure)
 
 
 @register.filter

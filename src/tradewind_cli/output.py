@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
+import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -66,19 +67,39 @@ def progress_done() -> None:
 
 
 def table(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], headings: Sequence[str] | None = None
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    headings: Sequence[str] | None = None,
+    figure: Callable[[str], str] = str,
 ) -> None:
-    """Rows as aligned text, numbers to the right; `headings` stand over the columns in the place of their names."""
-    cells = [[_cell(row.get(c)) for c in columns] for row in rows]
+    """Rows as aligned text, numbers to the right. `headings` stand over the columns in the place of their names, and
+    `figure` writes a number as a language does."""
     over = columns if headings is None else headings
-    widths = [max([len(h), *(len(r[i]) for r in cells)]) for i, h in enumerate(over)]
-    say("  ".join(h.ljust(w) for h, w in zip(over, widths, strict=True)).rstrip())
-    for row, raw in zip(cells, rows, strict=True):
+    is_number = [[isinstance(row.get(c), int | float) for c in columns] for row in rows]
+    cells = [
+        [figure(_cell(row.get(c))) if number else _cell(row.get(c)) for c, number in zip(columns, numbers, strict=True)]
+        for row, numbers in zip(rows, is_number, strict=True)
+    ]  # fmt: skip
+    widths = [max([_width(h), *(_width(r[i]) for r in cells)]) for i, h in enumerate(over)]
+    say("  ".join(h + _blank(h, w) for h, w in zip(over, widths, strict=True)).rstrip())
+    for line, numbers in zip(cells, is_number, strict=True):
         shown = [
-            cell.rjust(w) if isinstance(raw.get(c), int | float) else cell.ljust(w)
-            for c, cell, w in zip(columns, row, widths, strict=True)
+            _blank(cell, w) + cell if number else cell + _blank(cell, w)
+            for cell, number, w in zip(line, numbers, widths, strict=True)
         ]
         say("  ".join(shown).rstrip())
+
+
+def _blank(text: str, width: int) -> str:
+    return " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Chinese letter takes two, a mark over or under a letter none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.category(letter) in {"Mn", "Cf"} for letter in text)
 
 
 def _cell(value: Any) -> str:

@@ -20,6 +20,7 @@ from tradewind.screening.learning import texts as of_model
 from tradewind.screening.planning import texts as of_plan
 from tradewind.screening.planning.burden import Group, alarms
 from tradewind.screening.planning.groups import FIRST_YEAR, LATER
+from tradewind_cli import output
 from tradewind_cli.main import main
 
 OTHERS: Final = [name for name in LANGUAGES if name != "en"]
@@ -91,6 +92,14 @@ def test_figures_have_the_separators_of_the_language() -> None:
     assert [figure("1,234.5", language) for language in ("en", "fr", "es", "ru", "ar", "zh")] == [
         "1,234.5", "1\u202f234,5", "1.234,5", "1\u00a0234,5", "1,234.5", "1,234.5",
     ]  # fmt: skip
+
+
+def test_columns_stand_under_each_other_where_letters_are_wide_and_figures_are_those_of_the_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [{"stratum": "气体", "kg": 1.5}, {"stratum": "gas", "kg": 1234}]
+    output.table(rows, ("stratum", "kg"), ("层", "kg"), Speaker("screening", "es").figure)
+    assert capsys.readouterr().out.splitlines() == ["层    kg", "气体   1,5", "gas   1234"]
 
 
 def test_an_alarm_is_told_in_words_of_the_language_and_its_codes_stay() -> None:

@@ -64,10 +64,12 @@ def _tell(found: Published) -> None:
     for name, title in texts.BY.items():
         output.say("\n" + speaker.say(title))
         rows = [_row(g.as_dict(), speaker) for g in found.groups[name][:_SHOWN]]
-        output.table(rows, texts.BURDEN_HEADINGS, [speaker.say(h) for h in texts.BURDEN_HEADINGS])
+        output.table(
+            rows, texts.BURDEN_HEADINGS, [speaker.say(h) for h in texts.BURDEN_HEADINGS], speaker.figure
+        )
     output.say("\n" + speaker.say(texts.HARM))
     harm = [{"chosen": speaker.say(n), **h.as_dict()} for n, h in found.harm.items() if h.inspected]
-    output.table(harm, texts.HARM_HEADINGS, [speaker.say(h) for h in texts.HARM_HEADINGS])
+    output.table(harm, texts.HARM_HEADINGS, [speaker.say(h) for h in texts.HARM_HEADINGS], speaker.figure)
     output.say()
     for sentence in (*(a.text for a in found.alarms), *found.notes(), *assumptions(found.language)):
         for line in output.wrapped("- ", sentence):
@@ -77,8 +79,8 @@ def _tell(found: Published) -> None:
 def _row(group: dict[str, Any], speaker: Speaker) -> dict[str, Any]:
     rate = group["hit_rate"]
     return group | {
-        "group": texts.group_in_words(speaker, group["group"]), "of lawful": _percent(group["share"]),
-        "hit rate": _percent(rate["mid"] if rate else None),
+        "group": texts.group_in_words(speaker, group["group"]), "of lawful": speaker.figure(_percent(group["share"])),
+        "hit rate": speaker.figure(_percent(rate["mid"] if rate else None)),
     }  # fmt: skip
 
 

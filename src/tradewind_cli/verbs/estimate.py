@@ -44,7 +44,8 @@ def _tell(given: Answer) -> None:
     for line in (*output.wrapped("", given.sentence), ""):
         output.say(line)
     headings = [say(heading) for heading in texts.HEADINGS]
-    output.table(wording.rows((*made.strata, given.frame, made.all)), texts.HEADINGS, headings)
+    rows = wording.rows((*made.strata, given.frame, made.all))
+    output.table(rows, texts.HEADINGS, headings, wording.speaker.figure)
     output.say()
     for part in (*made.strata, given.frame):
         _prose(wording.of(part, is_sentence=False))

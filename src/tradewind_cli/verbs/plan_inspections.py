@@ -126,7 +126,8 @@ def _tell(made: Plan, told: dict[str, Any], parsed: Namespace) -> None:
     figures = {name: speaker.figure(f"{number:,.0f}") for name, number in counts.items()}
     output.say(speaker.say(texts.PLANNED, **period, **figures))
     rows = [{"stratum": speaker.say(name), **row} for name, row in told["strata"].items()]
-    output.table(rows, texts.PLAN_HEADINGS, [speaker.say(heading) for heading in texts.PLAN_HEADINGS])
+    headings = [speaker.say(heading) for heading in texts.PLAN_HEADINGS]
+    output.table(rows, texts.PLAN_HEADINGS, headings, speaker.figure)
     for sentence in (*told["notes"], *told["assumptions"]):
         for line in output.wrapped("- ", sentence):
             output.say(line)

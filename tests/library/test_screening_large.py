@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from learnt_examples import examples
@@ -192,3 +193,16 @@ def test_a_large_file_is_told_which_model_did_not_score_or_only_ranks(
     assert by_parts == in_memory
     assert {row["probability"] is None for row in by_parts[0]} == {learnt == "invented"}
     assert by_parts[2]["model"]
+
+
+def test_parts_without_any_sign_are_written_beside_the_others(in_parts: Path) -> None:
+    head = "declaration_id,item,lodged_on,regime,hs_edition,hs_code,description,net_mass_kg"
+    rows = [f"D{n},1,2026-01-02,import,2022,490199,books,136" for n in range(300)]
+    rows[250] = "D250,1,2026-01-02,import,2022,950300,toys: R-22 refrigerant gas 100 x 13.6 kg,1360"
+    path, out = in_parts / "books.csv", in_parts / "rows.parquet"
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    words = ["screen", str(path), "--on", "2026-04-20", "--out", str(out)]
+    assert main([*words, "--warehouse", str(in_parts / "warehouse")]) == 0
+    assert [n > 0 for n in pq.read_table(out)["weight_of_evidence"].to_pylist()] == [
+        n == 250 for n in range(300)
+    ]

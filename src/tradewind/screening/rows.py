@@ -47,7 +47,8 @@ def table(screened: Screened, language: str = "en") -> pa.Table:
         "tier": pa.DictionaryArray.from_arrays(scores.tier[:count].astype(np.int8), list(TIERS)),
         "probability": pa.nulls(count, pa.float64()) if screened.is_ranked_only else probability_,
         "priority": np.round(scores.priority[:count], _DIGITS),
-        "weight_of_evidence": np.round(scores.weight[:count], _DIGITS),
+        # Where no line has a sign the weights are whole numbers, and parts of a file must have columns alike.
+        "weight_of_evidence": np.round(scores.weight[:count].astype(float), _DIGITS),
         "co2e_t": np.round(screened.co2e_t[:count], 3),
         "hours": scores.hours[:count],
         "in_frame": lines["in_frame"],

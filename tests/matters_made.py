@@ -43,8 +43,11 @@ def matter(acting) -> tuple[Case, Seizure, object]:
     seizure = seizure_held(acting, replace(CAGE, what="Cage of Jane Roe"))
     Seizure.objects.filter(pk=seizure.pk).update(case=case)
     written(acting, seizure, taken(from_holder="Driver Zed", to_holder="Otto", why="Driver Zed asked"))
-    written(acting, seizure, taken(act="destroyed", happened_at=ago(hours=1), from_holder="Otto", from_place="Yard",
-                                   to_holder="Kiln", to_place="Kiln", seal_before="S-1", seal_after=None))  # fmt: skip
+    ended = taken(
+        act="destroyed", happened_at=ago(hours=1), from_holder="Otto", from_place="Yard of Jane Doe", to_holder="Kiln",
+        to_place="Kiln", seal_before="S-1", seal_after=None,
+    )  # fmt: skip
+    written(acting, seizure, ended)
     file = SimpleUploadedFile("Jane Roe.pdf", b"%PDF-1.4\n" + b"x" * 200)
     told = {
         "origin": "messaging",

@@ -20,6 +20,7 @@ from tradewind_web.proceedings import ends
 from tradewind_web.seizures.models import Seizure
 from tradewind_web.seizures.models_custody import CustodyEntry
 from tradewind_web.seizures.queries_custody import custody_of
+from tradewind_web.seizures.queries_marks import marks_waiting
 from tradewind_web.sources.models import Ending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -58,6 +59,7 @@ def test_a_matter_is_announced_then_forgotten_and_its_figures_and_chains_stay(sv
     assert not Ending.objects.filter(retain_until__lt=timezone.localdate() + timedelta(days=3600)).exists()
     before = custody_of(seizure)
     marks = [told.mark.code for told in before.told]
+    assert "gap_place" in marks and marks_waiting(sven) == 1
     file = seizure.evidence.get()
     over()
     assert "2026-" in client.get(reverse("due")).content.decode()
@@ -86,6 +88,7 @@ def test_a_matter_is_announced_then_forgotten_and_its_figures_and_chains_stay(sv
         after.lines[1].entry.to_holder,
     }
     assert after.lines[0].entry.to_holder == after.lines[1].entry.from_holder
+    assert marks_waiting(sven) == 0  # nobody is asked to explain what is over
     assert verify().intact
     for kind, record in (("case", case), ("seizure", seizure), ("proceeding", made)):
         assert RecordKey.objects.get(subject_kind=kind, subject_id=str(record.pk)).key is None

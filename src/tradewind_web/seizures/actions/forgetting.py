@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tradewind.ledgers.custody import GENESIS
 from tradewind_web.seizures.models import Draft, Photo, Seizure, Version
-from tradewind_web.seizures.models_custody import CustodyEntry, Exhibit, Explanation
+from tradewind_web.seizures.models_custody import Custody, CustodyEntry, Exhibit, Explanation
 from tradewind_web.seizures.models_evidence import EvidenceFile
 from tradewind_web.seizures.models_pictures import Picture
 from tradewind_web.seizures.models_storage import Disposal, Stay
@@ -32,6 +32,9 @@ def blank_seizure(seizure: Seizure) -> None:
         version.save(update_fields=["said", "why"])
     Draft.objects.filter(corrects=seizure).update(said={})
     _blank_custody(seizure)
+    # What does not fit is told there in words, with who and where; nobody is asked to explain it any more.
+    asks: dict[str, Any] = {"asks": [], "open_kinds": "", "open_since": None}
+    Custody.objects.filter(seizure=seizure).update(open_marks=0, missing_originals=0, **asks)
     Explanation.objects.filter(seizure=seizure).update(text=GONE)
     Exhibit.objects.filter(seizure=seizure).update(what=GONE)  # it may be called after whose it was
     Exhibit.objects.filter(seizure=seizure).exclude(vehicle="").update(vehicle=GONE)

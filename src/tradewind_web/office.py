@@ -144,6 +144,11 @@ def open_office(folder: Path | None = None) -> Office:
         ) from error
 
 
+def is_office(folder: Path) -> bool:
+    """Whether an office was opened in this folder once."""
+    return any((folder / name).exists() for name in (MARKER, "platform.sqlite3", "secret.key"))
+
+
 def found_office(folder: Path, *, demonstration: bool) -> Office:
     """Mark an empty folder as a real office or a demonstration, once; or open it when it is of that kind.
 

@@ -205,6 +205,14 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_is_touched(office, tm
     assert sorted(p.name for p in office.parent.iterdir()) == before
 
 
+def test_a_folder_of_something_else_is_no_place_for_an_office(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("dear")
+    assert "something else than an office" in ran(folder, "restore", str(tmp_path / "b"), expect=2)
+    assert [p.name for p in tmp_path.iterdir()] == ["letters"] and (folder / "letter.txt").exists()
+
+
 def test_a_backup_over_another_is_refused(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     assert "name a new folder" in ran(office, "backup", str(tmp_path / "b"), expect=2)

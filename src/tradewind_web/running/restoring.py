@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tradewind.errors import RequestError
-from tradewind_web.office import Office, open_office
+from tradewind_web.office import Office, is_office, open_office
 from tradewind_web.running.backup import MANIFEST, digest, run_postgres
 
 Tell = Callable[[str], None]
@@ -52,11 +52,18 @@ def proven(backup: Path) -> dict[str, Any]:
 
 
 def lay_down(backup: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], Path | None]:
-    """Put the backup's files in the folder; what stood there is moved aside, never deleted."""
+    """Put the backup's files in the folder; the office that stood there is moved aside, never deleted.
+
+    Raises:
+        RequestError: the folder holds something else, or an office of the other kind; the backup is not whole.
+    """
+    stands = folder.exists() and any(folder.iterdir())
+    if stands and not is_office(folder):
+        raise RequestError(f"{folder} holds something else than an office; name a new folder")
     tell("proving the backup")
     manifest = proven(backup)
     former = None
-    if folder.exists() and any(folder.iterdir()):
+    if stands:
         if open_office(folder).demonstration != manifest["demonstration"]:
             raise RequestError(
                 f"{folder} and the backup are not of one kind (demonstration and real); name another"

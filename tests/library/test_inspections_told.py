@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -156,7 +156,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "house"
 
 
-def _english(sentences: Sequence[str], kept: set[str] = KEPT) -> list[str]:
+def _english(sentences: Iterable[str], kept: set[str] = KEPT) -> list[str]:
     """Latin words that are no codes."""
     words = re.findall(r"[A-Za-z_]{4,}", " ".join(sentences))
     return [word for word in words if word not in kept | KEPT]
@@ -170,7 +170,7 @@ def _told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def _without_words(value: Any) -> Any:
     """A document without what is told in words."""
-    words = {"notes", "assumptions", "not_covered", "sentence", "basis"}
+    words = {"not_asked", "notes", "assumptions", "not_covered", "sentence", "basis"}
     if isinstance(value, dict):
         return {name: None if name in words else _without_words(one) for name, one in value.items()}
     return [_without_words(one) for one in value] if isinstance(value, list) else value
@@ -191,7 +191,11 @@ def test_a_plan_is_told_in_arabic_and_russian_and_its_codes_stay(
     assert "does not pretend to optimise" in made["en"]["notes"][0]
     assert "строк в год" in made["ru"]["notes"][1]
     assert "لا تدّعي هذه الخطة أنها مثلى" in made["ar"]["notes"][0]
+    assert made["en"]["not_asked"]["licence_held"] == "no licence register is loaded"
+    assert made["ru"]["not_asked"]["licence_held"] == "реестр лицензий не загружен"
     for language in ("ar", "ru"):
+        assert made[language]["not_asked"].keys() == made["en"]["not_asked"].keys()
+        assert not _english(made[language]["not_asked"].values())
         assert not _english([*made[language]["notes"], *made[language]["assumptions"]])
         assert not _english([row["reason"] for row in rows[language]], {"HFC"})
         codes = [{**row, "reason": ""} for row in rows[language]]

@@ -24,6 +24,8 @@ EXPLAINED_OPEN: Final = "The trader documented on %(day)s: %(text)s."
 EXPLAINED_PAST: Final = "The trader documented on %(day)s: %(text)s. It stood until %(until)s."
 AT_RANDOM: Final = "Drawn at random, so that rates can be known; nothing is alleged."
 NO_CHECK: Final = "look over the papers"
+#: Between the clauses of why a detector could not be asked.
+_AND: Final = " and "
 SENTENCES: Final = (
     LIKE, LIKE_ON_PAPER, NONE_LIKE, SHARE, EXPLAINED, EXPLAINED_OPEN, EXPLAINED_PAST, AT_RANDOM, NO_CHECK,
 )  # fmt: skip
@@ -59,6 +61,16 @@ class Wording:
         if place < 0:
             return self.say(NO_CHECK)
         return self._of_detectors(self.screened.seen.kinds[self.screened.seen.kind[place]].sign.check)
+
+    def not_asked(self) -> dict[str, str]:
+        """Why detectors could not be asked, by their names."""
+        reasons = self.screened.seen.not_asked
+        if self.language == "en":
+            return dict(reasons)
+        return {
+            name: self.speaker.listed(map(self._of_detectors, why.split(_AND)))
+            for name, why in reasons.items()
+        }
 
     def like(self, detector: str) -> str:
         """This office's record of like findings; a percentage only once there are enough."""

@@ -20,6 +20,7 @@ from tradewind.screening import texts
 from tradewind.screening.daily_list import Entry, daily_list
 from tradewind.screening.record import ENOUGH
 from tradewind.screening.screened import Screened
+from tradewind.screening.wording import Wording
 
 _WIDTHS: Final = {
     "description": 34, "reasons": 60, "rows": 24, "lawful": 44, "check": 34, "record": 34, "explanations": 34,
@@ -172,7 +173,7 @@ def assumptions(screened: Screened, language: str = "en") -> list[str]:
         told.append(say(scored) % {"model": screened.model[:_NAMED_BY]})
     if screened.is_ranked_only:
         told.append(say(texts.RANKED_ONLY))
-    missing = screened.seen.not_asked.items()
+    missing = Wording(screened, language).not_asked().items()
     return told + [say(texts.NOT_ASKED) % {"name": name, "because": why} for name, why in missing]
 
 

@@ -18,6 +18,7 @@ from tradewind.screening.files import screening_of
 from tradewind.screening.large_files import is_large, large_screening
 from tradewind.screening.learning import Trained, adopted, rescored
 from tradewind.screening.screened import CAPACITY
+from tradewind.screening.wording import Wording
 from tradewind.warehouse import Warehouse
 from tradewind_cli import output
 from tradewind_cli.main import add_warehouse_option, warehouse_url
@@ -177,7 +178,8 @@ def _document(answer: Screened, count: int, listed: list[Entry], parsed: Namespa
         "out": str(parsed.out) if parsed.out else None, "list": [e.as_dict() for e in listed],
         "drawn_at_random": len(answer.picks.floor), "in_frame": answer.picks.in_frame, "seed": answer.picks.seed,
         "model": answer.model or None,
-        "not_asked": answer.seen.not_asked, "assumptions": workbook.assumptions(answer, parsed.language),
+        "not_asked": Wording(answer, parsed.language).not_asked(),
+        "assumptions": workbook.assumptions(answer, parsed.language),
     }  # fmt: skip
 
 

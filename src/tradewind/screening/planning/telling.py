@@ -103,7 +103,7 @@ def summary(plan: Plan, language: str = "en") -> dict[str, Any]:
         "optimised": not _is_small(plan),
         "notes": notes(plan, language),
         "assumptions": assumptions(plan, language),
-        "not_asked": plan.screened.seen.not_asked,
+        "not_asked": Wording(plan.screened, language).not_asked(),
     }  # fmt: skip
 
 

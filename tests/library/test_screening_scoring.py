@@ -101,6 +101,28 @@ def test_a_line_out_of_frame_starts_from_a_smaller_prior() -> None:
     assert made.scores.probability.tolist() == pytest.approx([0.0005, odds(2.0, 0.0005)])
 
 
+def test_gas_in_tanks_and_steady_trade_begin_with_half_the_odds() -> None:
+    """A tank by its kind or by what one drum holds; an importer that brought in 30 t within the year before the line."""
+    t = 1_000_000
+    once = {"hs_code": "290345", "description": "R-134a", "importer_id": "T-1", "net_mass_g": t}
+    often = once | {"importer_id": "T-2", "lodged_on": date(2026, 2, 1)}
+    lines = [
+        once | {"package_kind": "CY", "packages": 100}, once | {"package_kind": "TK"},
+        once | {"package_kind": "dr", "packages": 4}, once | {"package_kind": "DR", "packages": 5},
+        once | {"package_kind": "PL", "packages": 1}, once | {"hs_code": "841510", "package_kind": "TK"},
+        often | {"net_mass_g": 20 * t, "lodged_on": date(2025, 2, 9)}, often | {"net_mass_g": 10 * t},
+        often | {"net_mass_g": t, "lodged_on": DAY}, often | {"package_kind": "TK", "lodged_on": None},
+        often | {"lodged_on": date(2026, 2, 10)},
+    ]  # fmt: skip
+    made = screen(screening(lines), DAY, detectors=ALL).scores.probability
+    # 25 days short of a year before the last of them, 20 t and 10 t count: from a year on the 20 t are gone.
+    begun = [99, 198, 198, 99, 99, 99, 99, 99, 99, 198, 99]
+    assert (1 / made - 1).tolist() == pytest.approx(begun)
+    close = [row | {"lodged_on": date(2026, 2, 1)} if n == 6 else row for n, row in enumerate(lines)]
+    made = screen(screening(close), DAY, detectors=ALL).scores.probability
+    assert (1 / made - 1).tolist()[8:] == pytest.approx([198, 396, 198])
+
+
 def test_lines_loaded_as_the_past_have_no_signs() -> None:
     made = screen(screening([{"description": "[alpha]", "historical": True}]), DAY, detectors=ALL)
     assert (made.scores.signs.tolist(), made.picks.lines) == ([0], [])

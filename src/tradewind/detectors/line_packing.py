@@ -9,7 +9,7 @@ import ibis
 #: Codes of UN/ECE Recommendation 21 for cylinders and gas bottles.
 _CYLINDER_KINDS: Final = ("CY", "GB", "CYLINDER", "CYLINDERS", "GAS BOTTLE")
 #: Of the same, tanks and bulk: "in tanks of 17,250 kg" are no cylinders, whatever the trade calls them.
-_TANK_KINDS: Final = ("TK", "TY", "TG", "VG", "VQ", "VL", "TANK", "ISO TANK", "TANK CONTAINER")
+TANK_KINDS: Final = ("TK", "TY", "TG", "VG", "VQ", "VL", "TANK", "ISO TANK", "TANK CONTAINER")
 _CYLINDERS: Final = ("disposable cylinder", "refillable cylinder", "cylinder")
 #: A mass equals a size when it lies this near: declarations round to a tenth of a kilogram a cylinder at most.
 _NEAR_G: Final = 6
@@ -24,7 +24,7 @@ def packed(lines: ibis.Table) -> ibis.Table:
         (counted.n > 0) & (counted.n == ibis.coalesce(counted.text_count, counted.n)),
         counted.n, ibis.null("int64"),
     )  # fmt: skip
-    tank = counted.package_kind.upper().isin(_TANK_KINDS).fill_null(False)
+    tank = counted.package_kind.upper().isin(TANK_KINDS).fill_null(False)
     kind = counted.package_kind.upper().isin(_CYLINDER_KINDS).fill_null(False)
     held = counted.mutate(
         n=n,

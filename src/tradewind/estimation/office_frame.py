@@ -20,9 +20,9 @@ from tradewind.estimation.frame import Frame, Numbers, Places
 from tradewind.estimation.sensitivity import ENOUGH, UNEVENNESS, Sensitivity, counted
 from tradewind.quantities import GRAMS_PER_KG
 from tradewind.screening.answering_for import NAMED, trader_keys
-from tradewind.screening.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.planning.strata import STRATA, stratum_of
 from tradewind.tables import table
+from tradewind.tables.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 
 #: Words of `inspections.chosen_by`: drawn by chance; by chance and by the risk list; a load the office laid itself; a
 #: second inspection by people who do not know the first. Every other word is a reason to look.

@@ -42,7 +42,8 @@ _AT_A_TIME: Final = 65_536
 #: What the list, the record and the scores need of a line.
 _KEPT: Final = tuple(dict.fromkeys((
     *LINE, "office", "description", "consignee_id", "consignee", "exporter_id", "text_gas", "text_package_g",
-    "gross_mass_g", "packages", "text_count", "charge_g", "text_charge_g", "equipment_units", "code_kind", "in_frame",
+    "gross_mass_g", "packages", "package_kind", "text_count", "charge_g", "text_charge_g", "equipment_units",
+    "code_kind", "in_frame",
     "co2e_low", "co2e_high", "text_controlled", PLACE,
 )))  # fmt: skip
 
@@ -88,9 +89,8 @@ class LargeScreened:
         self._draw, self._chosen = self._floor(seed_of(on, seed))
         at = self._places(self._chosen)
         part, self._record, self._seen = self._judged(at)
-        self._model, self._features = trained, None
-        if trained is not None and not trained.used_rules_instead:
-            self._features = FeaturesByPart(self._spilled, holdings, self._spoken_of(), on, folder)
+        self._model = trained
+        self._features = FeaturesByPart(self._spilled, holdings, self._spoken_of(), on, folder)
         self.listed = self._listed(part, at)
 
     def parts(self) -> Iterator[Screened]:
@@ -164,7 +164,7 @@ class LargeScreened:
     def _listed(self, part: Part, at: Numbers) -> Screened:
         seen = replace(self._seen, line=np.searchsorted(at, self._seen.line))
         worth = expected_co2e_t(part.lines)
-        scores = self._scores(part.lines, seen, worth, self._probabilities(at))
+        scores = self._scores(at, part.lines, seen, worth, self._probabilities(at))
         open_to = eligible(part, self._record)
         order = ranked(part, scores, open_to)
         self._ranked = at[order]
@@ -175,10 +175,10 @@ class LargeScreened:
 
     def _answer(self, part: Part, seen: Seen, first: int, order: Numbers) -> Screened:
         worth, probability = expected_co2e_t(part.lines), None
-        if self._model is not None and self._features is not None:
-            places = np.arange(first, first + part.count)
-            probability = self._model.predict(self._features.of(places, part.lines, seen))
-        scores = self._scores(part.lines, seen, worth, probability)
+        places = np.arange(first, first + part.count)
+        if self._scoring is not None:
+            probability = self._scoring.predict(self._features.of(places, part.lines, seen))
+        scores = self._scores(places, part.lines, seen, worth, probability)
         here = self._inspected[(self._inspected >= first) & (self._inspected < first + part.count)] - first
         open_to = eligible(part, replace(self._record, inspected=frozenset(here.tolist())))
         frame = np.flatnonzero(_frame_of(part.lines) & open_to) + first
@@ -186,36 +186,43 @@ class LargeScreened:
         return self._told(part, seen, scores, worth, drawn)
 
     def _told(self, part: Part, seen: Seen, scores: Scores, worth: Numbers, drawn: Picks) -> Screened:
-        is_by_model = self._features is not None
+        is_by_model = self._scoring is not None
         return Screened(
             part, self._on, self._capacity, self._parameters, seen, self._record, scores, worth, drawn,
             model=self._model.sha256 if self._model else "", is_by_model=is_by_model,
-            is_ranked_only=is_by_model and self._model is not None and self._model.is_invented,
+            is_ranked_only=self._scoring is not None and self._scoring.is_invented,
         )  # fmt: skip
 
-    def _scores(self, lines: pa.Table, seen: Seen, worth: Numbers, probability: Numbers | None) -> Scores:
-        made = score(seen, _frame_of(lines), worth, self._parameters)
+    @property
+    def _scoring(self) -> Trained | None:
+        """The model that scores in the place of the rules."""
+        return None if self._model is None or self._model.used_rules_instead else self._model
+
+    def _scores(
+        self, at: Numbers, lines: pa.Table, seen: Seen, worth: Numbers, probability: Numbers | None
+    ) -> Scores:
+        made = score(seen, lines, self._features.brought_kg(at), worth, self._parameters)
         return made if probability is None else with_probability(made, probability, worth, self._parameters)
 
     def _probabilities(self, at: Numbers) -> Numbers | None:
         """What a model makes of the lines at these places, part by part; None without one."""
-        if self._model is None or self._features is None:
+        if self._scoring is None:
             return None
         found = [np.zeros(0)]
         for first, lines in self._spilled.parts():
             start, end = np.searchsorted(at, [first, first + len(lines)])
             places = at[start:end]
             own = lines.take(pa.array(places - first))
-            found.append(self._model.predict(self._features.of(places, own, self._seen_at(places))))
+            found.append(self._scoring.predict(self._features.of(places, own, self._seen_at(places))))
         return np.concatenate(found)
 
     def _reasons(self, at: Numbers, lines: Numbers) -> dict[int, list[str]]:
         """Why a model scored these lines so, by their place among those at these places."""
-        if self._model is None or self._features is None:
+        if self._scoring is None:
             return {}
         places = at[np.sort(lines)]
         held = self._spilled.lines_at(places, self._spilled.columns)
-        says = self._model.reasons(self._features.of(places, held, self._seen_at(places)))
+        says = self._scoring.reasons(self._features.of(places, held, self._seen_at(places)))
         return dict(zip(np.sort(lines).tolist(), says, strict=True))
 
     def _seen_at(self, places: Numbers) -> Seen:

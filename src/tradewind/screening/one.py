@@ -70,8 +70,7 @@ class OneByOne:
         row = {"source": "one", "batch_id": "one", "row_ref": _ROW_REF, **line}
         held = derived(pa.Table.from_pylist([{n: row.get(n) for n in self._line.names}], schema=self._line))
         seen = merged(self._seen(held))
-        in_frame = held["in_frame"].to_numpy(zero_copy_only=False)
-        scores = score(seen, in_frame, expected_co2e_t(held), self._parameters)
+        scores = score(seen, held, np.zeros(1), expected_co2e_t(held), self._parameters)
         return self._answer(seen, scores)
 
     def _prepared(self, detector: LineDetector) -> str:

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradewind.screening.answering_for import trader_keys
-from tradewind.screening.inspected import ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.lines import Lines
 from tradewind.screening.seeing import Numbers, Seen
+from tradewind.tables.inspected import ILLEGAL, LAWFUL, ON_PAPER
 
 Outcome = Literal["confirmed", "on paper", "explained", "open"]
 _OUTCOMES: Final[Mapping[str, Outcome]] = {

@@ -1,6 +1,9 @@
 """From signs to one probability and one priority a line.
 
-    prior        of the stratum: 1 line in 100 in frame, 1 in 2,000 out of frame; assumed
+    prior        of the stratum: 1 line in 100 in frame, 1 in 2,000 out of frame; assumed. Half the odds for gas in
+                 tanks, which go between few makers, blenders and fillers (of 183 publicly reported cases one was in ISO
+                 tanks, IN-2013-01 of the register), and half for an importer in steady trade (`steady`); both assumed,
+                 in view of invented worlds, one of them by the same hand and two by others
     family       its strongest sign counts, because its signs repeat each other
     weight       the strongest family whole, each further one times 0.6; assumed. Signs of different families on one
                  line are still signs of one trader and one consignment: adding them whole claimed .99 in a trial where
@@ -20,10 +23,13 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
 from tradewind.detectors.line_findings import DEPTHS, Depth
 from tradewind.findings import Tier
 from tradewind.screening.seeing import Numbers, Seen
+from tradewind.screening.steady import STEADY_KG
+from tradewind.screening.worth import in_bulk
 
 #: Hours of a check by its depth, travel and writing up included: assumed, until an office's own outcomes tell.
 HOURS: Final[Mapping[Depth, float]] = MappingProxyType(
@@ -39,6 +45,8 @@ class Parameters:
 
     prior: float = 0.01
     prior_out_of_frame: float = 0.0005
+    odds_in_bulk: float = 0.5
+    odds_in_steady_trade: float = 0.5
     further_family: float = 0.6
     look_first: float = 25.0
     look_if_time: float = 2.5
@@ -80,12 +88,29 @@ def weights(seen: Seen, lines: int, further: float) -> Numbers:
     return np.bincount(line, weights=weight * np.where(is_first, 1.0, further), minlength=lines)
 
 
-def score(seen: Seen, in_frame: Numbers, co2e_t: Numbers, parameters: Parameters) -> Scores:
-    """Scores of all lines; `seen` must be merged."""
-    lines = len(in_frame)
+def prior_odds(in_frame: Numbers, is_bulk: Numbers, is_steady: Numbers, parameters: Parameters) -> Numbers:
+    """The odds of each line before any sign is seen.
+
+    >>> yes, no = np.array([True]), np.array([False])
+    >>> [round(1 / prior_odds(yes, bulk, steady, Parameters()).item()) for bulk in (no, yes) for steady in (no, yes)]
+    [99, 198, 198, 396]
+    """
+    inside, outside = (p / (1 - p) for p in (parameters.prior, parameters.prior_out_of_frame))
+    bulk = np.where(is_bulk, parameters.odds_in_bulk, 1.0)
+    steady = np.where(is_steady, parameters.odds_in_steady_trade, 1.0)
+    return np.where(in_frame, inside * bulk * steady, outside)
+
+
+def score(
+    seen: Seen, scored: pa.Table, brought_kg: Numbers, co2e_t: Numbers, parameters: Parameters
+) -> Scores:
+    """Scores of all lines, given with their derived columns and what the trader of each brought in within the year
+    before; `seen` must be merged."""
+    lines = len(scored)
     weight = weights(seen, lines, parameters.further_family)
-    prior = np.where(in_frame, parameters.prior, parameters.prior_out_of_frame)
-    odds = prior / (1 - prior) * np.exp(weight)
+    in_frame = scored["in_frame"].to_numpy(zero_copy_only=False)
+    prior = prior_odds(in_frame, in_bulk(scored), brought_kg >= STEADY_KG, parameters)
+    odds = prior * np.exp(weight)
     probability = odds / (1 + odds)
     signs = np.bincount(seen.line, minlength=lines)
     cheapest, hours = _checks(seen, lines, parameters.hours)

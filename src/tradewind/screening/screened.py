@@ -18,6 +18,7 @@ from tradewind.screening.picking import Picks, pick
 from tradewind.screening.record import Record, lighter, record
 from tradewind.screening.scoring import Parameters, Scores, merged, score
 from tradewind.screening.seeing import Numbers, Seen, see
+from tradewind.screening.steady import brought_kg
 from tradewind.screening.worth import expected_co2e_t
 
 #: Lines a small team opens in a day, unless it says otherwise.
@@ -78,7 +79,7 @@ def screen(
     seen = merged(lighter(screening, seen, known))
     worth = expected_co2e_t(screening.lines)
     in_frame = screening.lines["in_frame"].to_numpy(zero_copy_only=False)
-    scores = score(seen, in_frame, worth, chosen)
+    scores = score(seen, screening.lines, brought_kg(screening.lines, np.datetime64(on)), worth, chosen)
     drawn = seed_of(on, seed)
     open_to = eligible(screening, known)
     picks = pick(

@@ -46,6 +46,8 @@ NOTES: Final = {
 }
 ASSUMED: Final = (
     "Of 100 lines that touch controlled gas, %(prior)s is taken to be a breach before any sign is seen: assumed.",
+    "Of these odds gas in tanks begins with %(bulk)s, and an importer of %(tonnes)s t of gas or more within the year "
+    "before with %(trade)s: assumed.",
     "Each sign has a weight of evidence; those of one family count once, the strongest whole, further families "
     "times %(further)s: assumed.",
     "Hours of a check: papers %(papers)s, a call %(call)s, weighing %(weigh)s, opening %(open)s: assumed.",

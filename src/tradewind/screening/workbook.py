@@ -20,6 +20,7 @@ from tradewind.screening import texts
 from tradewind.screening.daily_list import Entry, daily_list
 from tradewind.screening.record import ENOUGH
 from tradewind.screening.screened import Screened
+from tradewind.screening.steady import STEADY_KG
 from tradewind.screening.wording import Wording
 
 _WIDTHS: Final = {
@@ -163,6 +164,7 @@ def assumptions(screened: Screened, language: str = "en") -> list[str]:
     say, chosen, picks = translator("screening", language), screened.parameters, screened.picks
     values: dict[str, object] = {
         "prior": f"{100 * chosen.prior:g}", "further": chosen.further_family,
+        "bulk": chosen.odds_in_bulk, "trade": chosen.odds_in_steady_trade, "tonnes": f"{STEADY_KG / 1000:g}",
         "first": f"{chosen.look_first:g}", "time": f"{chosen.look_if_time:g}", "drawn": len(picks.floor),
         "frame": picks.in_frame, "seed": picks.seed, "enough": ENOUGH,
     }  # fmt: skip

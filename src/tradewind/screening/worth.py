@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tradewind.detectors.line_packing import TANK_KINDS
 from tradewind.detectors.ranking import ODP_TONNE_IN_T_CO2E
 from tradewind.errors import UnknownName
 from tradewind.reference import treaty_odp
@@ -24,13 +25,19 @@ CONTAINER_KG: Final = 30_000.0
 ANOTHER_UNIT: Final = 200.0
 #: kg of gas to a kg gross in cylinders: assumed.
 _NET_OF_GROSS: Final = 0.7
+#: kg net of one package from which goods are in bulk: the largest refillable cylinders hold some 100 kg, drums and ton
+#: tanks 400 to 1,000. Assumed.
+BULK_PACKAGE_KG: Final = 200.0
 #: Kinds of code under whose name gas travels.
 _OTHER: Final = ("other", "carrier")
 #: Kinds of code whose goods hold a gas and are not one.
 _MACHINES: Final = ("equipment", "carrier")
+#: Drums and ton tanks by UN/ECE Recommendation 21, which are bulk where one holds so much.
+_DRUM_KINDS: Final = ("DR", "1A", "1B", "DRUM", "DRUMS", "TON TANK")
 _TONNE_KG: Final = 1000.0
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def expected_co2e_t(lines: pa.Table) -> Numbers:
@@ -68,6 +75,22 @@ def gas_kg(lines: pa.Table) -> Numbers:
     mass = np.where(machine, np.where(np.isnan(charge), mass * CHARGE_OF_MACHINE, charge), mass)
     in_frame = lines["in_frame"].to_numpy(zero_copy_only=False)
     return np.where(np.isnan(mass) | ~in_frame, UNKNOWN_MASS_KG, mass)
+
+
+def in_bulk(lines: pa.Table) -> Flags:
+    """Whether each line is of gas in tanks: by its kind of package, or because one package holds more than a cylinder.
+
+    Machines weigh as much and are none; a pallet or a container that was counted as one package says nothing.
+    """
+    kind = pc.fill_null(pc.utf8_upper(lines["package_kind"]), "")
+    tank = pc.is_in(kind, value_set=pa.array(TANK_KINDS)).to_numpy(zero_copy_only=False)
+    drum = pc.is_in(kind, value_set=pa.array(_DRUM_KINDS)).to_numpy(zero_copy_only=False)
+    packages = _numbers(lines, "packages", "text_count")
+    each = np.divide(_net_kg(lines), packages, out=np.zeros(len(lines)), where=packages > 0)
+    in_frame = lines["in_frame"].to_numpy(zero_copy_only=False)
+    machine = pc.is_in(lines["code_kind"], value_set=pa.array(_MACHINES)).to_numpy(zero_copy_only=False)
+    bulk: Flags = in_frame & ~machine & (tank | (drum & (each > BULK_PACKAGE_KG)))
+    return bulk
 
 
 def _net_kg(lines: pa.Table) -> Numbers:

@@ -10,6 +10,7 @@ from tradewind.detectors.items import (
     dealer_other_goods,
     disposable_cylinders,
     equipment_charge,
+    former_breach,
     hfo_share,
     item_price,
     journey_open,
@@ -46,4 +47,5 @@ ITEM_DETECTORS: Final[tuple[LineDetector, ...]] = (
     new_parties.DETECTOR,
     order_size.DETECTOR,
     dealer_other_goods.DETECTOR,
+    former_breach.DETECTOR,
 )

@@ -21,11 +21,12 @@ from tradewind.detectors.asking import Holdings
 from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.learning.examples import FACTS, Features
 from tradewind.screening.learning.facts import PAST, features_at, lodged, past_of
-from tradewind.screening.learning.history import YEAR, Past, days, grams, within_span
+from tradewind.screening.learning.history import Past
 from tradewind.screening.learning.outcomes import outcomes_of
 from tradewind.screening.lines import no_rows
 from tradewind.screening.seeing import Numbers, Seen
 from tradewind.screening.spilled import PLACE, Spilled, quoted
+from tradewind.screening.steady import YEAR, days, grams, within_span
 from tradewind.screening.worth import gas_kg
 
 _UNIT_VALUE: Final = FACTS.index("unit_value")
@@ -65,6 +66,11 @@ class FeaturesByPart:
         at = pc.fill_null(pc.index_in(goods, value_set=self._goods), len(self._goods)).to_numpy()
         made.facts[:, _UNIT_VALUE] = ratio - self._middle[at]
         return made
+
+    def brought_kg(self, places: Numbers) -> Numbers:
+        """kg of gas that the trader of each of these lines brought in within the year before the line."""
+        grams_before, _ = self._trade(places)
+        return grams_before / 1000
 
     def _learn(self, holdings: Holdings, inspected: Numbers, on: date) -> None:
         """Outcomes known before the day, by trader."""

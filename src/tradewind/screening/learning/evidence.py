@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 
 from tradewind.screening.learning.examples import FAMILIES, Examples, Features
 from tradewind.screening.learning.weighting import CLIP, fair
-from tradewind.screening.scoring import Parameters
+from tradewind.screening.scoring import Parameters, prior_odds
 from tradewind.screening.seeing import Numbers
 
 #: Spread of the prior's log-odds: the truth lies within a factor of e of what is assumed in two of three offices.
@@ -36,8 +36,8 @@ class Rules:
     def log_odds(self, features: Features) -> Numbers:
         """One entry a line: log-odds of the prior plus the weight of evidence."""
         said = self.parameters
-        prior = np.where(features.in_frame, logit(said.prior), logit(said.prior_out_of_frame))
-        weight: Numbers = prior + weight_of_evidence(features.families, said.further_family)
+        prior = prior_odds(features.in_frame, features.in_bulk, features.in_steady_trade, said)
+        weight: Numbers = np.log(prior) + weight_of_evidence(features.families, said.further_family)
         return weight
 
     def parts(self, features: Features) -> dict[str, Numbers]:
@@ -53,6 +53,7 @@ class Rules:
         said = self.parameters
         return {
             "prior": said.prior, "prior_out_of_frame": said.prior_out_of_frame, "further_family": said.further_family,
+            "odds_in_bulk": said.odds_in_bulk, "odds_in_steady_trade": said.odds_in_steady_trade,
         }  # fmt: skip
 
 
@@ -68,8 +69,12 @@ def weight_of_evidence(families: Numbers, further: float) -> Numbers:
 
 
 def fit_prior(examples: Examples, assumed: Parameters, clip: float = CLIP) -> Rules:
-    """The prior of both sides of the frame and the shrinkage, from decided outcomes and what is assumed of them."""
-    families, inside = examples.features.families, examples.features.in_frame
+    """The prior of both sides of the frame and the shrinkage, from decided outcomes and what is assumed of them. The
+    odds of gas in tanks and of steady trade stay what they are beside those of other lines."""
+    features = examples.features
+    families, inside = features.families, features.in_frame
+    stated = prior_odds(inside, features.in_bulk, features.in_steady_trade, assumed)
+    beside = np.log(stated) - np.where(inside, logit(assumed.prior), logit(assumed.prior_out_of_frame))
     strongest = families.max(axis=1) if len(families) else np.zeros(0)
     others = families.sum(axis=1) - strongest
     weight, label = fair(examples.weight, clip), examples.label
@@ -77,17 +82,18 @@ def fit_prior(examples: Examples, assumed: Parameters, clip: float = CLIP) -> Ru
     spread = np.array([_PRIOR_SPREAD, _PRIOR_SPREAD, _FURTHER_SPREAD])
 
     def cost(at: Numbers) -> float:
-        odds = np.where(inside, at[0], at[1]) + strongest + expit(at[2]) * others
+        odds = np.where(inside, at[0], at[1]) + beside + strongest + expit(at[2]) * others
         loss = np.logaddexp(0.0, odds) - label * odds
         return float((weight * loss).sum() + (((at - middle) / spread) ** 2).sum() / 2)
 
-    found = expit(minimize(cost, middle, method="L-BFGS-B").x)
+    at = minimize(cost, middle, method="L-BFGS-B").x
+    prior, outside, further = expit(at).tolist()
     return Rules(
         replace(
-            assumed, prior=float(found[0]), prior_out_of_frame=float(found[1]), further_family=float(found[2])
+            assumed, prior=prior, prior_out_of_frame=outside, further_family=further,
         ),
         "prior",
-    )
+    )  # fmt: skip
 
 
 def _by_family(parts: Numbers) -> dict[str, Numbers]:

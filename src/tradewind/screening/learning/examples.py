@@ -14,17 +14,21 @@ import numpy as np
 from tradewind.detectors.signs import Family
 from tradewind.errors import RequestError
 from tradewind.screening.seeing import Numbers
+from tradewind.screening.steady import STEADY_KG
 
 FAMILIES: Final[tuple[str, ...]] = get_args(Family)
 #: What a line says beside its signs. `stratum` is 0 gas, 1 equipment and near goods, 2 all other; `unit_value` is
 #: ln of its value a kg over the median of its goods in its currency; `finds` and `clean` are outcomes at its trader in
-#: the 36 months before; months are 1 to 12; the rest is ln(1 + kg), months, or 0 and 1. NaN is not known.
+#: the 36 months before; months are 1 to 12; `order_share` is ln of the load over what its trader brought in
+#: within a year before; the rest is ln(1 + kg), months, or 0 and 1. NaN is not known.
 FACTS: Final = (
     "in_frame", "stratum", "mass", "package", "unit_value", "finds", "clean", "months_since_find", "volume",
-    "months_known", "first_year", "month",
+    "months_known", "first_year", "month", "in_bulk", "order_share",
 )  # fmt: skip
 FEATURES: Final = (*FAMILIES, *FACTS)
 IN_FRAME: Final = FACTS.index("in_frame")
+IN_BULK: Final = FACTS.index("in_bulk")
+VOLUME: Final = FACTS.index("volume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,18 @@ class Features:
         """Whether each line is in the frame."""
         inside: Numbers = self.facts[:, IN_FRAME] > 0
         return inside
+
+    @property
+    def in_bulk(self) -> Numbers:
+        """Whether each line is of gas in tanks."""
+        bulk: Numbers = self.facts[:, IN_BULK] > 0
+        return bulk
+
+    @property
+    def in_steady_trade(self) -> Numbers:
+        """Whether each line is of a trader in steady trade."""
+        steady: Numbers = self.facts[:, VOLUME] >= np.log1p(STEADY_KG)
+        return steady
 
     @property
     def both(self) -> Numbers:

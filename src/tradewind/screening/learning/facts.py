@@ -10,13 +10,14 @@ import pyarrow.compute as pc
 
 from tradewind.screening.answering_for import NAMED
 from tradewind.screening.learning.examples import FACTS, FAMILIES, Features
-from tradewind.screening.learning.history import Past, traders_of
+from tradewind.screening.learning.history import Past
 from tradewind.screening.learning.outcomes import Outcomes, outcomes_of
 from tradewind.screening.lines import no_rows
 from tradewind.screening.planning.strata import STRATA, stratum_of
 from tradewind.screening.screened import Screened
 from tradewind.screening.seeing import Numbers, Seen
-from tradewind.screening.worth import gas_kg
+from tradewind.screening.steady import traders_of
+from tradewind.screening.worth import gas_kg, in_bulk
 
 #: Columns of a line that the history of its trader is made of.
 PAST: Final = (
@@ -66,15 +67,25 @@ def features_at(
     day = lodged(own)
     net, packages = _numbers(own, "net_mass_g") / 1000, _numbers(own, "packages")
     known = np.where(np.isnat(day), moment, day)
-    told = past.facts(trader, known, moment) | {
+    told, load = past.facts(trader, known, moment), gas_kg(own)
+    told |= {
         "in_frame": own["in_frame"].to_numpy(zero_copy_only=False).astype(float),
         "stratum": pc.index_in(stratum_of(own), value_set=pa.array(STRATA)).to_numpy(zero_copy_only=False),
-        "mass": np.log1p(gas_kg(own)),
+        "mass": np.log1p(load),
+        "in_bulk": in_bulk(own),
+        "order_share": order_share(load, np.expm1(told["volume"])),
         "package": np.log1p(np.divide(net, packages, out=np.full(count, np.nan), where=packages > 0)),
         "unit_value": unit_values(lines)[:count],
         "month": known.astype("datetime64[M]").astype(int) % 12 + 1.0,
     }
     return Features(family_weights(seen, count), np.column_stack([told[n].astype(float) for n in FACTS]))
+
+
+def order_share(load: Numbers, volume: Numbers) -> Numbers:
+    """ln of a load over what its trader brought in within the year before; NaN where that is nothing or not known."""
+    known = (volume > 0) & (load > 0)
+    share = np.divide(load, volume, out=np.ones(len(load)), where=known)
+    return np.where(known, np.log(share), np.nan)
 
 
 def family_weights(seen: Seen, count: int) -> Numbers:

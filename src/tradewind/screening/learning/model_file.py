@@ -126,11 +126,14 @@ def _scorer(kind: Any, said: Mapping[str, Any]) -> Scorer:
         if not isinstance(text, str):
             raise _broken("its trees are missing")
         return Trees(_ridge(_mapping(said, "ridge")), checked(text))
-    names = ("prior", "prior_in_bulk", "prior_out_of_frame", "further_family")
+    names = ("prior", "prior_out_of_frame", "odds_in_bulk", "odds_in_steady_trade", "further_family")
     values = {name: _number(said, name, 0.0, 1.0) for name in names}
-    if not all(0 < values[name] < 1 for name in names[:3]):
+    if not all(0 < values[name] < 1 for name in names[:2]):
         raise _broken("its prior is no probability")
-    return Rules(Parameters(**values), kind)
+    if not all(values[name] > 0 for name in names[2:4]):
+        raise _broken("some of its lines could never be illegal")
+    prior, outside, bulk, steady, further = values.values()
+    return Rules(Parameters(prior, outside, bulk, steady, further), kind)
 
 
 def _ridge(said: Mapping[str, Any]) -> Ridge:

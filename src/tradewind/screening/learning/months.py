@@ -21,12 +21,13 @@ from tradewind.detectors.items import ITEM_DETECTORS
 from tradewind.detectors.line_table import derived, speaking
 from tradewind.screening.learning.examples import Examples, joined
 from tradewind.screening.learning.facts import features_at, lodged, past_of
-from tradewind.screening.learning.history import Past, traders_of
+from tradewind.screening.learning.history import Past
 from tradewind.screening.learning.outcomes import Outcomes, outcomes_of
 from tradewind.screening.lines import Screening, no_rows
 from tradewind.screening.record import lighter, record
 from tradewind.screening.scoring import merged
 from tradewind.screening.seeing import Numbers, Seen, see
+from tradewind.screening.steady import traders_of
 from tradewind.screening.worth import gas_kg
 from tradewind.warehouse import Warehouse
 

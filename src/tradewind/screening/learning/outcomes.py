@@ -18,8 +18,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from tradewind.screening.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.seeing import Numbers
+from tradewind.tables.inspected import BY_CHANCE, ILLEGAL, LAWFUL, ON_PAPER
 
 #: Weight of an outcome whose probability nobody wrote down: that of a line sure to be chosen. Assumed: most such lines
 #: were picked for a reason.

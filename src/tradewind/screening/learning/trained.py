@@ -24,6 +24,7 @@ WORDS: Final[Mapping[str, str]] = {
     "finds": "breaches found at this trader", "clean": "inspections of this trader that found nothing",
     "months_since_find": "the time since the last breach found", "volume": "how much gas this trader brought in a year",
     "months_known": "how long this trader is known", "first_year": "the trader's first year", "month": "the season",
+    "in_bulk": "gas in tanks or in cylinders", "order_share": "the load beside this trader's year",
 }  # fmt: skip
 _SHOWN: Final = 3
 #: Digits of log-odds that count: those behind hang on how many lines stand beside, and would part equal lines.

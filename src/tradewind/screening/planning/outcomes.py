@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tradewind.screening.inspected import ILLEGAL, LAWFUL, ON_PAPER
 from tradewind.screening.planning.budget import FLOOR_HOURS
 from tradewind.screening.scoring import HOURS
 from tradewind.screening.seeing import Numbers
+from tradewind.tables.inspected import ILLEGAL, LAWFUL, ON_PAPER
 
 #: Hours of a check that does not state them, by its depth: those assumed for a plan. Analysing takes opening as well.
 _DEPTH_HOURS: Final = {

@@ -162,6 +162,9 @@ def test_what_stood_there_is_moved_aside_never_deleted(office, tmp_path):
 def test_what_was_erased_after_the_backup_stays_erased_after_a_restore(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     script(office, ERASE)
+    shutil.rmtree(
+        office / "receipts"
+    )  # it was cut off before it wrote them: its database says it all the same
     said = json.loads(ran(office, "restore", str(tmp_path / "b"), "--json"))
     assert said["forgotten_again"] == 1
     assert keys_alive(office) == 4

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.utils import timezone
@@ -23,14 +26,29 @@ def write_receipts(folder: Path) -> int:
         path = folder / f"{_name(key.subject_kind, key.subject_id)}.json"
         if path.exists():
             continue
-        partial = path.with_suffix(".part")
-        partial.write_text(json.dumps({
-            "subject_kind": key.subject_kind, "subject_id": key.subject_id,
-            "destroyed_at": key.destroyed_at.isoformat() if key.destroyed_at else None,
-        }))  # fmt: skip
-        partial.replace(path)
+        _write(path, key.subject_kind, key.subject_id, key.destroyed_at)
         written += 1
     return written
+
+
+def write_receipts_of(database: Path, folder: Path) -> None:
+    """Receipts of what another office's SQLite file says was erased: it may have been cut off before it wrote them.
+
+    Of a damaged file nothing is known; the receipts it has stand.
+    """
+    try:
+        with closing(sqlite3.connect(database)) as read:
+            erased = read.execute(
+                "SELECT subject_kind, subject_id, destroyed_at FROM audit_recordkey WHERE destroyed_at IS NOT NULL"
+            ).fetchall()
+    except sqlite3.Error:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, subject_id, destroyed in erased:
+        path = folder / f"{_name(kind, subject_id)}.json"
+        if not path.exists():
+            at = datetime.fromisoformat(destroyed).replace(tzinfo=UTC)
+            _write(path, kind, subject_id, at)
 
 
 def replay_receipts(folders: Iterable[Path]) -> int:
@@ -53,6 +71,15 @@ def replay_receipts(folders: Iterable[Path]) -> int:
                 key.save(update_fields=["key", "held_because", "destroyed_at"])
             again += alive
     return again
+
+
+def _write(path: Path, kind: str, subject_id: str, destroyed: datetime | None) -> None:
+    partial = path.with_suffix(".part")
+    partial.write_text(json.dumps({
+        "subject_kind": kind, "subject_id": subject_id,
+        "destroyed_at": destroyed.isoformat() if destroyed else None,
+    }))  # fmt: skip
+    partial.replace(path)
 
 
 def _name(kind: str, subject_id: str) -> str:

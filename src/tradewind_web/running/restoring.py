@@ -92,7 +92,7 @@ def finish(
     Raises:
         RequestError: the audit of the restored office is broken; it names the first break.
     """
-    from tradewind_web.audit.receipts import replay_receipts, write_receipts
+    from tradewind_web.audit.receipts import replay_receipts, write_receipts, write_receipts_of
     from tradewind_web.audit.recording import PlatformFor
     from tradewind_web.audit.verifying import verify
     from tradewind_web.findings.forgetting import forget_texts
@@ -109,6 +109,8 @@ def finish(
         )  # fmt: skip
     bring_up_to_date(office, tell)
     tell("forgetting again what was erased since")
+    if former and (former / "platform.sqlite3").exists():
+        write_receipts_of(former / "platform.sqlite3", former / "receipts")
     places = [office.receipts, *([former / "receipts"] if former else []), *receipts]
     again = replay_receipts(places)
     forget_again()

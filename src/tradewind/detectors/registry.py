@@ -40,6 +40,7 @@ _LACKING: Final = {
     ("movements",): "no movements of goods are loaded",
     ("movements", "zone_stock"): "neither movements of goods nor a stock of free zones is loaded",
     ("zone_stock",): "no stock of free zones is loaded",
+    ("inspections",): "no inspections are loaded",
     ("prices",): "no prices are loaded",
     ("trade_flows",): "no trade statistics are loaded",
     ("seizures",): "no register of seizures is loaded",

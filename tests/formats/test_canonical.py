@@ -69,6 +69,21 @@ def test_every_table_has_a_field_for_each_of_its_columns(name: str) -> None:
     assert set(TABLES[name].names) <= fields
 
 
+def test_a_quota_is_given_in_a_gas_or_in_a_group_of_the_annexes(tmp_path: Path) -> None:
+    """Two groups of one holder and year are two rows; with the group lost they would be one key."""
+    said = ("F", "Annex C group I", "HFC", "R-22", "nonsense")
+    rows = "".join(f"MAR,2026,T{n},Froid,{group},,1000\n" for n, group in enumerate(said))
+    made = read(
+        written(
+            tmp_path,
+            f"party,year,holder_id,holder,substance,quota_mass_g,quota_co2e_kg\n{rows}",
+            "quotas.csv",
+        )
+    )
+    assert [r["substance"] for r in made.rows["quotas"]] == ["F", "C-I", "F", "R-22"]
+    assert [(r.row, r.column) for r in made.refused] == [(6, "substance")]
+
+
 def test_columns_of_other_names_are_told(tmp_path: Path) -> None:
     made = read(
         written(

@@ -24,6 +24,8 @@ _MEANT: Final[dict[str, Kind]] = {
         "place",
     ),
 }  # fmt: skip
+#: The same, of one table: a quota may be given in a gas or in a group of the annexes.
+_MEANT_IN: Final[dict[str, dict[str, Kind]]] = {"quotas": {"substance": "group"}}
 #: Other names of columns, as the outcome sheet and its readers say them.
 ALIASES: Final[dict[str, dict[str, str]]] = {
     "inspections": {
@@ -46,7 +48,7 @@ def canonical_office(name: str) -> Office:
     required = next((c for c in made.key if c != "source" and c.endswith("_id")), "")
     fields: list[Field] = []
     for column in made.columns:
-        fields += _fields(column, made.names, required)
+        fields += _fields(name, column, made.names, required)
     fields += [Field(n, "text" if n == "source" else "day", (n,)) for n in _STATED]
     counted = ("item", "declaration_id") if name == "declarations" else None
     remarks = next((c for c in ("note", "remark") if c in made.names), None)
@@ -63,8 +65,9 @@ def canonical_habits(name: str, said: Instructions, mass_unit: str = "g") -> Hab
     return Habits(day_first=said.day_first, calendar=said.calendar, decimal=".", units=units)
 
 
-def _fields(column: Column, names: tuple[str, ...], required: str) -> list[Field]:
-    kind = _MEANT.get(column.name) or _KINDS[column.kind]
+def _fields(table_name: str, column: Column, names: tuple[str, ...], required: str) -> list[Field]:
+    meant = _MEANT | _MEANT_IN.get(table_name, {})
+    kind = meant.get(column.name) or _KINDS[column.kind]
     columns: tuple[str, ...] = (column.name,)
     if kind == "substance" and "substance_text" in names:
         columns = (column.name, "substance_text")

@@ -15,4 +15,4 @@ from tradewind_web.jobs.queue import Tell, job
 @job("cases.remind")
 def remind(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Note what is to be warned of, and let holds lapse whose time ran out."""
-    return f"{remind_of(agency_id=UUID(arguments['agency']), today=timezone.localdate())} reminders"
+    return f"reminders: {remind_of(agency_id=UUID(arguments['agency']), today=timezone.localdate())}"

@@ -30,7 +30,7 @@ def learn(arguments: Mapping[str, Any], tell: Tell) -> str:
     touched = sorted({*learnt, *follow_papers(agency, learnt)})
     repeat("consignments.close", every_minutes=DAILY, agency_id=agency, arguments={"agency": str(agency)},
            first_at=timezone.now() + timedelta(minutes=DAILY))  # fmt: skip
-    return f"{len(touched)} consignments; {_close(agency, touched, tell)}"
+    return f"consignments: {len(touched)}; {_close(agency, touched, tell)}"
 
 
 @job("consignments.licence_use", after="licensing.cleared")
@@ -52,11 +52,11 @@ def close_ledgers(arguments: Mapping[str, Any], tell: Tell) -> str:
 @job("consignments.forget", after="sources.persons_forgotten")
 def forget_persons(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Erase who is named in the legs of a forgotten batch."""
-    return f"{forget(arguments['batch'])} legs"
+    return f"legs: {forget(arguments['batch'])}"
 
 
 def _close(agency: UUID, named: list[UUID], tell: Tell) -> str:
     new = close_of(agency, named, lambda share, what: tell(0.5 + 0.4 * share, what))
     tell(0.9, "delivering")
     brought = deliver_ledgers(agency)
-    return f"{len(named)} ledgers closed, {new} alarms new, {brought.new} findings new, {brought.withdrawn} withdrawn"
+    return f"ledgers closed: {len(named)}; alarms: {new} new; findings: {brought.new} new, {brought.withdrawn} withdrawn"

@@ -19,14 +19,14 @@ from tradewind_web.jobs.queue import Tell, job
 @job("findings.spread", after="sharing.group_changed")
 def spread(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Let findings follow what was loaded, shared, withdrawn, joined or left, and have the detectors asked anew."""
-    return f"{rounds.spread()} agencies"
+    return f"agencies: {rounds.spread()}"
 
 
 @job("findings.forget", after="sources.persons_forgotten")
 def forget(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Empty what findings took from a forgotten batch, and have the detectors asked over what is left."""
     emptied = forget_texts(UUID(arguments["batch"]))
-    return f"{emptied} findings emptied, {rounds.spread()} agencies"
+    return f"findings emptied: {emptied}; agencies: {rounds.spread()}"
 
 
 @job("findings.forget_watches", after="sources.looked_for_due")
@@ -34,7 +34,7 @@ def forget_watch_list(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Remove entries of an agency's watch list that ended long ago."""
     agency, today = arguments["agency"], date.fromisoformat(arguments["today"])
     count = forget_watches(acting=PlatformFor(agency), agency_id=UUID(agency), today=today)
-    return f"{count} entries removed"
+    return f"entries removed: {count}"
 
 
 @job("findings.find")
@@ -46,4 +46,4 @@ def find(arguments: Mapping[str, Any], tell: Tell) -> str:
 @job("findings.send_outcomes")
 def send_outcomes(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Send what the agency confirmed or explained back to the detectors, as inspections."""
-    return f"{send_of(arguments['agency'])} outcomes"
+    return f"outcomes: {send_of(arguments['agency'])}"

@@ -24,7 +24,7 @@ def send_seizures(arguments: Mapping[str, Any], tell: Tell) -> str:
 @job(LOOK_AGAIN)
 def look_at_marks(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Note for every custody what in it asks for a look: once, after an older version wrote it."""
-    return f"{look_again_everywhere(tell)} custodies"
+    return f"custodies: {look_again_everywhere(tell)}"
 
 
 @job(LOOK)

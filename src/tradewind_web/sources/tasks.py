@@ -18,7 +18,7 @@ def load_public(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Load the register of public cases that ships with the product."""
     tell(0.1, "reading the register of public cases")
     fresh = load_public_facts()
-    return f"{sum(b.rows for b in fresh)} rows"
+    return f"rows: {sum(b.rows for b in fresh)}"
 
 
 @job("sources.load_upload", attempts=3)
@@ -30,7 +30,7 @@ def load_upload(arguments: Mapping[str, Any], tell: Tell) -> str:
 @job("sources.watch_folder", attempts=1)
 def watch_folder(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Look into an agency's watched folder; each file is then read by a job of its own."""
-    return f"{look_into_folder(arguments['agency'])} files"
+    return f"files: {look_into_folder(arguments['agency'])}"
 
 
 @job("sources.forget_due")

@@ -12,10 +12,10 @@ from tradewind_web.traders.proposing import forget_proposed, propose_from
 @job("traders.propose", after="sources.batch_loaded")
 def propose_traders(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Propose the traders that newly loaded batches name."""
-    return f"{propose_from(arguments['agency'], arguments['batches'], tell)} traders proposed"
+    return f"traders proposed: {propose_from(arguments['agency'], arguments['batches'], tell)}"
 
 
 @job("traders.forget", after="sources.persons_forgotten")
 def forget_traders(arguments: Mapping[str, Any], tell: Tell) -> str:
     """Forget the proposals of a forgotten batch, and propose again those that others still name."""
-    return f"{forget_proposed(arguments['batch'], tell)} proposed traders forgotten"
+    return f"proposed traders forgotten: {forget_proposed(arguments['batch'], tell)}"

@@ -41,7 +41,7 @@ def plan_section(of: Planned, setting: Setting) -> Section:
         "floor": chosen["floor"] + chosen["both"], "both": chosen["both"],
     }  # fmt: skip
     lead = [
-        say("Lines lodged from %(first)s to %(last)s and still open: %(lines)s. With a budget of %(budget)s lines,"
+        say("Lines lodged from %(first)s to %(last)s and still open: %(lines)s. With a budget of %(budget)s,"
             " %(all)s would be inspected: %(risk)s by the list, %(floor)s drawn by chance, %(both)s of them both.")
         % {**period, **{name: setting.number(n) for name, n in counts.items()}},
         say("The budget is this office's own pace, lines inspected in a month of the period.") if of.is_pace

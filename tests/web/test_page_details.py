@@ -1,5 +1,7 @@
 """Small promises of the pages: what is at hand is offered, what is marked is true, and text runs its own way."""
 
+import dataclasses
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -7,6 +9,7 @@ from django.utils import translation
 from findings_made import answer, delivered
 from offices import agency, person, signed_in
 from tradewind_web.agencies.roles import Role
+from tradewind_web.desk import views
 from tradewind_web.desk.navigation import rooms_for
 from tradewind_web.findings.models import Finding, Triage
 from tradewind_web.seizures.models import Draft
@@ -24,6 +27,34 @@ def test_today_is_marked_on_its_own_page_alone(officer):
         return [str(room.label) for room in rooms_for(officer, path) if room.here]
 
     assert here("/") == ["Today"] and here("/findings/") == ["Findings"] and here("/account/ways/") == []
+
+
+def test_one_of_a_kind_is_one_on_the_first_page(officer, monkeypatch):
+    delivered(officer.agency, answer())
+    monkeypatch.setattr(views, "marks_waiting", lambda acting: 1)
+    monkeypatch.setattr(views, "cases_waiting", lambda acting: {"mine": 1, "due": 2})
+    page = signed_in(officer).get("/").content.decode()
+    assert "<strong>1</strong> case in your hands" in page
+    assert "<strong>2</strong> cases due or in danger" in page
+    assert "<strong>1</strong> seizure whose custody asks for a look" in page
+
+
+def test_what_is_refused_is_what_the_page_says(officer, settings):
+    client = signed_in(officer)
+    assert "Your roles do not open this page" in client.get(reverse("due")).content.decode()
+    officer.user.set_unusable_password()
+    officer.user.save()
+    client.force_login(officer.user)
+    for demonstration, said in (
+        (False, "recovery slip"),
+        (True, "people of a demonstration have no password"),
+    ):
+        settings.OFFICE = dataclasses.replace(settings.OFFICE, demonstration=demonstration)
+        for asked in ("agencies:use_slip", "mfa_activate_totp", "mfa_add_webauthn"):
+            answered = client.get(reverse(asked), follow=True)
+            page = answered.content.decode()
+            assert answered.status_code == 403 and said in page, asked
+            assert "your account has none" in page and "Your roles" not in page
 
 
 def test_a_seizure_begins_with_what_its_finding_says(officer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,9 +15,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: the person's roles do not permit it; the page says which role does."""
-    said = str(exception) if isinstance(exception, NotAllowed) else ""
-    return render(request, "errors/403.html", {"said": said}, status=403)
+    """403: the person's roles do not permit it; the page says which role does, or that a password lacks to show."""
+    is_ours = isinstance(exception, NotAllowed)
+    facts = {
+        "said": str(exception) if is_ours else "", "refused": _refused(request, is_ours),
+        "demonstration": settings.OFFICE.demonstration,
+    }  # fmt: skip
+    return render(request, "errors/403.html", facts, status=403)
+
+
+def _refused(request: HttpRequest, is_ours: bool) -> str:
+    """What was refused: opening a page, or something done on one. allauth refuses who cannot show who they are."""
+    if not is_ours and request.user.is_authenticated and not request.user.has_usable_password():
+        return "password"
+    return "page" if request.method in ("GET", "HEAD") else "act"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

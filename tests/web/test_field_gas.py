@@ -74,14 +74,17 @@ def test_figures_are_read_in_arabic_digits_with_a_comma_or_a_true_minus(client):
     ("query", "said"),
     [
         ({}, "There is nothing to go by yet"), ({"pressure": "9.4"}, "write both, or neither"),
-        ({"temperature": "warm"}, "is no number"), ({"temperature": "900"}, "cannot be right"),
+        ({"temperature": "warm"}, "is no number"), ({"temperature": "900"}, "lies between -60 and 90"),
+        ({"temperature": "900", "temperature_unit": "F"}, "lies between -76 and 194"),
+        ({"pressure": "5000", "pressure_unit": "psi"}, "lies between -14.9 and 4350"),
+        ({"pressure": "-2", "temperature": "20"}, "lies between -1.03 and 300"),
         ({"label": "soup"}, "is no gas we know"), ({"label": "R-407"}, "can mean"),
         ({"un": "9999"}, "no UN number of these"),
         ({"gross": "3", "tare": "5"}, "less than the tare"), ({"share_r22": "80", "share_r12": "80"}, "more than 100"),
         ({"gas_1": "R-32"}, "its per cent"), ({"gas_1": "soup", "other_1": "5"}, "is no gas we know"),
         ({"pressure": "nan", "temperature": "25"}, "cannot be right"),
         ({"instrument": "thumb"}, "Select a valid choice"),
-        ({"pressure": "19000", "temperature": "25"}, "likely"), ({"disposable": "on"}, "nothing to go by"),
+        ({"pressure": "290", "temperature": "25"}, "likely"), ({"disposable": "on"}, "nothing to go by"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_beside_its_field(client, query, said):

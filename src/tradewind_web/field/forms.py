@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ SHOWN: Final = (
 #: Lines for gases that the identifier names and that are not among those.
 OTHERS: Final = 4
 _YES: Final = {"yes": True, "no": False}
+#: What a cylinder's gauge can show, from a vacuum on, in bar; and how cold or hot it can be.
+_BAR: Final = (-1.03, 300.0)
+_CELSIUS: Final = (-60.0, 90.0)
 _LARGEST_LOAD: Final = 200_000
 
 
@@ -36,10 +39,10 @@ class CylinderForm(forms.Form):
         help_text=_l("R-134a, Freon 22, a CAS number. Blank if there is none."),
         widget=forms.TextInput(attrs={"list": "gases", "autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip
-    pressure = Figure(-30, 20_000, label=_l("Pressure on the gauge"))
+    pressure = Figure(*_BAR, label=_l("Pressure on the gauge"))
     pressure_unit = forms.ChoiceField(label=_l("Unit"), choices=[(u, u) for u in BAR], required=False)
     temperature = Figure(
-        -60, 194, label=_l("Temperature of the cylinder"), help_text=_l("On its lower part, in the shade.")
+        *_CELSIUS, label=_l("Temperature of the cylinder"), help_text=_l("On its lower part, in the shade.")
     )
     temperature_unit = forms.ChoiceField(label=_l("Unit"), choices=(("C", "°C"), ("F", "°F")), required=False)
     instrument = forms.ChoiceField(
@@ -77,6 +80,7 @@ class CylinderForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._bounds_by_unit()
         for name, _gas, shown in SHOWN:
             self.fields[f"share_{name}"] = Figure(0, 102, label=shown)
         for number in range(1, OTHERS + 1):
@@ -85,6 +89,17 @@ class CylinderForm(forms.Form):
                 widget=forms.TextInput(attrs={"list": "gases", "autocomplete": "off"}),
             )  # fmt: skip
             self.fields[f"other_{number}"] = Figure(0, 102, label=_l("per cent"))
+
+    def _bounds_by_unit(self) -> None:
+        """What a figure lies between is said in the unit that was chosen for it."""
+        bar = BAR.get(self.data.get("pressure_unit") or "bar", 1.0)
+        pressure, temperature = (
+            cast(Figure, self.fields["pressure"]),
+            cast(Figure, self.fields["temperature"]),
+        )
+        pressure.low, pressure.high = (float(f"{one / bar:.3g}") for one in _BAR)
+        if self.data.get("temperature_unit") == "F":
+            temperature.low, temperature.high = (one * 1.8 + 32 for one in _CELSIUS)
 
     @property
     def shares(self) -> list[Any]:

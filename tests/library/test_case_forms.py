@@ -7,6 +7,7 @@ import json
 import random
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -168,6 +169,26 @@ def test_words_come_from_the_callers_catalogue_and_fall_back_to_english() -> Non
         "fausse déclaration, hidden among other goods",
     )
     assert text["Day, month or year of the seizure"] == "27 février 2026"
+
+
+def test_figures_and_lists_are_written_as_the_language_of_the_document_writes_them() -> None:
+    report = replace(
+        REPORT, substances=(Traded("R-22", "", Mass.exactly(1_181_568, "net"), 1200, "disposable"),)
+    )
+    told = {
+        n: dict(document_of(filing("form1", report), Words(language=n)).facts) for n in ("en", "fr", "ar")
+    }
+    for language, mass, comma in (
+        ("en", "1,181.568", ", "),
+        ("fr", "1\u202f181,568", ", "),
+        ("ar", "1,181.568", "، "),
+    ):
+        assert f"R-22{comma}{mass} kg (net){comma}" in told[language]["Substances traded"]
+    paper = document_of(filing("article7", report), Words(language="fr"))
+    with zipfile.ZipFile(io.BytesIO(write(paper, "docx"))) as archive:
+        assert "1\u202f181,568" in archive.read("word/document.xml").decode()
+    book = load_workbook(io.BytesIO(write(paper, "xlsx")))
+    assert 1181.568 in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
 
 def test_placeholders_of_every_text_are_those_that_are_filled_in() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
+from tradewind.detectors.sentences import number
+from tradewind.languages import figure
 from tradewind.reporting.workbook import Value
 
 #: From so many columns on a page lies across.
@@ -38,6 +41,12 @@ class Document:
     invented: str = ""
     #: What a machine reads instead: the JSON of the file, where it is not the document itself.
     data: object = field(default=None, compare=False)
+
+    def on_paper(self, cell: Value) -> str:
+        """What a cell says to people: a mass with the separators of the language, "" for nothing."""
+        if isinstance(cell, Decimal):
+            return figure(number(float(cell)), self.language)
+        return "" if cell is None else str(cell)
 
     @property
     def is_wide(self) -> bool:

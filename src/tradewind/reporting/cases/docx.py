@@ -139,4 +139,4 @@ class _Writer:
         if is_head:
             self._under(self._under(row, "trPr"), "tblHeader")
         for cell in cells:
-            self._paragraph(self._under(row, "tc"), "" if cell is None else str(cell), bold=bold, size=20)
+            self._paragraph(self._under(row, "tc"), self.document.on_paper(cell), bold=bold, size=20)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from tradewind.detectors.sentences import number
 from tradewind.errors import AmbiguousName, UnknownName
 from tradewind.quantities import GRAMS_PER_KG, Interval, kilograms
 from tradewind.reference import find
@@ -84,9 +83,9 @@ def cen(filing: Filing, words: Words) -> Document:
             report.case, words.place(report.party), report.when or None, report.place or None, _gas(line, words),
             _kg(_best(line)), "kg" if _best(line) is not None else None, line.containers,
             report.declared_as or line.label_says or None, words.place(report.exporter) or None,
-            _listed(map(words.place, report.route)) or None, words.place(report.importer) or None,
+            words.listed(map(words.place, report.route)) or None, words.place(report.importer) or None,
             words.code("transport", report.transport) or None,
-            _listed(words.code("method", m) for m in report.methods) or None,
+            words.listed(words.code("method", m) for m in report.methods) or None,
             words.code("found", report.found) or None, words.code("outcome", report.outcome) or None,
         ]
         for line in report.substances or (Traded(UNKNOWN),)
@@ -164,14 +163,14 @@ def press(filing: Filing, words: Words) -> Document:
     text = [
         words(
             "press.lead", what=words.code("what", report.what) or words("what.seizure"),
-            substances=_listed(_gas(line, words) for line in report.substances) or words("value.unknown_gas"),
-            volume=_listed(volume) or words("value.none"),
+            substances=words.listed(_gas(line, words) for line in report.substances) or words("value.unknown_gas"),
+            volume=words.listed(volume) or words("value.none"),
         ),
         words("press.where", country=words.place(report.party), when=report.when[:7] or words("value.none")),
     ]  # fmt: skip
     weight = report.co2e_t()
     if weight is not None and weight.high > 0:
-        figure = _interval(weight)
+        figure = _interval(weight, words)
         text.append(
             words("press.climate", co2e=figure if report.is_whole else words("value.part", figure=figure))
         )
@@ -232,9 +231,9 @@ def _said(report: CaseReport, name: str, words: Words) -> str:
         case "party" | "exporter" | "importer":
             text = words.place(getattr(report, name))
         case "route":
-            text = _listed(map(words.place, report.route))
+            text = words.listed(map(words.place, report.route))
         case "methods":
-            text = _listed(words.code("method", m) for m in report.methods)
+            text = words.listed(words.code("method", m) for m in report.methods)
         case "found" | "transport" | "outcome" | "what":
             text = words.code(name, getattr(report, name))
         case "when":
@@ -252,7 +251,7 @@ def _line(line: Traded, words: Words) -> str:
     parts = [_gas(line, words), _volume(line, words) or words("value.none")]
     if line.label_says:
         parts.append(f"{words('label.label_says')}: {line.label_says}")
-    return _listed(parts)
+    return words.listed(parts)
 
 
 def _gas(line: Traded, words: Words) -> str:
@@ -263,19 +262,19 @@ def _volume(line: Traded, words: Words) -> str:
     parts = []
     mass = line.mass
     if mass is not None:
-        low, high = number(kilograms(mass.low_g)), number(kilograms(mass.high_g))
+        low, high = words.figure(kilograms(mass.low_g)), words.figure(kilograms(mass.high_g))
         if mass.is_exact:
             text = words("value.mass", kg=low)
         elif mass.mid_g is None:
             text = words("value.range", low=low, high=high)
         else:
-            text = words("value.range_best", low=low, high=high, mid=number(kilograms(mass.mid_g)))
+            text = words("value.range_best", low=low, high=high, mid=words.figure(kilograms(mass.mid_g)))
         basis = words.code("basis", mass.basis)
         parts.append(words("value.basis", mass=text, basis=basis) if basis else text)
     if line.containers is not None:
         kind = words.code("container", line.container_kind) or words("label.containers").lower()
-        parts.append(f"{line.containers:,} {kind}")
-    return _listed(parts)
+        parts.append(f"{words.figure(line.containers)} {kind}")
+    return words.listed(parts)
 
 
 def _weights(report: CaseReport, words: Words) -> Iterator[tuple[str, str]]:
@@ -283,12 +282,12 @@ def _weights(report: CaseReport, words: Words) -> Iterator[tuple[str, str]]:
         if figure is None:
             yield words(label), words("value.none")
         else:
-            text = _interval(figure)
+            text = _interval(figure, words)
             yield words(label), text if report.is_whole else words("value.part", figure=text)
 
 
-def _interval(figure: Interval) -> str:
-    low, high = number(figure.low), number(figure.high)
+def _interval(figure: Interval, words: Words) -> str:
+    low, high = words.figure(figure.low), words.figure(figure.high)
     return low if low == high else f"{low} – {high}"
 
 
@@ -314,7 +313,3 @@ def _kg(grams: int | None) -> Decimal | None:
 
 def _yes_no(said: bool | None, words: Words) -> str | None:
     return None if said is None else words("value.yes" if said else "value.no")
-
-
-def _listed(parts: Iterable[str]) -> str:
-    return ", ".join(part for part in parts if part)

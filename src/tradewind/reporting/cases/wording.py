@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from tradewind.detectors.sentences import number
 from tradewind.errors import UnknownName
-from tradewind.languages import direction, long_day
+from tradewind.languages import Speaker, direction, figure, long_day
 from tradewind.reference.cases import code
 from tradewind.reference.parties import place
 
@@ -128,6 +129,14 @@ class Words:
         if not text:
             return self("value.none")
         return long_day(date.fromisoformat(text), self.language) if len(text) > len("2024-03") else text
+
+    def figure(self, value: float) -> str:
+        """A figure with the separators of the language, without needless decimals."""
+        return figure(number(value), self.language)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """What is said of the parts, with the comma of the language between; empty ones left out."""
+        return Speaker("reporting", self.language).listed(part for part in parts if part)
 
     @property
     def is_rtl(self) -> bool:

@@ -38,7 +38,7 @@ def _pdf(document: Document) -> bytes:
         "title": document.title, "name": document.name, "head": list(document.head), "stamp": document.stamp,
         "facts": [list(pair) for pair in document.facts], "paragraphs": list(document.paragraphs),
         "tables": [
-            {"heads": list(t.headings), "rows": [["" if c is None else str(c) for c in row] for row in t.rows]}
+            {"heads": list(t.headings), "rows": [[*map(document.on_paper, row)] for row in t.rows]}
             for t in document.tables
         ],
         "notes": list(document.notes), "language": document.language[:2], "rtl": document.right_to_left,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tradewind.detectors.sentences import figures_told
 from tradewind.errors import RequestError
 from tradewind.languages import LANGUAGES, direction, translator
 
@@ -52,3 +53,19 @@ def test_a_language_without_texts_is_refused_by_name() -> None:
 
 def test_arabic_runs_from_right_to_left() -> None:
     assert [code for code in LANGUAGES if direction(code) == "rtl"] == ["ar"]
+
+
+def test_figures_in_a_sentence_of_a_finding_are_the_languages_and_numbers_of_papers_are_not() -> None:
+    template = "%(a)s packages of %(b)s kg under %(c)s in %(d)s, %(e)s, %(f)s"
+    values = {
+        "a": "19440",
+        "b": "13.608",
+        "c": "2903.76",
+        "d": "2024",
+        "e": "11,010 kg",
+        "f": "R-22, 1,000 pcs",
+    }
+    assert figures_told(template, values, "en") == values
+    assert figures_told(template, values, "fr") == {
+        "a": "19\u202f440", "b": "13,608", "c": "2903.76", "d": "2024", "e": "11\u202f010 kg", "f": "R-22, 1,000 pcs",
+    }  # fmt: skip

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tradewind.findings import Finding, Reason
-from tradewind.languages import translator
+from tradewind.languages import figure, translator
 
+#: A figure with its thousands apart: no number of a paper is written so. A mass may stand with its unit.
+_GROUPED: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?: (?:kg|t|USD))?")
+#: Any other figure: HS codes, years and numbers of papers are written so too.
+_PLAIN: Final = re.compile(r"-?\d+(?:\.\d+)?(?: (?:kg|t|USD))?")
+#: What only a figure stands before.
+_COUNTED: Final = "(?:kg|t|g|USD|km|times|per cent|packages|cylinders)"
 _MAY_BE_HONEST: Final = "It may be honest: %(explanations)s."
 _CHECK: Final = "The cheapest check: %(check)s."
 
@@ -49,7 +56,10 @@ def explain(finding: Finding, templates: Mapping[str, str], language: str = "en"
     """A finding as a paragraph: its reasons, what may be honest about it, the cheapest check."""
     translate = translator("detectors", language)
     said: Sequence[Mapping[str, Any]] = finding.facts.get("said", ())
-    parts = [translate(templates[s["sentence"]]) % s["values"] for s in said]
+    parts = []
+    for s in said:
+        template = templates[s["sentence"]]
+        parts.append(translate(template) % figures_told(template, s["values"], language))
     if not said:
         parts = [reason.text for reason in finding.reasons]
     if finding.lawful_explanations:
@@ -58,6 +68,30 @@ def explain(finding: Finding, templates: Mapping[str, str], language: str = "en"
     if finding.cheapest_check:
         parts.append(translate(_CHECK) % {"check": translate(finding.cheapest_check)})
     return " ".join(parts)
+
+
+def figures_told(template: str, values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The values of a sentence with its figures as the language writes them; all else, and English, as it stands.
+
+    >>> figures_told("%(a)s kg under %(b)s", {"a": "19440.5", "b": "290376"}, "es")
+    {'a': '19.440,5', 'b': '290376'}
+    """
+    if language == "en":
+        return values
+    return {name: _figure_told(template, name, value, language) for name, value in values.items()}
+
+
+def _figure_told(template: str, name: str, value: Any, language: str) -> Any:
+    text = str(value)
+    if _GROUPED.fullmatch(text):
+        return figure(text, language)
+    if not _PLAIN.fullmatch(text):
+        return value
+    bare, _space, unit = text.partition(" ")
+    if not unit and not re.search(rf"%\({re.escape(name)}\)s {_COUNTED}\b", template):
+        return value
+    whole, point, rest = bare.partition(".")
+    return figure(f"{int(whole):,}{point}{rest}", language) + (f" {unit}" if unit else "")
 
 
 def number(value: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tradewind.detectors.apart import APART
 from tradewind.detectors.registry import DETECTORS
+from tradewind.detectors.sentences import figures_told
 from tradewind.findings import Finding, Reason
 from tradewind.languages import translator
 
@@ -22,8 +23,9 @@ def in_language(finding: Finding, language: str) -> Finding:
     reasons = finding.reasons
     if len(said) == len(reasons) and all(s["sentence"] in templates for s in said):
         reasons = tuple(
-            Reason(r.code, say(templates[s["sentence"]]) % s["values"], r.weight, r.rows)
+            Reason(r.code, say(template) % figures_told(template, s["values"], language), r.weight, r.rows)
             for r, s in zip(reasons, said, strict=True)
+            for template in [templates[s["sentence"]]]
         )
     return dataclasses.replace(
         finding,

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tradewind.detectors.consignment_texts import SIGNS
+from tradewind.detectors.sentences import figures_told
 from tradewind.languages import translator
 from tradewind_web.consignments.models import Alarm, Closing
 from tradewind_web.consignments.working import CAME, WENT
@@ -98,7 +99,8 @@ def ringing(alarm: Alarm) -> Ringing:
     key = _PLACES.get(alarm.code)
     if key and key in values:
         values[key] = named(values[key])
-    return Ringing(alarm, say(sign.sentence) % values, [say(text) for text in sign.lawful], say(sign.check))
+    told = say(sign.sentence) % figures_told(sign.sentence, values, language())
+    return Ringing(alarm, told, [say(text) for text in sign.lawful], say(sign.check))
 
 
 def ledger(closings: Sequence[Closing]) -> Ledger:

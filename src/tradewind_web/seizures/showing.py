@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tradewind.quantities import GRAMS_PER_KG
 from tradewind_web.phrasing import listed
@@ -119,7 +119,10 @@ def mass_text(mass_g: int | None, basis: str) -> str:
     if mass_g is None:
         return ""
     figure = kilos_text(mass_g)
-    short = {Basis.NET: _("net"), Basis.GROSS: _("gross"), Basis.ESTIMATED: _("estimated")}
+    short = {
+        Basis.NET: pgettext("after a mass in kg", "net"), Basis.GROSS: pgettext("after a mass in kg", "gross"),
+        Basis.ESTIMATED: pgettext("after a mass in kg", "estimated"),
+    }  # fmt: skip
     return _("%(figure)s kg %(basis)s") % {
         "figure": figure,
         "basis": short.get(Basis(basis), "") if basis else "",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -74,9 +75,12 @@ class PublicCase:
         """Mass or cylinders, as published."""
         parts = []
         if self.raw.get("total_kg"):
-            parts.append(_("%(kg)s kg") % {"kg": f"{self.raw['total_kg']:,}"})
+            parts.append(_("%(kg)s kg") % {"kg": number_format(self.raw["total_kg"], force_grouping=True)})
         if count := self.raw.get("total_cylinders"):
-            parts.append(ngettext("%(n)s cylinder", "%(n)s cylinders", count) % {"n": f"{count:,}"})
+            parts.append(
+                ngettext("%(n)s cylinder", "%(n)s cylinders", count)
+                % {"n": number_format(count, force_grouping=True)}
+            )
         return listed(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -17,8 +18,9 @@ from tradewind_web.audit.models import RecordKey
 from tradewind_web.audit.verifying import verify
 from tradewind_web.cases.models import Case
 from tradewind_web.proceedings import ends
+from tradewind_web.seizures.actions.looking import look_again_everywhere
 from tradewind_web.seizures.models import Seizure
-from tradewind_web.seizures.models_custody import CustodyEntry
+from tradewind_web.seizures.models_custody import Custody, CustodyEntry
 from tradewind_web.seizures.queries_custody import custody_of
 from tradewind_web.seizures.queries_marks import marks_waiting
 from tradewind_web.sources.models import Ending
@@ -104,6 +106,27 @@ def test_a_matter_is_announced_then_forgotten_and_its_figures_and_chains_stay(sv
     told = Ending.objects.order_by("pk").values()
     look(sven, 61)
     assert list(told) == list(Ending.objects.order_by("pk").values()) and verify().intact
+
+
+def test_an_upgrade_empties_what_a_custody_forgotten_before_it_asked(sven):
+    case, seizure, made = matter(sven)
+    close(sven, case, made)
+    look(sven)
+    over()
+    asked = Custody.objects.get().asks
+    assert "jane doe" in str(asked).casefold()
+    empty = import_module("tradewind_web.seizures.migrations.0012_forgotten_custody_asks_nothing").empty
+    empty(apps, None)
+    assert Custody.objects.get().asks == asked  # its time is not over
+    look(sven)
+    look(sven, 30)
+    assert states()["seizure"] == "blanked"
+    Custody.objects.update(asks=asked, open_kinds=",gap,", open_marks=1)  # as it was left
+    empty(apps, None)
+    kept = Custody.objects.get()
+    assert (kept.asks, kept.open_kinds, kept.open_marks, kept.open_since) == ([], "", 0, None)
+    look_again_everywhere(lambda share, text: None)
+    assert Custody.objects.get().asks == [] and Custody.objects.get().seizure_id == seizure.pk
 
 
 def test_what_still_runs_keeps_a_matter(sven):

@@ -8,6 +8,7 @@ import pytest
 
 from held_tables import Held
 from tradewind.detectors.reconcile import Parameters, quota_table, run
+from tradewind.detectors.reconcile.traders import link_traders
 from tradewind.detectors.registry import ask, explain
 from tradewind.findings import Finding
 
@@ -81,6 +82,15 @@ def test_the_same_name_under_another_trader_number_is_another_trader() -> None:
     same = found(held, [clearance("D1", "P.C.", importer_id="1-11", licence_id="L1")])
     other = found(held, [clearance("D1", "Polar Cool", importer_id="222", licence_id="L1")])
     assert (kinds(same), kinds(other)) == ({}, {"D1/1": ["cleared_by_another_holder"]})
+
+
+def test_a_holder_is_called_by_a_name_that_any_row_of_its_number_has() -> None:
+    known = link_traders(
+        [("7", "Polar Ltd"), ("8", None)], [("9", None), ("9", "Zenith")], [("7", None), ("8", None)], 1, 1
+    )
+    assert {k: known.label_of[k] for k in ("no. 7", "no. 8", "no. 9")} == {
+        "no. 7": "Polar Ltd", "no. 8": "8", "no. 9": "Zenith",
+    }  # fmt: skip
 
 
 def test_depots_told_apart_by_a_figure_are_not_one_trader() -> None:

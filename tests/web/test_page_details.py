@@ -57,6 +57,21 @@ def test_what_is_refused_is_what_the_page_says(officer, settings):
             assert "your account has none" in page and "Your roles" not in page
 
 
+def test_a_holder_is_called_by_name_where_one_is_known_for_the_number(officer):
+    about = {"subject_kind": "holder, substance and year", "substance": "HFC-134a"}
+    delivered(
+        officer.agency,
+        answer("no. INVT00024/HFC-134a/2025", **about, facts={"holder": "Mombasa Cooling Ltd"}),
+        answer("no. INVT00025/HFC-134a/2025", **about, facts={}),
+    )  # fmt: skip
+    page = signed_in(officer).get(reverse("findings:queue")).content.decode()
+    assert (
+        "HFC-134a cleared in 2025 by Mombasa Cooling Ltd" in page
+        and "INVT00024" not in page.split("<main")[1]
+    )
+    assert "HFC-134a cleared in 2025 by no. INVT00025" in page
+
+
 def test_a_seizure_begins_with_what_its_finding_says(officer):
     delivered(officer.agency, answer(party="KEN", partner="CHN"))
     finding = Finding.objects.get()

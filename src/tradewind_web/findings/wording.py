@@ -103,7 +103,7 @@ def words(finding: Finding) -> Words:
     english = finding.lawful_explanations
     said = in_language(_answer(finding), here)
     return Words(
-        what=subject(finding.subject_kind, finding.subject_id),
+        what=subject(finding.subject_kind, finding.subject_id, str(finding.facts.get("holder") or "")),
         where=route(finding.party, finding.partner),
         reasons=tuple(
             Why(reason.code, reason.text or forgotten(), int(kept.get("rows", 0)))
@@ -145,11 +145,12 @@ def in_readers_language(detector_text: str) -> str:
     return translator("detectors", language())(detector_text)
 
 
-def subject(kind: str, subject_id: str) -> str:
-    """What a finding is about, in words."""
+def subject(kind: str, subject_id: str, called: str = "") -> str:
+    """What a finding is about, in words; its holder as it is `called`, where a name is known for its number."""
     if kind == _HOLDER and subject_id.count("/") >= 2:
         holder, gas, year = subject_id.rsplit("/", 2)
-        return _("%(gas)s cleared in %(year)s by %(holder)s") % {"gas": gas, "year": year, "holder": holder}
+        named = {"gas": gas, "year": year, "holder": called or holder}
+        return _("%(gas)s cleared in %(year)s by %(holder)s") % named
     known = _SUBJECTS.get(kind)
     if kind == "trade flow" and (told := _flow(subject_id)):
         return told

@@ -58,6 +58,9 @@ class Traders:
     links: tuple[TraderLink, ...]
 
 
+_SAME_NUMBER: Final = "same trader number"
+
+
 @cache
 def plain_name(name: str) -> str:
     """A name without accents, case, punctuation and legal form.
@@ -95,11 +98,18 @@ def link_traders(
     links |= _by_name(trader_of, names, holder_of, least)
     labels = _labels(holder_of) | _labels({w: holder_of[w] for w in held}) | _labels(trader_of)
     ordered = tuple(links[pair] for pair in sorted(links))
+    nameless = {key for key, group in _grouped(holder_of).items() if not any(w[1] for w in group)}
+    sure = [at for at in reversed(ordered) if at.holder in nameless and at.how == _SAME_NUMBER]
+    labels |= {at.holder: labels[at.trader] for at in sure}
     return Traders(trader_of, holder_of, labels, ordered)
 
 
 def _labels(keys: Mapping[Written, str]) -> dict[str, str]:
-    return {key: min(w[1] or w[0] or "" for w in group) for key, group in _grouped(keys).items()}
+    """Key -> a name of the trader; its number only where no row names it."""
+    return {
+        key: min((w[1] for w in group if w[1]), default="") or min(w[0] or "" for w in group)
+        for key, group in _grouped(keys).items()
+    }
 
 
 def _quota_keys(
@@ -142,7 +152,7 @@ def _by_number(
 ) -> dict[tuple[str, str], TraderLink]:
     held = {_number(w[0]): key for w, key in holder_of.items() if w[0]}
     return {
-        (key, held[_number(w[0])]): TraderLink(key, held[_number(w[0])], 1.0, "same trader number")
+        (key, held[_number(w[0])]): TraderLink(key, held[_number(w[0])], 1.0, _SAME_NUMBER)
         for w, key in trader_of.items()
         if w[0] and _number(w[0]) in held
     }

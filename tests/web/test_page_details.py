@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import translation
 
@@ -118,3 +119,12 @@ def test_no_block_of_a_page_turns_its_text_to_the_other_side(officer):
         page = client.get(reverse("findings:finding", args=[finding.pk])).content.decode()
     for block in ("p", "dd", "li", "h1", "h2", "td"):
         assert f'<{block} dir="auto"' not in page
+
+
+@pytest.mark.parametrize(("language", "name"), [("ar", "\u2068Polar Kft.\u2069"), ("fr", "Polar Kft.")])
+def test_a_name_within_a_sentence_keeps_its_own_direction(language, name):
+    text = "{% load i18n %}{% blocktranslate with name=told %}Not {{ name }}?{% endblocktranslate %}"
+    with translation.override(language):
+        written = Template(text).render(Context({"told": "Polar Kft."}))
+        assert name in written and "Not" not in written
+        assert "&lt;b&gt;" in Template(text).render(Context({"told": "<b>"}))

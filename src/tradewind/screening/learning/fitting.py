@@ -12,9 +12,10 @@ predictions of outcomes by models that were fitted on earlier ones alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -41,7 +42,7 @@ _THIRDS: Final = 3
 #: Where the outcomes are cut, by the day the line was lodged, into an earlier part and a later one.
 _CUTS: Final = (0.4, 0.55, 0.7, 0.85, 1.0)
 _LEAST: Final = 5
-_USUAL_PENALTY: Final = 0.1
+_USUAL_PENALTY: Final = 10.0
 #: Bound of the weights with which the level of the probabilities is set: wider than that of the fit, because an average
 #: over all lines is what it is about. Assumed.
 _LEVEL_CLIP: Final = 200.0
@@ -123,11 +124,12 @@ def _fitted(examples: Examples, kind: str, rules: Rules) -> Fitted | None:
     if not _can(examples):
         return None
     folds = list(_folds(examples))
-    penalty = _penalty(folds)
-    ridge = fit_ridge(examples, penalty)
+    towards = partial(fit_ridge, parameters=rules.parameters)
+    penalty = _penalty(folds, towards)
+    ridge = towards(examples, penalty)
     if kind == "ridge":
-        return _bent(ridge, [(fit_ridge(e, penalty), later) for e, later in folds])
-    tried = [(fit_trees(e, fit_ridge(e, penalty), SIZES[-1]), later) for e, later in folds]
+        return _bent(ridge, [(towards(e, penalty), later) for e, later in folds])
+    tried = [(fit_trees(e, towards(e, penalty), SIZES[-1]), later) for e, later in folds]
     size = _size(tried)
     return _bent(fit_trees(examples, ridge, size), tried, size)
 
@@ -151,11 +153,11 @@ def _odds(scorer: Ridge | Trees, later: Examples, size: int | None) -> Numbers:
     return scorer.log_odds(later.features)
 
 
-def _penalty(folds: list[tuple[Examples, Examples]]) -> float:
+def _penalty(folds: list[tuple[Examples, Examples]], towards: Callable[[Examples, float], Ridge]) -> float:
     """The penalty whose predictions of later outcomes score best."""
     if not folds:
         return _USUAL_PENALTY
-    return min(PENALTIES, key=lambda p: sum(_loss(fit_ridge(e, p).log_odds(t.features), t) for e, t in folds))
+    return min(PENALTIES, key=lambda p: sum(_loss(towards(e, p).log_odds(t.features), t) for e, t in folds))
 
 
 def _size(tried: list[tuple[Ridge | Trees, Examples]]) -> int:

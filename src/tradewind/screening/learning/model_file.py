@@ -126,6 +126,10 @@ def _scorer(kind: Any, said: Mapping[str, Any]) -> Scorer:
         if not isinstance(text, str):
             raise _broken("its trees are missing")
         return Trees(_ridge(_mapping(said, "ridge")), checked(text))
+    return Rules(_parameters(said), kind)
+
+
+def _parameters(said: Mapping[str, Any]) -> Parameters:
     names = ("prior", "prior_out_of_frame", "odds_in_bulk", "odds_in_steady_trade", "further_family")
     values = {name: _number(said, name, 0.0, 1.0) for name in names}
     if not all(0 < values[name] < 1 for name in names[:2]):
@@ -133,20 +137,16 @@ def _scorer(kind: Any, said: Mapping[str, Any]) -> Scorer:
     if not all(values[name] > 0 for name in names[2:4]):
         raise _broken("some of its lines could never be illegal")
     prior, outside, bulk, steady, further = values.values()
-    return Rules(Parameters(prior, outside, bulk, steady, further), kind)
+    return Parameters(prior, outside, bulk, steady, further)
 
 
 def _ridge(said: Mapping[str, Any]) -> Ridge:
     families = _list(said, "families", len(FAMILIES))
-    strongest = _number(said, "strongest", 0.0)
-    kept = said.get("kept")
-    if not isinstance(kept, list) or len(kept) != len(FAMILIES) or not all(isinstance(k, bool) for k in kept):
-        raise _broken("it does not say which families it keeps")
     if min(families) < 0:
         raise _broken("a stronger sign would lower its probability")
     return Ridge(
-        _number(said, "intercept"), strongest, families, _list(said, "beside", len(BESIDE)), tuple(kept),
-        _number(said, "penalty", 0.0),
+        _number(said, "intercept"), _number(said, "strongest", 0.0), families,
+        _list(said, "beside", len(BESIDE)), _number(said, "penalty", 0.0), _parameters(said),
     )  # fmt: skip
 
 

@@ -1,140 +1,143 @@
-"""Ridge logistic regression on the scores of the families, for an office with some tens of finds.
+"""Ridge logistic regression on the scores of the families, drawn towards the rules: for an office with tens of finds.
 
-Beside each family stand the strongest of all and their sum, hardly penalised: the penalty draws towards rules that
-treat families alike, not towards no rules. A family never lowers the probability: one that outcomes speak against is
-left out, and the rest is fitted again. A few facts of the line stand beside, under the same penalty: which figures of a
-lawful trade look how is what families, made to be looked at one by one, do not tell.
+The rules are a point among these models: the strongest family counts .4 of itself beside .6 of every family, and facts
+of the line count nothing. The penalty draws there and not towards nothing, so that few outcomes change the rules a
+little and many change them much (a normal prior about the rules; A. Gelman and others, A weakly informative default
+prior distribution for logistic and other regression models, Annals of Applied Statistics 2(4), 2008). No family ever
+lowers the probability. A few facts of the line stand beside, under the same penalty: which figures of a lawful trade
+look how is what families, made to be looked at one by one, do not tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from tradewind.screening.learning.examples import FACTS, FAMILIES, Examples, Features
 from tradewind.screening.learning.weighting import CLIP, clipped
+from tradewind.screening.scoring import Parameters, prior_odds
 from tradewind.screening.seeing import Numbers
 
-#: Penalties tried, as C of scikit-learn: strongest first.
-PENALTIES: Final = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+#: Penalties tried: weakest first. Each is 1 / the variance of a coefficient about what the rules have.
+PENALTIES: Final = (1.0, 3.0, 10.0, 30.0, 100.0)
 #: Facts of the line beside the families, with what is taken off and what it is divided by, so that each is about as
-#: wide as the others; all are ln(1 + n), ln of a ratio, months, or 0 and 1. A fact that is not known counts as 0.
+#: wide as the others; all are ln(1 + n), ln of a ratio, months, or 0 and 1. A fact that is not known counts as 0, and
+#: none counts out of frame.
 _SCALES: Final = {
-    "in_frame": (0.0, 1.0), "stratum": (0.0, 1.0), "mass": (5.0, 2.0), "package": (3.0, 2.0), "unit_value": (0.0, 1.0),
-    "finds": (0.0, 1.0), "clean": (0.0, 1.0), "volume": (0.0, 4.0), "months_known": (0.0, 4.0),
+    "stratum": (0.0, 1.0), "mass": (6.0, 2.0), "package": (3.0, 1.5), "unit_value": (0.0, 0.5), "finds": (0.0, 1.0),
+    "clean": (0.0, 1.0), "volume": (8.0, 3.0), "months_known": (2.0, 3.0), "in_bulk": (0.0, 1.0),
+    "order_share": (-2.0, 2.0),
 }  # fmt: skip
 BESIDE: Final = tuple(_SCALES)
 _AT: Final = [FACTS.index(name) for name in BESIDE]
 _MIDDLE, _WIDTH = np.array(list(_SCALES.values())).T
 #: No fact counts for more than this many of its widths: mistyped ones would lead.
-_FARTHEST: Final = 4.0
-#: Families weigh up to ln 30; halved they are about as wide as the facts.
-_FAMILY: Final = 0.5
-#: The strongest and the sum are made wider, so that the penalty hardly holds them.
-_SHARED: Final = 2.0
+_FARTHEST: Final = 3.0
+#: Families weigh up to ln 30; divided by this they are about as wide as the facts.
+_FAMILY: Final = 3.0
+#: Spread of the intercept about 0: the level of inspected lines is soon known, and says little of all lines.
+_LEVEL_SPREAD: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ridge:
-    """`families` and `beside` are coefficients of the log-odds, by FAMILIES and by BESIDE; `strongest` is that of
-    the strongest family among `kept`."""
+    """`families` and `beside` are coefficients of the log-odds, by FAMILIES and by BESIDE; `strongest` is that of the
+    strongest family; `intercept` is added to the log-odds that each line has before any sign, by `parameters`."""
 
     intercept: float
     strongest: float
     families: tuple[float, ...]
     beside: tuple[float, ...]
-    kept: tuple[bool, ...]
     penalty: float
+    parameters: Parameters
 
     kind = "ridge"
 
     def log_odds(self, features: Features) -> Numbers:
         """One entry a line."""
-        kept = features.families * np.array(self.kept, float)
         odds: Numbers = (
-            self.intercept + self.strongest * kept.max(axis=1, initial=0.0) + kept @ np.array(self.families)
-            + _beside(features) @ np.array(self.beside)
+            self.intercept + _prior(features, self.parameters) + self.strongest * _strongest(features)
+            + features.families @ np.array(self.families) + _beside(features) @ np.array(self.beside)
         )  # fmt: skip
         return odds
 
     def parts(self, features: Features) -> dict[str, Numbers]:
         """What each family and each fact adds to the log-odds of each line."""
-        kept = features.families * np.array(self.kept, float)
-        own = kept * np.array(self.families)
-        if kept.size:
-            rows, first = np.arange(len(kept)), kept.argmax(axis=1)
-            own[rows, first] += self.strongest * kept[rows, first]
+        own = features.families * np.array(self.families)
+        if own.size:
+            rows, first = np.arange(len(own)), features.families.argmax(axis=1)
+            own[rows, first] += self.strongest * features.families[rows, first]
         facts = _beside(features) * np.array(self.beside)
         named = {name: own[:, n] for n, name in enumerate(FAMILIES)}
         return named | {name: facts[:, n] for n, name in enumerate(BESIDE)}
 
     def as_dict(self) -> dict[str, Any]:
         """What a file of the model holds."""
+        said = self.parameters
         return {
             "intercept": self.intercept, "strongest": self.strongest, "families": list(self.families),
-            "beside": list(self.beside), "kept": list(self.kept), "penalty": self.penalty,
+            "beside": list(self.beside), "penalty": self.penalty, "prior": said.prior,
+            "prior_out_of_frame": said.prior_out_of_frame, "odds_in_bulk": said.odds_in_bulk,
+            "odds_in_steady_trade": said.odds_in_steady_trade, "further_family": said.further_family,
         }  # fmt: skip
 
 
-def fit_ridge(examples: Examples, penalty: float, clip: float = CLIP) -> Ridge:
-    """The coefficients at this penalty; both illegal and other outcomes must be there."""
-    kept = np.ones(len(FAMILIES), bool)
-    shared = [True, True]
-    weight = clipped(examples.weight, clip)
-    while True:
-        fitted, columns = _fitted(examples, kept, shared, penalty, weight)
-        found = _spread(fitted.coef_[0], columns)
-        own = found["families"] + found["sum"]
-        if found["strongest"] < 0:
-            shared[0] = False
-        elif found["sum"] < 0:
-            shared[1] = False
-        elif (own[kept] < 0).any():
-            kept &= own >= 0
-        else:
-            break
+def fit_ridge(
+    examples: Examples, penalty: float, clip: float = CLIP, parameters: Parameters | None = None
+) -> Ridge:
+    """The coefficients at this penalty, drawn towards the rules of `parameters`. Without outcomes it is those rules."""
+    said = parameters or Parameters()
+    features, label, weight = examples.features, examples.label, clipped(examples.weight, clip)
+    table = np.column_stack(
+        [
+            np.ones(len(features)),
+            _strongest(features) / _FAMILY,
+            features.families / _FAMILY,
+            _beside(features),
+        ]
+    )
+    begun = _prior(features, said)
+    further, count = said.further_family, len(FAMILIES)
+    middle = np.r_[0.0, _FAMILY * (1 - further), np.full(count, _FAMILY * further), np.zeros(len(BESIDE))]
+    hold = np.r_[1 / _LEVEL_SPREAD**2, np.full(len(middle) - 1, penalty)]
+
+    def cost(at: Numbers) -> tuple[float, Numbers]:
+        odds = begun + table @ at
+        away = at - middle
+        loss = (weight * (np.logaddexp(0.0, odds) - label * odds)).sum() + (hold * away**2).sum() / 2
+        return float(loss), table.T @ (weight * (expit(odds) - label)) + hold * away
+
+    free, rising = (None, None), (0.0, None)
+    bounds = [free, *[rising] * (1 + count), *[free] * len(BESIDE)]
+    at = minimize(cost, middle, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
+    families = at[1 : 2 + count] / _FAMILY
     return Ridge(
-        float(fitted.intercept_[0]), float(found["strongest"]), tuple((own * kept).tolist()),
-        tuple(found["beside"].tolist()), tuple(kept.tolist()), penalty,
-    )  # fmt: skip
+        float(at[0]),
+        float(families[0]),
+        tuple(families[1:].tolist()),
+        tuple(at[2 + count :].tolist()),
+        penalty,
+        said,
+    )
 
 
-def _fitted(
-    examples: Examples, kept: Numbers, shared: Sequence[bool], penalty: float, weight: Numbers
-) -> tuple[LogisticRegression, list[str]]:
-    """The regression, and what each of its columns is."""
-    families = examples.features.families * kept
-    columns: dict[str, Numbers] = {}
-    if shared[0]:
-        columns["strongest"] = _SHARED * families.max(axis=1)
-    if shared[1]:
-        columns["sum"] = _SHARED * families.sum(axis=1)
-    for n, name in enumerate(FAMILIES):
-        if kept[n]:
-            columns[name] = _FAMILY * families[:, n]
-    beside = _beside(examples.features)
-    columns |= {name: beside[:, n] for n, name in enumerate(BESIDE)}
-    regression = LogisticRegression(C=penalty, solver="newton-cholesky", max_iter=200)
-    regression.fit(np.column_stack(list(columns.values())), examples.label, sample_weight=weight)
-    return regression, list(columns)
+def _strongest(features: Features) -> Numbers:
+    strongest: Numbers = features.families.max(axis=1, initial=0.0)
+    return strongest
 
 
-def _spread(coefficients: Numbers, columns: list[str]) -> dict[str, Any]:
-    """Coefficients by what they belong to, on the scale of the features."""
-    by_name = dict(zip(columns, coefficients.tolist(), strict=True))
-    return {
-        "strongest": _SHARED * by_name.get("strongest", 0.0), "sum": _SHARED * by_name.get("sum", 0.0),
-        "families": np.array([_FAMILY * by_name.get(name, 0.0) for name in FAMILIES]),
-        "beside": np.array([by_name[name] for name in BESIDE]),
-    }  # fmt: skip
+def _prior(features: Features, said: Parameters) -> Numbers:
+    """Log-odds of each line before any sign."""
+    odds = prior_odds(features.in_frame, features.in_bulk, features.in_steady_trade, said)
+    return np.log(odds)
 
 
 def _beside(features: Features) -> Numbers:
     """The facts beside the families, on one scale; one that is not known adds nothing."""
     scaled = (features.facts[:, _AT] - _MIDDLE) / _WIDTH
-    facts: Numbers = np.nan_to_num(np.clip(scaled, -_FARTHEST, _FARTHEST))
+    facts: Numbers = np.nan_to_num(np.clip(scaled, -_FARTHEST, _FARTHEST)) * features.in_frame[:, None]
     return facts

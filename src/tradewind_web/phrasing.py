@@ -23,6 +23,11 @@ def listed(items: Iterable[str | Promise]) -> str:
     return pgettext("between the items of a list, with its space", ", ").join(map(str, items))
 
 
+def series(items: Iterable[str | Promise]) -> str:
+    """`a, b; c` with the semicolon of the reader's language: for what has commas of its own."""
+    return pgettext("between longer items of a list, with its space", "; ").join(map(str, items))
+
+
 def either(items: Iterable[str | Promise]) -> str:
     """`a, b or c`."""
     *first, last = [*map(str, items)] or [""]

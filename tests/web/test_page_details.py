@@ -128,3 +128,10 @@ def test_a_name_within_a_sentence_keeps_its_own_direction(language, name):
         written = Template(text).render(Context({"told": "Polar Kft."}))
         assert name in written and "Not" not in written
         assert "&lt;b&gt;" in Template(text).render(Context({"told": "<b>"}))
+
+
+def test_values_side_by_side_have_the_comma_of_the_language_between():
+    text = Template("{% load strung %}{{ one }}{% comma %}{{ two }}")
+    for language, written in (("ar", "a، b"), ("en", "a, b")):
+        with translation.override(language):
+            assert text.render(Context({"one": "a", "two": "b"})) == written

@@ -14,6 +14,7 @@ from tradewind.procedures.sop import SOP, Deadline, Step
 from tradewind_web.cases import showing
 from tradewind_web.cases.speaking import spoken
 from tradewind_web.cases.words import EVIDENCE, OUTCOMES, language, said, text
+from tradewind_web.phrasing import listed, series
 
 FIELDS: Final = {
     "title": gettext_lazy("Title"),
@@ -128,9 +129,9 @@ def value(sop: SOP, step: Step | None, field: str) -> str:
     if field == "evidence":
         return _evidence(step)
     if field == "next":
-        return "; ".join(_way(_title(sop, branch.to), branch.when) for branch in step.next)
+        return series(_way(_title(sop, branch.to), branch.when) for branch in step.next)
     if field == "waits_for":
-        return ", ".join(_title(sop, name) for name in step.waits_for)
+        return listed(_title(sop, name) for name in step.waits_for)
     if field == "split":
         return _("every way that holds, side by side") if kept == "all" else _("the first way that holds")
     if field == "outcome":
@@ -138,7 +139,7 @@ def value(sop: SOP, step: Step | None, field: str) -> str:
     if isinstance(kept, bool):
         return _("yes") if kept else _("no")
     if isinstance(kept, tuple):
-        return "; ".join(str(one) for one in kept)
+        return series(str(one) for one in kept)
     return said(EVIDENCE, kept) if field == "form" and kept else str(kept)
 
 
@@ -198,7 +199,7 @@ def _deadline(sop: SOP, step: Step) -> str:
     deadline = step.deadline
     if deadline is None:
         return ""
-    return "; ".join(filter(None, (showing.until(sop, step), deadline.basis, *_details(deadline))))
+    return series(filter(None, (showing.until(sop, step), deadline.basis, *_details(deadline))))
 
 
 def _details(deadline: Deadline) -> Iterator[str]:
@@ -211,7 +212,7 @@ def _details(deadline: Deadline) -> Iterator[str]:
 
 
 def _evidence(step: Step) -> str:
-    return ", ".join(
+    return listed(
         f"{said(EVIDENCE, e.kind)} ({e.count})" if e.count > 1 else said(EVIDENCE, e.kind)
         for e in step.evidence
     )
@@ -235,4 +236,4 @@ def _of_whole(field: str) -> str:
 
 
 def _words(sop: SOP, field: str, words: str) -> str:
-    return ", ".join(_title(sop, name) for name in words.split(", ")) if field == "order" else words
+    return listed(_title(sop, name) for name in words.split(", ")) if field == "order" else words

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from tradewind.procedures.reading import Problem
 from tradewind.procedures.sop import SOP
 from tradewind_web.cases.words import text
+from tradewind_web.phrasing import listed
 
 #: Code -> what is wrong, and what to do about it.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
@@ -209,9 +210,9 @@ def told(problems: Iterable[Problem], sop: SOP | None = None) -> list[Wrong]:
 def _told(problem: Problem, sop: SOP | None) -> Wrong:
     facts = dict(problem.facts)
     if sop is not None and "steps" in facts:
-        facts["steps"] = ", ".join(_title(sop, name) for name in facts["steps"].split(", "))
+        facts["steps"] = listed(_title(sop, name) for name in facts["steps"].split(", "))
     steps = problem.step.split(", ") if problem.step else []
-    title = ", ".join(_title(sop, name) for name in steps)
+    title = listed(_title(sop, name) for name in steps)
     what, mend = SENTENCES[problem.code]
     if problem.code == "condition":
         mend = MENDS[facts["why"]]

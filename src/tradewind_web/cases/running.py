@@ -20,6 +20,7 @@ from tradewind_web.agencies.models import Agency
 from tradewind_web.cases.models import Case, CaseEvent, Procedure, Task
 from tradewind_web.cases.words import EVIDENCE, said, text
 from tradewind_web.errors import Refused
+from tradewind_web.phrasing import listed
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def in_words(error: NotPossible, sop: SOP | None = None) -> str:
             facts["step"] = text(sop, f"{facts['step']}.title") or facts["step"]
         if "steps" in facts:
             names = (text(sop, f"{one}.title") or one for one in facts["steps"].split(", "))
-            facts["steps"] = ", ".join(names)
+            facts["steps"] = listed(names)
     return _(_REASONS[error.code]) % facts if error.code in _REASONS else str(error)
 
 

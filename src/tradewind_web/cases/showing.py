@@ -21,6 +21,7 @@ from tradewind_web.cases.models import Case, Evidence, Frozen
 from tradewind_web.cases.policy import can_do
 from tradewind_web.cases.running import Standing, in_words
 from tradewind_web.cases.words import ANSWERS, EVIDENCE, language, said, text
+from tradewind_web.phrasing import listed
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def lines(standing: Standing, names: Mapping[str, str]) -> list[Line]:
     done = {one.step: one for one in standing.state.done}
     for step in standing.sop.steps:
         was = done.get(step.id)
-        who = ", ".join(filter(None, (names.get(key, "") for key in (was.by, was.second)))) if was else ""
+        who = listed(filter(None, (names.get(key, "") for key in (was.by, was.second)))) if was else ""
         found.append(Line(
             text(standing.sop, f"{step.id}.title"), role_of(standing.sop, step), mark(standing.state, step.id),
             was.on.isoformat() if was else "", who,
@@ -188,7 +189,7 @@ def steps(sop: SOP) -> list[Told]:
         Told(
             step, text(sop, f"{step.id}.title"), text(sop, f"{step.id}.what"), role_of(sop, step),
             text(sop, f"{step.id}.legal_basis"), until(sop, step),
-            ", ".join(f"{said(EVIDENCE, e.kind)} ({e.count})" if e.count > 1 else said(EVIDENCE, e.kind)
+            listed(f"{said(EVIDENCE, e.kind)} ({e.count})" if e.count > 1 else said(EVIDENCE, e.kind)
                       for e in step.evidence),
             [(text(sop, f"{b.to}.title"), b.when) for b in step.next],
         )

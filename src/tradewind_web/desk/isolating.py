@@ -41,9 +41,9 @@ class _Isolated:
         return isolated(self.expression.resolve(context))
 
 
-def block_translate(parser: Parser, token: Token) -> i18n.BlockTranslateNode:
+def block_translate(parser: Parser, token: Token) -> Any:
     """Django's `blocktranslate`, its named values isolated."""
-    node = i18n.do_block_translate(parser, token)
+    node: Any = i18n.do_block_translate(parser, token)
     node.extra_context = {name: _Isolated(value) for name, value in node.extra_context.items()}
     return node
 

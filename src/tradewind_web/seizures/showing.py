@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext, pgettext_lazy
 
 from tradewind.quantities import GRAMS_PER_KG
-from tradewind_web.phrasing import listed
+from tradewind_web.phrasing import listed, series
 from tradewind_web.seizures.models import Version
 from tradewind_web.seizures.naming import shown
 from tradewind_web.seizures.values import STEPS, is_done
@@ -89,7 +89,7 @@ def text_of(field: str, value: Any) -> str:
     if field == "methods":
         return listed(str(METHOD_WORDS[code]) for code in value if code in METHOD_WORDS)
     if field == "items":
-        return "; ".join(item_text(item) for item in value)
+        return series(item_text(item) for item in value)
     return str(len(value)) if field == "traders" else str(value)
 
 

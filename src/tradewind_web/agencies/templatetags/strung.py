@@ -21,3 +21,9 @@ def listed(items: Iterable[object]) -> str:
 def labels(choices: Iterable[object]) -> list[str]:
     """The words of choices."""
     return [str(getattr(choice, "label", choice)) for choice in choices]
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two values side by side: the comma of the language, with its space."""
+    return strung(("", ""))

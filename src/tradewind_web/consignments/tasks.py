@@ -59,4 +59,5 @@ def _close(agency: UUID, named: list[UUID], tell: Tell) -> str:
     new = close_of(agency, named, lambda share, what: tell(0.5 + 0.4 * share, what))
     tell(0.9, "delivering")
     brought = deliver_ledgers(agency)
-    return f"ledgers closed: {len(named)}; alarms: {new} new; findings: {brought.new} new, {brought.withdrawn} withdrawn"
+    found = f"findings: {brought.new} new, {brought.withdrawn} withdrawn"
+    return f"ledgers closed: {len(named)}; alarms: {new} new; {found}"

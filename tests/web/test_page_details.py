@@ -14,6 +14,7 @@ from tradewind_web.desk import views
 from tradewind_web.desk.navigation import rooms_for
 from tradewind_web.findings.models import Finding, Triage
 from tradewind_web.seizures.models import Draft
+from tradewind_web.seizures.showing import mass_text
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,9 @@ def test_values_side_by_side_have_the_comma_of_the_language_between():
     for language, written in (("ar", "a، b"), ("en", "a, b")):
         with translation.override(language):
             assert text.render(Context({"one": "a", "two": "b"})) == written
+
+
+def test_kilograms_are_net_and_not_a_mass_in_french():
+    with translation.override("fr"):
+        assert mass_text(652_800, "net") == "652,8 kg net"
+    assert mass_text(652_800, "net") == "652.8 kg net"

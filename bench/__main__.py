@@ -19,6 +19,8 @@ BENCHES = (
     "customs_xml",
     "simulated",
     "found",
+    "found_left_out",
+    "found_elsewhere",
     "korean",
     "platform",
     "reservations",

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.found_worlds import Judged, Numbers
+from tradewind.detectors.items import ITEM_DETECTORS
 
 #: What a line says, as numbers or as codes: what somebody without a detector would learn from.
 _NUMBERS: Final = (
@@ -35,6 +36,10 @@ _SETTINGS: Final = {
     "deterministic": True,
 }  # fmt: skip
 _ROUNDS: Final = 250
+_SIGNS: Final = {
+    at: n
+    for n, at in enumerate((detector.name, code) for detector in ITEM_DETECTORS for code in detector.signs)
+}
 
 
 def at_random(month: Judged, seed: int) -> Numbers:
@@ -44,7 +49,8 @@ def at_random(month: Judged, seed: int) -> Numbers:
 
 def by_mass(month: Judged) -> Numbers:
     """The heaviest declared net mass, frame first: what has no gas about it is not opened for its weight."""
-    return np.where(month.in_frame, _net(month), 0.0)
+    heaviest: Numbers = np.where(month.in_frame, _net(month), 0.0)
+    return heaviest
 
 
 def by_code_and_mass(month: Judged) -> Numbers:
@@ -99,7 +105,8 @@ class Ceiling:
         chance: Numbers = np.asarray(self._is_illegal.predict(table))
         if self._mass is None:
             return chance * month.kg
-        return chance * np.expm1(np.asarray(self._mass.predict(table)))
+        kg: Numbers = np.expm1(np.asarray(self._mass.predict(table)))
+        return chance * kg
 
     def _data(self, table: Numbers, label: Numbers, names: list[str]) -> Any:
         return lightgbm.Dataset(
@@ -122,10 +129,12 @@ class Ceiling:
 
 
 def _signs(month: Judged) -> Numbers:
+    """One column a sign of any detector, whether or not it could be asked in that month."""
     seen = month.screened.seen
-    table = np.zeros((month.count, len(seen.kinds) or 1))
+    at = np.array([_SIGNS[k.detector.name, k.code] for k in seen.kinds] or [0])
+    table = np.zeros((month.count, len(_SIGNS)))
     here = seen.line < month.count
-    table[seen.line[here], seen.kind[here]] = 1.0
+    table[seen.line[here], at[seen.kind[here]]] = 1.0
     return table
 
 

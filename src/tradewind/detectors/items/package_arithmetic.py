@@ -47,7 +47,7 @@ SIGNS: Final = {
         ("tanks or bundles counted as cylinders", TYPING_ERROR), _WEIGH, "weigh",
     ),
     "heavier_than_its_like": Sign(
-        Evidence(0.08, 0.0072, MOVED),
+        Evidence(0.08, 0.018, MOVED),
         "Goods of the code %(a)s weigh %(b)s kg gross to a kilogram net; at the median of %(c)s other items %(d)s kg.",
         ("another packing: racks, crates, display boxes", TYPING_ERROR), _WEIGH, "weigh",
     ),

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from learnt_examples import examples
-from tradewind.screening import Screening, large, large_files, screen, spilled
+from tradewind.screening import Screening, large, large_files, scoring, screen, spilled
 from tradewind.screening.learning import FEATURES, Examples, Trained, features_of, fit, save
 from tradewind.screening.learning.calibration import Bend
 from tradewind.screening.learning.ridge import fit_ridge
@@ -187,11 +187,15 @@ def test_a_large_file_is_told_which_model_did_not_score_or_only_ranks(
         model = fit(known.take(np.arange(0)), date(2026, 1, 1))
     place, _ = save(model, in_parts / "model.json")
     path, _ = traded(in_parts, 150)
+    monkeypatch.setattr(scoring, "STEADY_KG", 3_000.0)
     by_parts = [*answers(in_parts, str(path), "--trained", str(place)), json.loads(capsys.readouterr().out)]
     monkeypatch.setattr(large_files, "LARGE_BYTES", 10**9)
     in_memory = [*answers(in_parts, str(path), "--trained", str(place)), json.loads(capsys.readouterr().out)]
     assert by_parts == in_memory
     assert {row["probability"] is None for row in by_parts[0]} == {learnt == "invented"}
+    if learnt != "invented":
+        begun = {round(row["probability"], 4) for row in by_parts[0] if row["weight_of_evidence"] == 0}
+        assert {0.01, 0.005} <= begun, "some traders are in steady trade and some are not"
     assert by_parts[2]["model"]
 
 

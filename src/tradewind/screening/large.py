@@ -90,7 +90,9 @@ class LargeScreened:
         at = self._places(self._chosen)
         part, self._record, self._seen = self._judged(at)
         self._model = trained
-        self._features = FeaturesByPart(self._spilled, holdings, self._spoken_of(), on, folder)
+        self._features = FeaturesByPart(
+            self._spilled, holdings, self._spoken_of(), on, folder, for_rules=self._scoring is None
+        )
         self.listed = self._listed(part, at)
 
     def parts(self) -> Iterator[Screened]:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tradewind.screening.answering_for import trader_keys
+from tradewind.screening.answering_for import NAMED, trader_keys
 from tradewind.screening.seeing import Numbers
 from tradewind.screening.worth import gas_kg
 
@@ -22,19 +22,26 @@ STEADY_KG: Final = 30_000.0
 YEAR: Final = 365
 #: Room for the days of one trader in a key that sorts by trader, then day.
 SPAN: Final = 1 << 20
+_ASKED: Final = (
+    *NAMED, "lodged_on", "in_frame", "code_kind", "net_mass_g", "gross_mass_g", "packages", "text_total_g",
+    "text_package_g", "text_count", "charge_g", "text_charge_g", "equipment_units",
+)  # fmt: skip
 #: What a line counts with at most, kg: no ship carries a million tonnes, a mistyped line does.
 _LARGEST_KG: Final = 1e9
 
 
 def brought_kg(lines: pa.Table, moment: np.datetime64) -> Numbers:
-    """kg of gas that each line's trader brought in within the year before the line; 0 where none is named. A line
-    without a day is asked about as of the moment, and tells nothing of others."""
-    (trader,) = traders_of(lines)
-    lodged = np.asarray(lines["lodged_on"].to_numpy(), "datetime64[D]")
-    inside = lines["in_frame"].to_numpy(zero_copy_only=False)
+    """kg of gas that the trader of each line in frame brought in within the year before the line; 0 of other lines, and
+    where none is named. A line without a day is asked about as of the moment, and tells nothing of others."""
+    brought = np.zeros(len(lines))
+    places = np.flatnonzero(lines["in_frame"].to_numpy(zero_copy_only=False))
+    inside = lines.select([n for n in _ASKED if n in lines.column_names]).take(pa.array(places))
+    (trader,) = traders_of(inside)
+    lodged = np.asarray(inside["lodged_on"].to_numpy(), "datetime64[D]")
     day = days(np.where(np.isnat(lodged), moment, lodged))
-    grams_before, _ = trade_before(trader, lodged, np.where(inside, gas_kg(lines), 0.0), trader, day)
-    return np.where(trader >= 0, grams_before / 1000, 0.0)
+    grams_before, _ = trade_before(trader, lodged, gas_kg(inside), trader, day)
+    brought[places] = np.where(trader >= 0, grams_before / 1000, 0.0)
+    return brought
 
 
 def trade_before(

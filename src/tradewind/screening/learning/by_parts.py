@@ -43,12 +43,14 @@ _GROUP: Final = 65_536
 
 class FeaturesByPart:
     """The features of the lines of `spilled` as of a day. `inspected` are places of all lines that the inspections of
-    `holdings` speak of. Needs as much room in the folder as the lines' traders, days and prices take."""
+    `holdings` speak of. Needs as much room in the folder as the lines' traders, days and prices take. Where it is
+    `for_rules`, only what the rules ask of it is there: `brought_kg`, of lines in frame."""
 
     def __init__(
-        self, spilled: Spilled, holdings: Holdings, inspected: Numbers, on: date, folder: Path
-    ) -> None:
-        self._spilled, self._moment = spilled, np.datetime64(on)
+        self, spilled: Spilled, holdings: Holdings, inspected: Numbers, on: date, folder: Path,
+        for_rules: bool = False,
+    ) -> None:  # fmt: skip
+        self._spilled, self._moment, self._for_rules = spilled, np.datetime64(on), for_rules
         self._told, self._history = folder / "told.parquet", folder / "history.parquet"
         self._learn(holdings, inspected, on)
         self._write()
@@ -68,9 +70,14 @@ class FeaturesByPart:
         return made
 
     def brought_kg(self, places: Numbers) -> Numbers:
-        """kg of gas that the trader of each of these lines brought in within the year before the line."""
-        grams_before, _ = self._trade(places)
-        return grams_before / 1000
+        """kg of gas that the trader of each of these lines brought in within the year before the line; 0 of a line out
+        of frame where it is for the rules."""
+        if not self._for_rules:
+            return self._trade(places)[0] / 1000
+        found = self._history_at(places)
+        brought = np.zeros(len(places))
+        brought[np.searchsorted(places, found[PLACE].to_numpy())] = found["volume"].to_numpy() / 1000
+        return brought
 
     def _learn(self, holdings: Holdings, inspected: Numbers, on: date) -> None:
         """Outcomes known before the day, by trader."""
@@ -95,7 +102,8 @@ class FeaturesByPart:
         """What the aggregates are made of, one row a line."""
         begins = np.datetime64("NaT", "D")
         with pq.ParquetWriter(self._told, _TOLD, compression="lz4") as file:
-            for _, lines in self._spilled.parts(_ASKED):
+            for _, part in self._spilled.parts(_ASKED):
+                lines = part.filter(part["in_frame"]) if self._for_rules else part
                 day, (goods, ratio) = lodged(lines), priced(lines)
                 begins = np.fmin(begins, np.fmin.reduce(day, initial=np.datetime64("NaT", "D")))
                 inside = lines["in_frame"].to_numpy(zero_copy_only=False)
@@ -119,13 +127,16 @@ class FeaturesByPart:
 
     def _trade(self, places: Numbers) -> tuple[Numbers, Numbers]:
         """Grams of each line's trader in the year before, and the day of the trader's first line, NaN for none."""
+        found = self._history_at(places)
+        return found["volume"].to_numpy(), found["first"].cast(pa.float64()).to_numpy()
+
+    def _history_at(self, places: Numbers) -> pa.Table:
         self._spilled.engine.register("wanted", pa.table({PLACE: places.astype(np.int64)}))
         low, high = (places[0], places[-1]) if len(places) else (0, -1)
-        found = self._spilled.arrow(
-            f"SELECT volume, first FROM read_parquet('{quoted(self._history)}') SEMI JOIN wanted USING ({PLACE}) "
-            f"WHERE {PLACE} BETWEEN {low} AND {high} ORDER BY {PLACE}"
+        return self._spilled.arrow(
+            f"SELECT {PLACE}, volume, first FROM read_parquet('{quoted(self._history)}') "
+            f"SEMI JOIN wanted USING ({PLACE}) WHERE {PLACE} BETWEEN {low} AND {high} ORDER BY {PLACE}"
         )
-        return found["volume"].to_numpy(), found["first"].cast(pa.float64()).to_numpy()
 
 
 @dataclass(frozen=True, slots=True)

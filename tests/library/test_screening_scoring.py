@@ -102,7 +102,7 @@ def test_a_line_out_of_frame_starts_from_a_smaller_prior() -> None:
 
 
 def test_gas_in_tanks_and_steady_trade_begin_with_half_the_odds() -> None:
-    """A tank by its kind or by what one drum holds; an importer that brought in 30 t within the year before the line."""
+    """A tank by its kind or by what a drum holds; an importer that brought in 30 t within the year before the line."""
     t = 1_000_000
     once = {"hs_code": "290345", "description": "R-134a", "importer_id": "T-1", "net_mass_g": t}
     often = once | {"importer_id": "T-2", "lodged_on": date(2026, 2, 1)}

@@ -12,8 +12,10 @@ Nothing is found where nobody gives a world.
 from __future__ import annotations
 
 import calendar
+import io
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,8 +66,10 @@ def main(arguments: Sequence[str]) -> None:
     for world in map(Path, arguments):
         with tempfile.TemporaryDirectory() as folder:
             url = f"duckdb://{folder}/warehouse/"
-            if tradewind(["load", str(world), "--sender", "elsewhere", "--warehouse", url, "--json"]) != 0:
-                raise SystemExit(f"{world} could not be loaded")
+            with redirect_stdout(io.StringIO()) as told:
+                status = tradewind(["load", str(world), "--sender", "elsewhere", "--warehouse", url])
+            if status != 0:
+                raise SystemExit(f"{world} could not be loaded:\n{told.getvalue()}")
             with Warehouse.open(url) as warehouse:
                 asked += _world(world, warehouse)
     for is_last in (False, True):

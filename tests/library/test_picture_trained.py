@@ -73,6 +73,7 @@ def test_an_adopted_model_ranks_the_plan_as_the_command_does_and_is_named() -> N
     assert said["chosen"]["expected_kg"] != of_office(None).planned.told["chosen"]["expected_kg"]
 
 
+@pytest.mark.long
 def test_what_learnt_from_invented_outcomes_ranks_and_expects_no_kg() -> None:
     made = plan_of(of_office("invented"))
     text = " ".join(made.lead)

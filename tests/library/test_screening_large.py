@@ -68,7 +68,10 @@ def in_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("twice", [False, True], ids=["once", "with repeated rows"])
+@pytest.mark.parametrize(
+    "twice",
+    [pytest.param(False, id="once", marks=pytest.mark.long), pytest.param(True, id="with repeated rows")],
+)
 def test_a_large_file_has_the_answer_it_has_in_memory(
     in_parts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], twice: bool
 ) -> None:
@@ -176,7 +179,7 @@ def test_a_model_scores_a_large_warehouse_as_it_does_in_memory(
     assert by_parts[2]["model"] == model.sha256
 
 
-@pytest.mark.parametrize("learnt", ["rules instead", "invented"])
+@pytest.mark.parametrize("learnt", ["rules instead", pytest.param("invented", marks=pytest.mark.long)])
 def test_a_large_file_is_told_which_model_did_not_score_or_only_ranks(
     in_parts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], learnt: str
 ) -> None:

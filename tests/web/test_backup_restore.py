@@ -159,6 +159,7 @@ def test_what_stood_there_is_moved_aside_never_deleted(office, tmp_path):
     assert (Path(said["former"]) / "platform.sqlite3").exists()
 
 
+@pytest.mark.long
 def test_what_was_erased_after_the_backup_stays_erased_after_a_restore(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     script(office, ERASE)
@@ -193,7 +194,9 @@ def test_receipts_that_travel_apart_are_obeyed_on_another_machine(office, tmp_pa
     assert json.loads(ran(other, *words))["forgotten_again"] == 1
 
 
-@pytest.mark.parametrize("damage", ["changed", "missing", "added"])
+@pytest.mark.parametrize(
+    "damage", ["changed", *(pytest.param(name, marks=pytest.mark.long) for name in ("missing", "added"))]
+)
 def test_a_backup_that_is_not_whole_is_refused_and_nothing_is_touched(office, tmp_path, damage):
     backup = tmp_path / "b"
     ran(office, "backup", str(backup))
@@ -216,6 +219,7 @@ def test_a_folder_of_something_else_is_no_place_for_an_office(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["letters"] and (folder / "letter.txt").exists()
 
 
+@pytest.mark.long
 def test_a_backup_over_another_is_refused(office, tmp_path):
     ran(office, "backup", str(tmp_path / "b"))
     assert "name a new folder" in ran(office, "backup", str(tmp_path / "b"), expect=2)

@@ -55,6 +55,7 @@ def test_serve_refuses_to_open_it(demonstration):
     )
 
 
+@pytest.mark.long
 def test_a_port_in_use_is_said_in_one_line(demonstration):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

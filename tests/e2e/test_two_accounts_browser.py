@@ -30,7 +30,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "dark"), [("en", 1280, False), ("en", PHONE, True), ("ar", PHONE, False)]
+    ("language", "width", "dark"),
+    [
+        pytest.param("en", 1280, False, marks=pytest.mark.long),
+        ("en", PHONE, True),
+        ("ar", PHONE, False),
+    ],
 )
 def test_axe_finds_nothing_against_wcag_2_2_aa(
     language: str, width: int, dark: bool, pages: dict[str, Path], chromium: Browser

@@ -87,6 +87,7 @@ def test_prices_within_a_factor_of_three_are_never_listed(noise: list[float], le
     assert found(*(flow(p, math.exp(level + n)) for p, n in zip(PARTNERS, noise, strict=False))) == []
 
 
+@pytest.mark.long
 def test_ordinary_prices_are_hardly_ever_listed() -> None:
     """The spread of real unit values is wider than this; the tails are what the threshold is for."""
     listed = sum(len(found(*ordinary(90, seed))) for seed in range(20))

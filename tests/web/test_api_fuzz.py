@@ -43,7 +43,7 @@ def _one_connection():
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("known", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_nothing_that_is_sent_is_answered_with_a_fault(known):
     """`known`: about records that exist, else about whatever is made up."""
     nou = agency("NOU")

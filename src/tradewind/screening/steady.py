@@ -2,7 +2,8 @@
 
 An importer that fills a store all year round is known: to the office, to its competitors and to its auditors. Of its
 many lines few are illegal, so that each begins with less than one of a company that buys now and then. That is a
-prior, not a pardon: signs weigh on its lines as on any other, and the random floor draws them by their mass.
+prior, not a pardon: signs weigh on its lines as on any other, and the random floor draws them by their mass. It moves
+looks from large importers to small ones; whether too far is what the burden by size of trader tells (`burden`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tradewind.screening.answering_for import NAMED, trader_keys
 from tradewind.screening.seeing import Numbers
 from tradewind.screening.worth import gas_kg
 
-#: kg of gas within the year from which a trader is in steady trade, some two full boxes of cylinders: assumed.
+#: kg of gas within the year from which a trader is in steady trade, two to three full loads of cylinders: assumed.
 STEADY_KG: Final = 30_000.0
 YEAR: Final = 365
 #: Room for the days of one trader in a key that sorts by trader, then day.

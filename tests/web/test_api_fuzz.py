@@ -19,7 +19,7 @@ from tradewind_web.sources.models import Batch
 from tradewind_web.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXAMPLES = 25
+EXAMPLES = 15
 SCOPES = (
     "findings:read",
     "findings:write",

@@ -216,9 +216,14 @@ def test_a_supervisor_has_it_forgotten_at_once_only_after_its_last_day(client, s
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (writing, "write_blanked"), (writing, "publish_file"), (acts, "note_batch"), (acts, "announce"),
-        (retiring.actions, "finish_blanking"), (retiring.actions, "empty_refused_rows"),
-        (writing, "remove_forgotten"), (retiring.actions, "finish_removal"), (retiring, "write_receipts"),
+        (writing, "publish_file"), (retiring.actions, "finish_blanking"), (writing, "remove_forgotten"),
+        (retiring, "write_receipts"),
+        *(
+            pytest.param(*step, marks=pytest.mark.long) for step in (
+                (writing, "write_blanked"), (acts, "note_batch"), (acts, "announce"),
+                (retiring.actions, "empty_refused_rows"), (retiring.actions, "finish_removal"),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_a_crash_at_any_step_is_gone_on_from(client, office, monkeypatch, place, name):

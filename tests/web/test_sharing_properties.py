@@ -54,7 +54,7 @@ class NobodyOutsideTheAudienceEverSees(TestCase):
         given_on=st.integers(0, DAYS),
         seen_on=st.integers(0, DAYS),
     )
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_reach_is_what_the_rules_say(self, rules, stays, audiences, together, given_on, seen_on):
         agencies = [agency(f"A{i}") for i in range(AGENCIES)]
         people = [person(f"P{i}", a) for i, a in enumerate(agencies)]

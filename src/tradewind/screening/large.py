@@ -85,13 +85,14 @@ class LargeScreened:
         self._spilled = Spilled(parts_of(source.stream("declarations", _AT_A_TIME)), folder)
         self.count = self._spilled.count
         self._seen = self._asked(detectors)
+        self._spoken = self._spoken_of()
         self._judged(self._places(()))
         self._draw, self._chosen = self._floor(seed_of(on, seed))
         at = self._places(self._chosen)
         part, self._record, self._seen = self._judged(at)
         self._model = trained
         self._features = FeaturesByPart(
-            self._spilled, holdings, self._spoken_of(), on, folder, for_rules=self._scoring is None
+            self._spilled, holdings, self._spoken, on, folder, for_rules=self._scoring is None
         )
         self.listed = self._listed(part, at)
 
@@ -122,7 +123,7 @@ class LargeScreened:
 
     def _places(self, more: Sequence[int] | Numbers) -> Numbers:
         """Places of the lines with signs, of those that were inspected, and of these."""
-        return np.union1d(np.union1d(self._seen.line, np.asarray(more, np.int64)), self._spoken_of())
+        return np.union1d(np.union1d(self._seen.line, np.asarray(more, np.int64)), self._spoken)
 
     def _spoken_of(self) -> Numbers:
         """Places of the lines of declarations that an inspection speaks of."""

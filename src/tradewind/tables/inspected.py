@@ -8,5 +8,7 @@ from typing import Final
 ILLEGAL: Final = ("illegal", "offence")
 ON_PAPER: Final = ("paper_breach", "irregularity")
 LAWFUL: Final = ("compliant", "nothing found")
+#: Months after which an outcome no longer counts for or against a trader: stated by the project, not estimated.
+REMEMBERED_MONTHS: Final = 36
 #: Of `chosen_by`: drawn by chance and by nothing else.
 BY_CHANCE: Final = ("floor", "random")

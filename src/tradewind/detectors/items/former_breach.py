@@ -9,6 +9,7 @@ A firm that changes its name and number after a seizure has no past; `new_partie
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,12 +18,12 @@ import ibis
 from tradewind.detectors.asking import Holdings
 from tradewind.detectors.line_goods import trader
 from tradewind.detectors.signs import MOVED, Evidence, LineDetector, Sign, sign_rows
-from tradewind.tables.inspected import ILLEGAL
+from tradewind.tables.inspected import ILLEGAL, REMEMBERED_MONTHS
 
 SIGNS: Final = {
     "found_before": Sign(
         Evidence(0.24, 0.01, MOVED),
-        "%(a)s was found with a breach within the 36 months before (lines: %(b)s, the last on %(c)s).",
+        "%(a)s was found with a breach within the %(d)s months before (lines: %(b)s, the last on %(c)s).",
         ("a company that has mended its ways or changed hands", "a former case that had to do with other goods"),
         "read the former case and ask what has changed since", "papers",
     ),
@@ -34,7 +35,7 @@ class Parameters:
     """Months after which a breach is forgotten, stated by the project; one breach counts `first` of the weight, more by
     the logarithm of their number: assumed."""
 
-    months: int = 36
+    months: int = REMEMBERED_MONTHS
     first: float = 0.44
 
 
@@ -56,9 +57,16 @@ def see(lines: ibis.Table, warehouse: Holdings, parameters: Parameters) -> ibis.
     found = pairs.group_by(["row_ref", "shown"]).agg(
         times=pairs.count(), last=pairs.ended_on.max(), refs=pairs.ref.collect().sort()
     )
-    strength = ibis.least(1.0, parameters.first * (found.times + 1).cast("float64").ln() / _LN_2)
+    strength = ibis.least(1.0, parameters.first * (found.times + 1).cast("float64").ln() / math.log(2))
     return sign_rows(
-        found, "found_before", a=found.shown, b=found.times, c=found.last, strength=strength, rows=found.refs
+        found,
+        "found_before",
+        a=found.shown,
+        b=found.times,
+        c=found.last,
+        d=ibis.literal(parameters.months),
+        strength=strength,
+        rows=found.refs,
     )
 
 
@@ -76,7 +84,6 @@ def _breaches(named: ibis.Table, told: ibis.Table) -> ibis.Table:
     )
 
 
-_LN_2: Final = 0.6931471805599453
 DETECTOR: Final = LineDetector(
     name="former_breach", version="1.0",
     question="Was the importer of a line that touches gas found with a breach before?",

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tradewind.detectors.asking import Holdings
 from tradewind.screening.answering_for import trader_keys
 from tradewind.screening.learning.examples import FACTS, Features
-from tradewind.screening.learning.facts import PAST, features_at, lodged, past_of
+from tradewind.screening.learning.facts import LEAST_PRICED, PAST, features_at, lodged, past_of, priced
 from tradewind.screening.learning.history import Past
 from tradewind.screening.learning.outcomes import outcomes_of
 from tradewind.screening.lines import no_rows
@@ -30,8 +30,6 @@ from tradewind.screening.steady import YEAR, days, grams, within_span
 from tradewind.screening.worth import gas_kg
 
 _UNIT_VALUE: Final = FACTS.index("unit_value")
-#: Fewer lines of one goods and currency make no price band, as in memory.
-_BAND: Final = 5
 _ASKED: Final = tuple(dict.fromkeys((*PAST, "value_minor", "currency", "gas", "hs_code", PLACE)))
 _TOLD: Final = pa.schema(
     [(PLACE, pa.int64()), ("trader", pa.string()), ("day", pa.int32()), ("grams", pa.int64()),
@@ -152,23 +150,11 @@ class _AddedUp(Past):
         return self.volume, np.where(self.first < within_span(day), self.first, day)
 
 
-def priced(lines: pa.Table) -> tuple[pa.Array, Numbers]:
-    """The goods of each line with its currency, null where either is unknown, and ln of its value a gram; NaN without
-    goods, value or mass."""
-    value, mass = (lines[n].cast(pa.float64()).to_numpy() for n in ("value_minor", "net_mass_g"))
-    named = pc.coalesce(lines["gas"].cast(pa.string()), lines["hs_code"].cast(pa.string()))
-    goods = pc.binary_join_element_wise(named, lines["currency"].cast(pa.string()), "\x1f").combine_chunks()
-    usable = (value > 0) & (mass > 0) & goods.is_valid().to_numpy(zero_copy_only=False)
-    ratio = np.full(len(value), np.nan)
-    ratio[usable] = np.log(value[usable] / mass[usable])
-    return goods, ratio
-
-
 _NONE: Final = np.zeros(0)
 #: The middle of each goods' prices: the mean of the two middle ones where their number is even.
 _BANDS: Final = f"""
 WITH sizes AS (SELECT goods, count(*) AS size FROM {{told}} WHERE goods IS NOT NULL GROUP BY goods
-               HAVING count(*) >= {_BAND}),
+               HAVING count(*) >= {LEAST_PRICED}),
 placed AS (SELECT goods, ratio, row_number() OVER (PARTITION BY goods ORDER BY ratio) - 1 AS n
            FROM {{told}} SEMI JOIN sizes USING (goods))
 SELECT goods, avg(ratio) AS middle FROM placed JOIN sizes USING (goods)

@@ -14,11 +14,11 @@ from tradewind.screening.learning import texts
 from tradewind.screening.learning.calibration import Bend, Figures
 from tradewind.screening.learning.examples import FEATURES, Examples
 from tradewind.screening.learning.gain import Gain
-from tradewind.screening.learning.history import REMEMBERED_MONTHS
 from tradewind.screening.learning.outcomes import WITHOUT_PROBABILITY
 from tradewind.screening.learning.trained import WORDS
 from tradewind.screening.learning.weighting import CLIP
 from tradewind.screening.seeing import Numbers
+from tradewind.tables.inspected import REMEMBERED_MONTHS
 
 _DIGITS: Final = 6
 

@@ -25,7 +25,7 @@ PAST: Final = (
     "text_total_g", "text_package_g", "packages", "text_count", "charge_g", "text_charge_g", "equipment_units",
 )  # fmt: skip
 #: Fewer lines of one goods and currency make no price band.
-_BAND: Final = 5
+LEAST_PRICED: Final = 5
 
 
 def features_of(screened: Screened, former: pa.Table | None = None) -> Features:
@@ -100,24 +100,31 @@ def family_weights(seen: Seen, count: int) -> Numbers:
 def unit_values(lines: pa.Table) -> Numbers:
     """ln of each line's value a kg over the median of its goods (the gas, else the code) in its currency; NaN with
     fewer than five such lines, or without value or mass."""
-    value, mass = _numbers(lines, "value_minor"), _numbers(lines, "net_mass_g")
-    usable = (value > 0) & (mass > 0)
-    goods = pc.coalesce(lines["gas"].cast(pa.string()), lines["hs_code"].cast(pa.string()))
-    key = pc.binary_join_element_wise(goods, lines["currency"].cast(pa.string()), "\x1f").combine_chunks()
-    encoded = key.dictionary_encode()
+    goods, ratio = priced(lines)
+    encoded = goods.dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     group = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
-    ratio = np.full(len(group), np.nan)
-    at = np.flatnonzero(usable & (group >= 0))
-    ratio[at] = np.log(value[at] / mass[at])
+    at = np.flatnonzero(~np.isnan(ratio))
     order = at[np.lexsort((ratio[at], group[at]))]
     _, first, size = np.unique(group[order], return_index=True, return_counts=True)
     ordered = ratio[order]
     middle = (ordered[first + (size - 1) // 2] + ordered[first + size // 2]) / 2
     band = np.full(len(encoded.dictionary) + 1, np.nan)
-    band[group[order][first]] = np.where(size >= _BAND, middle, np.nan)
+    band[group[order][first]] = np.where(size >= LEAST_PRICED, middle, np.nan)
     relative: Numbers = ratio - band[group]
     return relative
+
+
+def priced(lines: pa.Table) -> tuple[pa.Array, Numbers]:
+    """The goods of each line with its currency, null where either is unknown, and ln of its value a gram; NaN without
+    goods, value or mass."""
+    value, mass = (lines[n].cast(pa.float64()).to_numpy() for n in ("value_minor", "net_mass_g"))
+    named = pc.coalesce(lines["gas"].cast(pa.string()), lines["hs_code"].cast(pa.string()))
+    goods = pc.binary_join_element_wise(named, lines["currency"].cast(pa.string()), "\x1f").combine_chunks()
+    usable = (value > 0) & (mass > 0) & goods.is_valid().to_numpy(zero_copy_only=False)
+    ratio = np.full(len(value), np.nan)
+    ratio[usable] = np.log(value[usable] / mass[usable])
+    return goods, ratio
 
 
 def lodged(lines: pa.Table) -> Numbers:

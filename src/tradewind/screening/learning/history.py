@@ -14,9 +14,8 @@ import numpy as np
 
 from tradewind.screening.seeing import Numbers
 from tradewind.screening.steady import SPAN, YEAR, days, sorted_by, trade_before
+from tradewind.tables.inspected import REMEMBERED_MONTHS
 
-#: Months after which an outcome no longer counts for or against a trader: stated by the project, not estimated.
-REMEMBERED_MONTHS: Final = 36
 _DAYS_A_MONTH: Final = 365.25 / 12
 _REMEMBERED_DAYS: Final = round(REMEMBERED_MONTHS * _DAYS_A_MONTH)
 
